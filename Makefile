@@ -1,0 +1,67 @@
+# Every target sets up what it needs in .venv; only Python 3.11+ and make are assumed.
+.PHONY: song test check smoke bench docs gallery fuzz clean help
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+OUT ?= song
+STYLE ?= bossa
+SEED ?= 1
+CHORDS ?=
+export OUT STYLE SEED CHORDS
+
+help:
+	@echo "make song    write a piece into song/ (STYLE=bossa SEED=1 CHORDS='| Dm7 G7 | Cmaj7 |')"
+	@echo "make test    run every test            make check   the quick ones, style and types"
+	@echo "make smoke   one way through all parts make bench   measure speed"
+	@echo "make docs    rebuild the reference     make gallery render docs/gallery again"
+	@echo "make fuzz    2,000 damaged MIDI files  make clean   remove .venv and song/"
+
+song: .venv/.installed
+	@$(BIN)/motet arrange "$$CHORDS" --style "$$STYLE" --seed "$$SEED" --output "$$OUT/"
+
+test: .venv/.installed-test
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest -q -n 2
+
+check: .venv/.installed-test
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest -q -n 2 -m "not slow"
+
+smoke: .venv/.installed-test
+	@$(BIN)/pytest -q tests/smoke
+
+bench: .venv/.installed-test
+	@for file in benchmarks/speed/*.py; do $(BIN)/python "$$file" || exit 1; done
+
+docs: .venv/.installed
+	@$(BIN)/python docs/build.py
+
+gallery: .venv/.installed
+	@$(BIN)/python docs/gallery/build.py
+
+fuzz: .venv/.installed-test
+	@$(BIN)/pytest -q tests/io -m slow -k fuzz
+
+clean:
+	@rm -rf .venv song .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Motet needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
+		  echo "Install one and say: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making the environment .venv ..."
+	@$(PYTHON) -m venv .venv || \
+		{ echo "python3 -m venv failed; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing Motet and what it needs into .venv (about a minute, once) ..."
+	@$(PIP) -e .
+	@touch $@
+
+.venv/.installed-test: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing Motet, its tests and its tools into .venv (about two minutes, once) ..."
+	@$(PIP) -e '.[test,dev]'
+	@touch $@ .venv/.installed
