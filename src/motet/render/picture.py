@@ -3,72 +3,31 @@
 Conventions: a page is one SVG text whose root has ``width`` and ``height`` (plain, px, pt, mm, cm
 or in) or a ``viewBox``; one SVG pixel is 1/96 inch. Files are written whole or not at all.
 
-Offers `svg_to_png`, `svg_to_pdf`, `svg_size_pt`, `write_whole`.
+Offers `svg_to_png`, `svg_to_pdf`, `svg_size_pt`.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from motet.errors import FormatError, ParameterError
+from motet.io.atomic import write_whole
 from motet.render.font import font_dirs
 
-__all__ = ["svg_size_pt", "svg_to_pdf", "svg_to_png", "write_whole"]
+__all__ = ["svg_size_pt", "svg_to_pdf", "svg_to_png"]
 
 _PT = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 _ROOT = re.compile(r"<svg\b[^>]*>")
-_SIDE = re.compile(r"\s(width|height)\s*=\s*[\"']\s*([0-9.eE+-]+)\s*([a-z]*)\s*[\"']")
-_VIEW = re.compile(r"\sviewBox\s*=\s*[\"']\s*([-0-9.eE+,\s]+)[\"']")
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_SIDE = re.compile(rf"\s(width|height)\s*=\s*[\"']\s*{_NUMBER}\s*([a-z]*)\s*[\"']")
+_VIEW = re.compile(
+    rf"\sviewBox\s*=\s*[\"'][^\"'\s,]+[\s,]+[^\"'\s,]+[\s,]+{_NUMBER}[\s,]+{_NUMBER}\s*[\"']"
+)
 _MAX_PX = 20_000
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: to a temporary one beside it, then in its place.
-
-    Parameters
-    ----------
-    path : Path
-    data : bytes
-
-    Raises
-    ------
-    ParameterError
-        The folder does not exist or may not be written to.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_whole(Path(folder) / "a.svg", b"<svg/>")
-    ...     [entry.name for entry in Path(folder).iterdir()]
-    ['a.svg']
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".motet-", suffix=path.suffix)
-    except OSError as error:
-        raise ParameterError(
-            f"cannot write to folder {str(path.parent)!r}: {error.strerror}; "
-            "make the folder or choose another",
-            zh=f"无法写入文件夹 {str(path.parent)!r}:{error.strerror};请新建该文件夹或另选一个",
-        ) from error
-    waiting = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp makes private files; a picture is as readable as any other new file.
-        mask = os.umask(0)
-        os.umask(mask)
-        waiting.chmod(0o666 & ~mask)
-        waiting.replace(path)
-    except OSError as error:
-        waiting.unlink(missing_ok=True)
-        raise ParameterError(
-            f"cannot write {str(path)!r}: {error.strerror}; free some space or choose another path",
-            zh=f"无法写入 {str(path)!r}:{error.strerror};请腾出空间或另选路径",
-        ) from error
 
 
 def svg_size_pt(svg: str) -> tuple[float, float]:
@@ -103,9 +62,8 @@ def svg_size_pt(svg: str) -> tuple[float, float]:
     width, height = sides.get("width", 0.0), sides.get("height", 0.0)
     if not (width > 0 and height > 0):
         view = _VIEW.search(root.group())
-        numbers = [float(word) for word in re.split(r"[,\s]+", view.group(1).strip())] if view else []
-        if len(numbers) == 4:
-            width, height = numbers[2] * 0.75, numbers[3] * 0.75
+        if view:
+            width, height = float(view.group(1)) * 0.75, float(view.group(2)) * 0.75
     if not (width > 0 and height > 0):
         raise FormatError(
             "the <svg> element gives no width and height", zh="<svg> 元素没有给出宽度和高度"
@@ -188,19 +146,23 @@ def svg_to_pdf(pages: Sequence[str], path: str | Path) -> Path:
     b'%PDF-'
     """
     if not pages:
-        raise ParameterError("a PDF needs at least one page, got none", zh="PDF 至少需要一页,收到 0 页")
+        raise ParameterError(
+            "a PDF needs at least one page, got none", zh="PDF 至少需要一页,收到 0 页"
+        )
     target = Path(path)
     write_whole(target, _compile(pages, [svg_size_pt(page) for page in pages], kind="pdf"))
     return target
 
 
-def _compile(pages: Sequence[str], sizes_pt: Sequence[tuple[float, float]], *, kind: str) -> bytes:
+def _compile(
+    pages: Sequence[str], sizes_pt: Sequence[tuple[float, float]], *, kind: Literal["pdf", "png"]
+) -> bytes:
     """Return the document that typst makes of the pages, each filled by its picture."""
     import typst
 
     with tempfile.TemporaryDirectory(prefix="motet-") as name:
         folder = Path(name)
-        lines = ["#set page(margin: 0pt)"]
+        lines = ["#set document(date: none)", "#set page(margin: 0pt)"]
         for k, (page, (width, height)) in enumerate(zip(pages, sizes_pt, strict=True)):
             (folder / f"{k}.svg").write_text(page, encoding="utf-8")
             side = f"width: {width:.4f}pt, height: {height:.4f}pt"
