@@ -1,0 +1,187 @@
+"""The typer application, built for one language.
+
+Conventions: nothing is built at import; each command group registers itself from its own file.
+Usage errors become `ParameterError`, so that one place turns errors into exit codes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from motet.cli import arrange, completion, convert, doctor, play, render, show, styles
+from motet.cli.help import render_help
+from motet.cli.output import Output
+from motet.cli.suggest import did_you_mean
+from motet.cli.wording import Translate, translator
+from motet.errors import ParameterError
+from motet.language import Language
+
+__all__ = ["build_app", "command_names", "help_page"]
+
+_GLOBAL_OPTIONS = ("--lang", "--json")
+
+
+def _usage_error(error: Any, command: Any, ctx: Any) -> ParameterError:
+    """Return our own error, in both languages, for what typer found wrong with the words given."""
+    page = f"{ctx.command_path} --help"
+    option = getattr(error, "option_name", "")
+    param = getattr(error, "param", None)
+    if type(error).__name__ == "NoSuchOption":
+        names = [name for one in command.get_params(ctx) for name in one.opts + one.secondary_opts]
+        en, zh = did_you_mean(option, [*names, *_GLOBAL_OPTIONS])
+        return ParameterError(
+            f"there is no option {option}{en or f'; see {page}'}",
+            zh=f"没有选项 {option}{zh or f';见 {page}'}",
+        )
+    name = (param.metavar or param.name) if param is not None else option
+    if param is not None and param.param_type_name == "option":
+        name = max(param.opts, key=len)
+    if type(error).__name__ == "MissingParameter":
+        return ParameterError(f"{name} is missing; see {page}", zh=f"缺少 {name};见 {page}")
+    if type(error).__name__ == "BadOptionUsage":
+        return ParameterError(
+            f"{option} needs a value; see {page}", zh=f"{option} 需要一个值;见 {page}"
+        )
+    what = getattr(error, "message", str(error)).rstrip(".")
+    if name:
+        return ParameterError(
+            f"{name}: {what}; see {page}", zh=f"{name} 的值不合法({what});见 {page}"
+        )
+    return ParameterError(f"{what}; see {page}", zh=f"用法有误({what});见 {page}")
+
+
+def _classes(t: Translate) -> tuple[type[TyperCommand], type[TyperGroup]]:
+    """Return the command and group classes that speak one language."""
+
+    class Speaking:
+        """Help and usage errors in one language, for commands and groups alike."""
+
+        def get_help_option(self, ctx: Any) -> Any:
+            option = super().get_help_option(ctx)  # type: ignore[misc]
+            if option is not None:
+                option.help = t("Show this page.", "显示本页。")
+            return option
+
+        def parse_args(self, ctx: Any, args: list[str]) -> Any:
+            try:
+                return super().parse_args(ctx, args)  # type: ignore[misc]
+            except typer.TyperException as error:
+                raise _usage_error(error, self, ctx) from error
+
+        def format_help(self, ctx: Any, formatter: Any) -> None:
+            formatter.write(render_help(self, ctx, t=t))
+
+    class Command(Speaking, TyperCommand):
+        """One command."""
+
+    class Group(Speaking, TyperGroup):
+        """All commands."""
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            if args[0] in self.commands:
+                return super().resolve_command(ctx, args)
+            en, zh = did_you_mean(args[0], self.commands)
+            raise ParameterError(
+                f"there is no command {args[0]!r}{en or '; see motet --help'}",
+                zh=f"没有命令 {args[0]!r}{zh or ';见 motet --help'}",
+            )
+
+    return Command, Group
+
+
+def build_app(language: Language) -> typer.Typer:
+    """Return the command line application whose texts are in one language.
+
+    Parameters
+    ----------
+    language : Language
+
+    Returns
+    -------
+    typer.Typer
+        Its context object must be an `Output`.
+
+    Examples
+    --------
+    >>> build_app("zh").info.help
+    'Motet:作曲伙伴,在您自己的机器上写作、编配、演奏音乐。'
+    """
+    t = translator(language)
+    command_class, group_class = _classes(t)
+    app = typer.Typer(
+        name="motet",
+        cls=group_class,
+        add_completion=False,
+        rich_markup_mode=None,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=t(
+            "Motet: a composition partner that writes, arranges and plays music on your machine.",
+            "Motet:作曲伙伴,在您自己的机器上写作、编配、演奏音乐。",
+        ),
+    )
+
+    @app.callback()
+    def start(
+        ctx: typer.Context,
+        version: bool = typer.Option(
+            False, "--version", help=t("Show the version.", "显示版本。"), is_eager=True
+        ),
+    ) -> None:
+        if version:
+            from motet import __version__
+
+            out: Output = ctx.obj
+            out.finish({"version": __version__}, [f"motet {__version__}"])
+            raise typer.Exit
+        if ctx.invoked_subcommand is None:
+            typer.echo(ctx.get_help())
+
+    for group in (arrange, convert, render, play, show, styles, doctor, completion):
+        group.register(app, t, command_class)
+    return app
+
+
+def command_names() -> tuple[str, ...]:
+    """Return the names of all commands, in the order of the help page.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> command_names()[:2]
+    ('arrange', 'convert')
+    """
+    group: Any = typer.main.get_command(build_app("en"))
+    return tuple(group.commands)
+
+
+def help_page(name: str, *, language: Language) -> str:
+    """Return the help page of a command, or of Motet itself for an empty name.
+
+    Parameters
+    ----------
+    name : str
+        One of `command_names`, or ``""``.
+    language : Language
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> "--loop" in help_page("render", language="en")
+    True
+    """
+    group: Any = typer.main.get_command(build_app(language))
+    ctx = typer.Context(group, info_name="motet")
+    if not name:
+        return str(group.get_help(ctx))
+    command = group.commands[name]
+    return str(command.get_help(typer.Context(command, info_name=name, parent=ctx)))

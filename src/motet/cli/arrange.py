@@ -1,0 +1,148 @@
+"""``motet arrange``: a progression, a lead sheet or nothing becomes a piece."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from motet.cli.output import Output
+from motet.cli.save import save_score
+from motet.cli.wording import Translate
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "arrange" in command_names()
+    True
+    """
+
+    @app.command(
+        "arrange",
+        cls=cls,
+        short_help=t("Turn chords or a lead sheet into a piece.", "把和弦或主旋律谱编配成乐曲。"),
+        help=t(
+            "Turn a chord progression, a lead sheet (MIDI or JSON), or nothing at all into a piece "
+            "for many parts.\n\nWithout -o, a folder named after style and seed gets everything: "
+            "MIDI, MusicXML, score (SVG, PDF), picture (PNG), sound (WAV) and JSON.",
+            "把和弦进行、主旋律谱(MIDI 或 JSON)编配成多声部乐曲;什么都不给,则由编配器自己写。"
+            "\n\n不写 -o 时,以风格和种子命名的文件夹里会有全部结果:MIDI、MusicXML、总谱(SVG、PDF)、"
+            "图像(PNG)、声音(WAV)和 JSON。",
+        ),
+        epilog='motet arrange "| Am7 D7 | Gmaj7 |" --style bossa -o bossa.wav\n'
+        'motet arrange --style waltz --form "intro2 A8 B8 A8 outro2" --seed 4\n'
+        'echo "| C | F G |" | motet arrange - --style pop -o pop.mid',
+    )
+    def arrange(
+        ctx: typer.Context,
+        source: str = typer.Argument(
+            "",
+            metavar="[SOURCE]",
+            help=t(
+                "Progression, file, or - for standard input.",
+                "和弦进行、文件,或用 - 表示标准输入。",
+            ),
+        ),
+        style: str = typer.Option(
+            "pop", "--style", "-s", metavar="NAME", help=t("See motet styles.", "见 motet styles。")
+        ),
+        key: str | None = typer.Option(
+            None, "--key", metavar="KEY", help=t("C, F#m, Bb minor.", "如 C、F#m、Bb minor。")
+        ),
+        metre: str | None = typer.Option(
+            None, "--metre", metavar="N/D", help=t("3/4; else the style's.", "如 3/4;默认随风格。")
+        ),
+        qpm: float | None = typer.Option(
+            None,
+            "--qpm",
+            metavar="QPM",
+            help=t("Quarter notes a minute; else the style's.", "每分钟四分音符数;默认随风格。"),
+        ),
+        form: str | None = typer.Option(
+            None, "--form", metavar="FORM", help=t('"intro4 A8 B8 A8 outro4".', "如 intro4 A8 B8。")
+        ),
+        intensity: int = typer.Option(
+            3, "--intensity", "-i", metavar="1..5", help=t("How full it is.", "织体的丰满程度。")
+        ),
+        seed: int = typer.Option(
+            0, "--seed", metavar="N", help=t("Same seed, same notes.", "同一种子,同样的音符。")
+        ),
+        melody: bool = typer.Option(
+            True, "--melody/--no-melody", help=t("Write a melody.", "是否写旋律。")
+        ),
+        part: list[str] = typer.Option(
+            [],
+            "--part",
+            metavar="NAME",
+            help=t("Only this part; may be repeated.", "只写这个声部;可重复。"),
+        ),
+        bars: int | None = typer.Option(
+            None, "--bars", metavar="N", help=t("How many bars.", "共多少小节。")
+        ),
+        swing: float | None = typer.Option(
+            None,
+            "--swing",
+            metavar="0..1",
+            help=t("0 straight, 1 triplets; else the style's.", "0 平直,1 三连;默认随风格。"),
+        ),
+        humanise: float = typer.Option(
+            1.0, "--humanise", metavar="0..2", help=t("Human timing.", "演奏的人性化程度。")
+        ),
+        title: str = typer.Option("", "--title", metavar="TEXT", help=t("Title.", "标题。")),
+        output: str = typer.Option(
+            "",
+            "--output",
+            "-o",
+            metavar="PATH",
+            help=t("File (its extension decides) or folder.", "文件(由扩展名决定)或文件夹。"),
+        ),
+        stems: bool = typer.Option(
+            False, "--stems", help=t("Sound of each part too.", "另存每个声部的声音。")
+        ),
+        loop: bool = typer.Option(False, "--loop", help=t("A seamless loop.", "无缝循环。")),
+    ) -> None:
+        from motet.api import arrange as arrange_score
+        from motet.cli.source import open_source
+
+        began_s = time.perf_counter()
+        with ctx.obj.progress("arranging", "编配中") as report, open_source(source) as given:
+            piece = arrange_score(
+                given or None,
+                style=style,
+                key=key,
+                metre=metre,
+                qpm=qpm,
+                form=form,
+                intensity=intensity,
+                seed=seed,
+                melody=melody,
+                parts=part or None,
+                bars=bars,
+                swing=swing,
+                humanise=humanise,
+                title=title,
+                progress=report,
+            )
+        save = partial(save_score, has_stems=stems, is_loop=loop, stem=f"{style}-{seed}")
+        finish_piece(ctx.obj, piece, partial(save, output=output or f"{style}-{seed}/"), began_s)
+
+
+def finish_piece(out: Output, piece: Any, save: Callable[..., list[Path]], began_s: float) -> None:
+    """Save a piece, then print its summary, the files, and how long everything took."""
+    with out.progress("writing", "写文件") as report:
+        files = save(piece.score, progress=report)
+    elapsed_s = time.perf_counter() - began_s
+    lines = [piece.summary(out.language), "", out.say("Files:", "文件:")]
+    lines += [f"  {path}" for path in files]
+    lines.append(out.say(f"Done in {elapsed_s:.1f} s.", f"用时 {elapsed_s:.1f} 秒。"))
+    out.finish({**piece.facts(), "files": files, "elapsed_s": round(elapsed_s, 2)}, lines)
