@@ -19,7 +19,10 @@ from motet.language import Language, say
 from motet.render.label import part_colours
 from motet.render.picture import svg_to_pdf, svg_to_png
 from motet.render.roll_head import draw_head
-from motet.render.roll_row import PAGE_WIDTH, PLOT_WIDTH, RollStyle, Row, draw_row, row_furniture
+from motet.render.roll_layout import PAGE_WIDTH, PLOT_WIDTH, Row, row_furniture
+from motet.render.roll_row import draw_row
+from motet.render.roll_style import RollStyle
+from motet.render.roll_words import chord_size
 from motet.score import Bar, Part, Score
 
 __all__ = ["draw_roll"]

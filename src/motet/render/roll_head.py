@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from motet.language import say
 from motet.render.font import text_width_em
 from motet.render.label import key_label
-from motet.render.roll_row import PAGE_WIDTH, RollStyle
+from motet.render.roll_layout import PAGE_WIDTH
+from motet.render.roll_style import RollStyle, svg_text
 from motet.score import Bar, Part, Score
 
 __all__ = ["draw_head"]
@@ -53,11 +52,11 @@ def draw_head(
         y += 26
         room = PAGE_WIDTH - 2 * _LEFT
         size = min(30.0, room / (text_width_em(score.title, bold=True)))
-        out.append(_text(_LEFT, y, score.title, size=size, fill=style.ink, bold=True))
+        out.append(svg_text(_LEFT, y, score.title, size=size, fill=style.ink, bold=True))
         taken = _LEFT + text_width_em(score.title, bold=True) * size
         if score.composer and taken + text_width_em(score.composer) * 14 < PAGE_WIDTH - _LEFT - 20:
             out.append(
-                _text(
+                svg_text(
                     PAGE_WIDTH - _LEFT,
                     y,
                     score.composer,
@@ -69,7 +68,7 @@ def draw_head(
         y += 6
     y += 18
     facts = " · ".join(_facts(score, bars, style))
-    out.append(_text(_LEFT, y, facts, size=14, fill=style.soft_ink))
+    out.append(svg_text(_LEFT, y, facts, size=14, fill=style.soft_ink))
     if parts:
         y += 24
         x = _LEFT
@@ -82,7 +81,7 @@ def draw_head(
                 f'<rect x="{x:.1f}" y="{y - 10.5:.1f}" width="13" height="12" rx="3" '
                 f'fill="{colour}"/>'
             )
-            out.append(_text(x + 19, y, name, size=_SIZE, fill=style.ink))
+            out.append(svg_text(x + 19, y, name, size=_SIZE, fill=style.ink))
             x += width
     return "\n".join(out), y + 20
 
@@ -115,20 +114,3 @@ def _facts(score: Score, bars: tuple[Bar, ...], style: RollStyle) -> list[str]:
     seconds = round(score.time.tick_to_s(end) - score.time.tick_to_s(start))
     facts.append(f"{seconds // 60}:{seconds % 60:02d}")
     return facts
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float,
-    fill: str,
-    anchor: str = "start",
-    bold: bool = False,
-) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.4g}" fill="{fill}" '
-        f'text-anchor="{anchor}"{weight}>{escape(text)}</text>'
-    )
