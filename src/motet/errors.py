@@ -69,6 +69,14 @@ class MotetError(Exception):
     def __str__(self) -> str:
         return self.localised("en")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with keywords, so that errors cross process borders."""
+        return _rebuild, (type(self), self.en, self.zh, self.path, self.place)
+
+
+def _rebuild(kind: type[MotetError], en: str, zh: str, path: str, place: str) -> MotetError:
+    return kind(en, zh=zh, path=path, place=place)
+
 
 class ParameterError(MotetError, ValueError):
     """An argument of the caller is not allowed (exit 2, HTTP 422)."""

@@ -9,6 +9,7 @@ Source: MIDI 1.0 specification (pitch numbers); equal temperament at A4 = 440 Hz
 
 from __future__ import annotations
 
+import math
 from typing import NewType
 
 from motet.errors import ParameterError
@@ -24,8 +25,8 @@ __all__ = [
     "Tick",
     "pitch_to_hz",
     "qn_to_tick",
-    "quarter_us_to_qpm",
     "qpm_to_quarter_us",
+    "quarter_us_to_qpm",
 ]
 
 Tick = NewType("Tick", int)
@@ -78,7 +79,7 @@ def qn_to_tick(qn: float, *, resolution: int) -> int:
     Raises
     ------
     ParameterError
-        `resolution` is not positive.
+        `resolution` is not positive, or `qn` is not finite.
 
     Examples
     --------
@@ -89,6 +90,11 @@ def qn_to_tick(qn: float, *, resolution: int) -> int:
         raise ParameterError(
             f"resolution must be > 0 ticks a quarter note, got {resolution}; 480 is usual",
             zh=f"resolution(每四分音符的 tick 数)必须大于 0,收到 {resolution};常用 480",
+        )
+    if not math.isfinite(qn):
+        raise ParameterError(
+            f"qn must be a finite number of quarter notes, got {qn}",
+            zh=f"qn(四分音符数)必须是有限的数,收到 {qn}",
         )
     return round(qn * resolution)
 
@@ -133,9 +139,19 @@ def quarter_us_to_qpm(quarter_us: int) -> float:
     -------
     float, quarter notes a minute
 
+    Raises
+    ------
+    ParameterError
+        `quarter_us` is not positive.
+
     Examples
     --------
     >>> quarter_us_to_qpm(500_000)
     120.0
     """
+    if quarter_us <= 0:
+        raise ParameterError(
+            f"quarter_us must be > 0 microseconds, got {quarter_us}; 500,000 is 120 a minute",
+            zh=f"quarter_us(每四分音符微秒数)必须大于 0,收到 {quarter_us};500,000 即每分钟 120 拍",
+        )
     return 60_000_000 / quarter_us

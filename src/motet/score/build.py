@@ -103,22 +103,33 @@ def make_score(
         symbol, _, length = word.rpartition(":")
         symbols.append(ChordSymbol(tick=now, symbol=symbol))
         now += qn_to_tick(_number(length, word), resolution=resolution)
-    upper, _, lower = metre.partition("/")
     return Score(
         parts=tuple(parts),
         resolution=resolution,
         tempos=(Tempo(tick=0, quarter_us=qpm_to_quarter_us(qpm)),),
-        metres=(Metre(tick=0, numerator=int(upper), denominator=int(lower)),),
+        metres=(_metre(metre),),
         keys=() if fifths is None else (KeySignature(tick=0, fifths=fifths),),
         chords=tuple(symbols),
     )
 
 
+def _metre(text: str) -> Metre:
+    match = re.match(r"^(\d{1,3})/(\d{1,2})$", text)
+    if match is None:
+        raise ParameterError(
+            f"metre looks like 3/4, got {text!r}", zh=f"metre(拍号)应写作 3/4,收到 {text!r}"
+        )
+    return Metre(tick=0, numerator=int(match.group(1)), denominator=int(match.group(2)))
+
+
 def _number(text: str, word: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 100_000.0:
         raise ParameterError(
-            f"a token looks like C4:1 (pitch, quarter notes), got {word!r}",
-            zh=f"每个记号应写作 C4:1(音高、四分音符数),收到 {word!r}",
-        ) from None
+            f"a token looks like C4:1 (pitch, quarter notes >= 0), got {word!r}",
+            zh=f"每个记号应写作 C4:1(音高、不小于 0 的四分音符数),收到 {word!r}",
+        )
+    return number

@@ -141,7 +141,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Words at a tick. ``kind``: ``"text"``, ``"marker"``, ``"cue"``, ``"copyright"``, ``"expression"``."""
+    """Words at a tick.
+
+    ``kind``: ``"text"``, ``"marker"``, ``"cue"``, ``"copyright"``, ``"expression"``.
+    """
 
     tick: int
     text: str
@@ -197,8 +200,8 @@ class Dynamic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Something that lasts: ``"slur"``, ``"crescendo"``, ``"diminuendo"``, ``"pedal"``, ``"octave-up"``,
-    ``"octave-down"``, ``"trill-line"``, ``"tuplet"``.
+    """Something that lasts: ``"slur"``, ``"crescendo"``, ``"diminuendo"``, ``"pedal"``,
+    ``"octave-up"``, ``"octave-down"``, ``"trill-line"``, ``"tuplet"``.
 
     ``number`` tells overlapping ones apart; for a tuplet it is ``actual * 100 + normal``.
     """

@@ -1,10 +1,10 @@
 """The grid view: parts are rows, bars are columns, a cell is what one part has in one bar.
 
 Conventions: parts and bars count from 0. A note belongs to the bar of its onset and keeps its
-duration across bar lines. Lyrics, dynamics, texts, spans, clefs and controllers belong to the cell they
-begin in; tempo, metre, key, harmony and form belong to no cell. When cells change, the others keep
-their notes unchanged, and controllers, clefs and dynamics are set again behind the change, so that
-the others also sound and read as before.
+duration across bar lines. Lyrics, dynamics, texts, spans, clefs and controllers belong to the
+cell they begin in; tempo, metre, key, harmony and form belong to no cell. When cells change, the
+others keep their notes unchanged, and controllers, clefs and dynamics are set again behind the
+change, so that the others also sound and read as before.
 """
 
 from __future__ import annotations
@@ -322,7 +322,8 @@ def replace_cell(score: Score, *, part: int | str, bar: int, notes: Iterable[Not
             raise ParameterError(
                 f"notes must start 0 to {place.duration_tick - 1} ticks after the bar line, "
                 f"got {note.onset_tick}",
-                zh=f"音符起点必须在小节线后 0 到 {place.duration_tick - 1} tick,收到 {note.onset_tick}",
+                zh=f"音符起点必须在小节线后 0 到 {place.duration_tick - 1} tick,"
+                f"收到 {note.onset_tick}",
             )
         added.append(_shift(note, place.start_tick))
     old = score.parts[k]

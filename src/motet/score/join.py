@@ -1,7 +1,7 @@
 """Two scores end to end: the ground under loops and medleys.
 
-Conventions: the second begins where the last bar of the first ends. What holds at the end of the first
-must not leak into the second, so what the second takes for granted is said at the seam.
+Conventions: the second begins where the last bar of the first ends. What holds at the end of the
+first must not leak into the second, so what the second takes for granted is said at the seam.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The note: what sounds, how it is written, and how it is played.
 
-Conventions: times are ticks of the score that holds the note; a pitch is a MIDI number
-(0 to 127) that *sounds* (transposing instruments are written elsewhere, by `Part.transposition_semi`);
-a spelling is a letter and its accidentals, ``"F#"``, ``"Bb"``, ``"C##"``, empty when unknown.
-Spans are half-open. For drums the pitch is the General MIDI percussion key.
+Conventions: times are ticks of the score that holds the note; a pitch is a MIDI number (0 to 127)
+that *sounds* (transposing instruments are written elsewhere, by `Part.transposition_semi`); a
+spelling is a letter and its accidentals, ``"F#"``, ``"Bb"``, ``"C##"``, empty when unknown. Spans
+are half-open. For drums the pitch is the General MIDI percussion key.
 """
 
 from __future__ import annotations

@@ -72,12 +72,14 @@ class Part:
         if not 0 <= self.program <= 127:
             raise ParameterError(
                 f"program must be 0 to 127, got {self.program} in part {self.name!r}; 0 is piano",
-                zh=f"program(音色号)必须在 0 到 127 之间,声部 {self.name!r} 中为 {self.program};0 为钢琴",
+                zh=f"program(音色号)必须在 0 到 127 之间,"
+                f"声部 {self.name!r} 中为 {self.program};0 为钢琴",
             )
         if not -1 <= self.channel <= 15:
             raise ParameterError(
                 f"channel must be 0 to 15 or -1, got {self.channel} in part {self.name!r}",
-                zh=f"channel(通道)必须在 0 到 15 之间或为 -1,声部 {self.name!r} 中为 {self.channel}",
+                zh=f"channel(通道)必须在 0 到 15 之间或为 -1,"
+                f"声部 {self.name!r} 中为 {self.channel}",
             )
         notes = tuple(self.notes)
         ordered = True
@@ -90,8 +92,8 @@ class Part:
                 and note.duration_tick >= 0
             ):
                 raise ParameterError(
-                    "a note needs pitch 0 to 127, velocity 1 to 127, onset and duration >= 0 ticks, "
-                    f"got {note} in part {self.name!r}",
+                    "a note needs pitch 0 to 127, velocity 1 to 127, onset and duration >= 0 "
+                    f"ticks, got {note} in part {self.name!r}",
                     zh="音符需要音高 0 到 127、力度 1 到 127、起点与时值不小于 0 tick,"
                     f"声部 {self.name!r} 中为 {note}",
                 )

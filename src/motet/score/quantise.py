@@ -1,7 +1,8 @@
 """Moving notes to a grid, or a score to another resolution, with a report of what moved.
 
-Conventions: a grid counts from each bar line, so pickups and odd metres are no special case. The last
-line of a bar is the next bar line. Nothing is moved in silence: every note that moved is listed.
+Conventions: a grid counts from each bar line, so pickups and odd metres are no special case. The
+last line of a bar is the next bar line. Nothing is moved in silence: every note that moved is
+listed.
 """
 
 from __future__ import annotations
@@ -98,8 +99,10 @@ def quantise(
     --------
     >>> from motet.score import make_score
     >>> result = quantise(make_score("C4:1.02 D4:0.98"), steps_per_qn=4)
-    >>> [note.onset_tick for note in result.score.parts[0].notes], result.n_moved, result.max_shift_tick
-    ([0, 480], 2, 10)
+    >>> [note.onset_tick for note in result.score.parts[0].notes]
+    [0, 480]
+    >>> result.n_moved, result.max_shift_tick
+    (2, 10)
     """
     steps = _checked_steps(steps_per_qn, grid_qn, grids)
     if not 0.0 <= strength <= 1.0:
@@ -125,7 +128,8 @@ def _checked_steps(
     if grid_qn is not None:
         if not 1 / 960 <= grid_qn <= 64:
             raise ParameterError(
-                f"grid_qn must be 1/960 to 64 quarter notes, got {grid_qn}; 0.25 is a sixteenth note",
+                f"grid_qn must be 1/960 to 64 quarter notes, got {grid_qn}; "
+                "0.25 is a sixteenth note",
                 zh=f"grid_qn 必须在 1/960 到 64 个四分音符之间,收到 {grid_qn};0.25 为十六分音符",
             )
         return (1 / Fraction(grid_qn).limit_denominator(960),)
@@ -207,15 +211,13 @@ def _grid_choice(
     score: Score, part: Part, steps: tuple[Fraction, ...]
 ) -> Callable[[int], Fraction]:
     """Return which grid holds at a tick: per quarter note, the one its onsets fit best."""
-    if len(steps) == 1:
-        return lambda tick: steps[0]
 
     def quarter(tick: int) -> tuple[int, int]:
         bar = score.bars[score.bar_at(tick)]
         return bar.index, (tick - bar.start_tick) // score.resolution
 
     onsets: dict[tuple[int, int], list[int]] = {}
-    for note in part.notes:
+    for note in part.notes if len(steps) > 1 else ():
         onsets.setdefault(quarter(note.onset_tick), []).append(note.onset_tick)
 
     def misfit(ticks: list[int], step: Fraction) -> float:
@@ -227,7 +229,7 @@ def _grid_choice(
         place: min(steps, key=lambda step: round(misfit(ticks, step), 6))
         for place, ticks in onsets.items()
     }
-    return lambda tick: best.get(quarter(tick), steps[0])
+    return lambda tick: best.get(quarter(tick), steps[0]) if best else steps[0]
 
 
 def change_resolution(score: Score, *, resolution: int) -> Quantised:

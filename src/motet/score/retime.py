@@ -1,8 +1,8 @@
 """Every tick of a score through one function: the ground under all edits of time.
 
-Conventions: a mapping takes a tick and gives a tick; it must not run backwards. Spans and notes have
-both ends mapped, so that what touched still touches. *State* events hold until the next of their
-kind (a tempo, a clef, a controller); the others stand at one point (a lyric, a text).
+Conventions: a mapping takes a tick and gives a tick; it must not run backwards. Spans and notes
+have both ends mapped, so that what touched still touches. *State* events hold until the next of
+their kind (a tempo, a clef, a controller); the others stand at one point (a lyric, a text).
 """
 
 from __future__ import annotations

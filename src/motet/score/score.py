@@ -23,7 +23,7 @@ from motet.score.event import (
     Text,
 )
 from motet.score.part import Part
-from motet.score.time import Bar, TimeMap, lay_bars
+from motet.score.time import Bar, TimeMap, check_time_events, lay_bars
 from motet.units import DEFAULT_RESOLUTION
 
 __all__ = ["Score"]
@@ -49,7 +49,7 @@ class Score:
     Raises
     ------
     ParameterError
-        The resolution is out of range.
+        The resolution, a tempo, a metre, a key signature or a bar length is out of range.
 
     Examples
     --------
@@ -81,13 +81,21 @@ class Score:
     def __post_init__(self) -> None:
         if not 1 <= self.resolution <= 32767:
             raise ParameterError(
-                f"resolution must be 1 to 32767 ticks a quarter note, got {self.resolution}; 480 is usual",
-                zh=f"resolution 必须是每四分音符 1 到 32767 个 tick,收到 {self.resolution};常用 480",
+                f"resolution must be 1 to 32767 ticks a quarter note, got {self.resolution}; "
+                "480 is usual",
+                zh=f"resolution 必须是每四分音符 1 到 32767 个 tick,收到 {self.resolution};"
+                "常用 480",
             )
         for name in ("tempos", "metres", "keys", "bar_lengths", "chords", "sections"):
             events = tuple(sorted(getattr(self, name), key=lambda event: event.tick))
             object.__setattr__(self, name, events)
         object.__setattr__(self, "parts", tuple(self.parts))
+        if self.length_tick < 0:
+            raise ParameterError(
+                f"length_tick must be >= 0, got {self.length_tick}",
+                zh=f"length_tick 必须不小于 0,收到 {self.length_tick}",
+            )
+        check_time_events(self.tempos, self.metres, self.keys, self.bar_lengths)
 
     @cached_property
     def end_tick(self) -> int:

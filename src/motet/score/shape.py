@@ -1,8 +1,8 @@
 """Edits of a score's length: trim, extend, loop, concatenate, shift, stretch, tempo.
 
-Conventions: bars are half-open ranges of indices. Everything that a score holds goes along: what holds
-at the start of a cut (tempo, metre, key, chord, section, clef, controller) is said there, and bars
-keep their lengths.
+Conventions: bars are half-open ranges of indices. Everything that a score holds goes along: what
+holds at the start of a cut (tempo, metre, key, chord, section, clef, controller) is said there,
+and bars keep their lengths.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def trim(
         raise ParameterError(
             f"start_bar and end_bar must be a range within 0 to {score.n_bars}, "
             f"got {start_bar} to {last}",
-            zh=f"start_bar 与 end_bar 必须是 0 到 {score.n_bars} 内的范围,收到 {start_bar} 到 {last}",
+            zh=f"start_bar 与 end_bar 必须是 0 到 {score.n_bars} 内的范围,"
+            f"收到 {start_bar} 到 {last}",
         )
     bars = score.bars[start_bar:last]
     start, end = bars[0].start_tick, bars[-1].end_tick
@@ -292,8 +293,8 @@ def shift_time(
     shift_tick : int, ticks
         Later when positive.
     parts : tuple of int or str, or None
-        None moves everything; empty bars of the first metre, and a shorter one for what is left over,
-        stand before. Otherwise only the notes and marks of these parts move over the bars.
+        None moves everything; empty bars of the first metre, and a shorter one for what is left
+        over, stand before. Otherwise only the notes and marks of these parts move over the bars.
 
     Returns
     -------

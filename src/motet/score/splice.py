@@ -1,7 +1,8 @@
 """Replacing a stretch of one part without a trace elsewhere: the ground under locks.
 
-Conventions: controllers, clefs and dynamics are states. A stretch that comes in brings its own states
-along; behind it the states that held before are set again, so the rest sounds and reads as it did.
+Conventions: controllers, clefs and dynamics are states. A stretch that comes in brings its own
+states along; behind it the states that held before are set again, so the rest sounds and reads as
+it did.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Conventions: a structured array sorted by onset, then part, then the part's own order; columns carry
 units in their names; ``bar`` counts bars from 0, ``note`` is the note's index in its part.
 
-Source: the note array of partitura (Cancino-Chacón et al., Music Encoding Conference 2022) is the model.
+Source: the note array of partitura (Cancino-Chacón et al., Music Encoding Conference
+2022) is the model.
 """
 
 from __future__ import annotations
@@ -135,7 +136,8 @@ def part_from_table(table: npt.NDArray[Any], *, like: Part | None = None) -> Par
     missing = [name for name in ("onset_tick", "duration_tick", "pitch") if name not in names]
     if missing:
         raise ParameterError(
-            f"table needs columns onset_tick, duration_tick and pitch; {', '.join(missing)} missing",
+            "table needs columns onset_tick, duration_tick and pitch; "
+            f"missing: {', '.join(missing)}",
             zh=f"table 需要 onset_tick、duration_tick 和 pitch 列;缺少 {', '.join(missing)}",
         )
     base = like if like is not None else Part()

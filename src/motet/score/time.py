@@ -10,11 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from motet.score.event import BarLength, Metre, Tempo
+from motet.errors import ParameterError
+from motet.score.event import BarLength, KeySignature, Metre, Tempo
 
-__all__ = ["Bar", "TimeMap", "lay_bars"]
+__all__ = ["MAX_BARS", "Bar", "TimeMap", "check_time_events", "lay_bars"]
 
 _DEFAULT_QUARTER_US = 500_000
+MAX_BARS = 200_000
+"""More bars than any music has: beyond this a file is damaged, and laying them would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ def lay_bars(
     -------
     tuple of Bar
 
+    Raises
+    ------
+    ParameterError
+        There would be more than `MAX_BARS`.
+
     Examples
     --------
     >>> pickup = (BarLength(tick=0, duration_tick=480),)
@@ -126,11 +134,72 @@ def lay_bars(
         length = max(1, irregular.get(start, full))
         if next_change < len(change_ticks):
             length = min(length, change_ticks[next_change] - start)
-        if not bars:
-            number = 0 if length < full else 1
-        else:
-            number = bars[-1].number + 1
+        first = 0 if length < full else 1
+        number = bars[-1].number + 1 if bars else first
         bars.append(Bar(len(bars), number, start, start + length, metre, length != full))
         start += length
         if start >= end_tick:
             return tuple(bars)
+        if len(bars) >= MAX_BARS:
+            raise ParameterError(
+                f"a score has at most {MAX_BARS:,} bars; its bars are {full} ticks long but it "
+                f"lasts {end_tick:,} ticks; check the metre, the resolution and the last event",
+                zh=f"乐谱最多 {MAX_BARS:,} 小节;小节长 {full} tick,而全曲长 {end_tick:,} tick;"
+                "请检查拍号、分辨率和最后的事件",
+            )
+
+
+def check_time_events(
+    tempos: tuple[Tempo, ...],
+    metres: tuple[Metre, ...],
+    keys: tuple[KeySignature, ...],
+    bar_lengths: tuple[BarLength, ...],
+) -> None:
+    """Raise on a tempo, metre, key signature or bar length that no music can have.
+
+    Parameters
+    ----------
+    tempos, metres, keys, bar_lengths : tuples of events
+
+    Raises
+    ------
+    ParameterError
+        A value is out of range; the message says which and where.
+
+    Examples
+    --------
+    >>> check_time_events((), (Metre(tick=0, numerator=7, denominator=8),), (), ())
+    """
+    for tempo in tempos:
+        if not (tempo.tick >= 0 and 1 <= tempo.quarter_us <= 16_777_215):
+            _refuse(
+                "a tempo needs tick >= 0 and quarter_us 1 to 16,777,215",
+                "速度需要 tick ≥ 0 且 quarter_us 在 1 到 16,777,215 之间",
+                tempo,
+            )
+    for metre in metres:
+        is_power = metre.denominator in (1, 2, 4, 8, 16, 32, 64)
+        if not (metre.tick >= 0 and 1 <= metre.numerator <= 255 and is_power):
+            _refuse(
+                "a metre needs tick >= 0, numerator 1 to 255 and denominator 1, 2, 4 ... 64",
+                "拍号需要 tick ≥ 0、分子 1 到 255、分母为 1、2、4……64",
+                metre,
+            )
+    for key in keys:
+        if not (key.tick >= 0 and -7 <= key.fifths <= 7):
+            _refuse(
+                "a key signature needs tick >= 0 and fifths -7 to 7",
+                "调号需要 tick ≥ 0 且 fifths 在 -7 到 7 之间",
+                key,
+            )
+    for length in bar_lengths:
+        if not (length.tick >= 0 and length.duration_tick > 0):
+            _refuse(
+                "a bar length needs tick >= 0 and duration_tick > 0",
+                "小节长度需要 tick ≥ 0 且 duration_tick > 0",
+                length,
+            )
+
+
+def _refuse(en: str, zh: str, event: object) -> None:
+    raise ParameterError(f"{en}, got {event}", zh=f"{zh},收到 {event}")

@@ -1,10 +1,11 @@
 """Transposing: pitches by semitones, names along the line of fifths.
 
-Conventions: on the line of fifths C is 0, G 1, F -1, B-flat -2; a sharp adds 7. Moving every name by
-the same number of fifths keeps the name of every interval, so a third stays a third. Each stretch
-under one key signature moves by the number that leaves it the fewest accidentals.
+Conventions: on the line of fifths C is 0, G 1, F -1, B-flat -2; a sharp adds 7. Moving every name
+by the same number of fifths keeps the name of every interval, so a third stays a third. Each
+stretch under one key signature moves by the number that leaves it the fewest accidentals.
 
-Source: line of fifths as in Temperley, The Cognition of Basic Musical Structures (2001), chapter 5.
+Source: line of fifths as in Temperley, The Cognition of Basic Musical Structures (2001), chapter
+5.
 """
 
 from __future__ import annotations
@@ -114,8 +115,10 @@ def transpose(score: Score, *, shift_semi: int, parts: Iterable[int | str] | Non
     --------
     >>> from motet.score import make_score
     >>> moved = transpose(make_score("C4:1 Eb4:1", fifths=-3, chords="Cm/Eb:2"), shift_semi=2)
-    >>> [note.spelling for note in moved.parts[0].notes], moved.keys[0].fifths, moved.chords[0].symbol
-    (['D', 'F'], -1, 'Dm/F')
+    >>> [note.spelling for note in moved.parts[0].notes]
+    ['D', 'F']
+    >>> moved.keys[0].fifths, moved.chords[0].symbol
+    (-1, 'Dm/F')
     """
     chosen = part_indices(score, parts)
     starts = [key.tick for key in score.keys]
