@@ -134,10 +134,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 progress=report,
             )
         save = partial(save_score, has_stems=stems, is_loop=loop, stem=f"{style}-{seed}")
-        finish_piece(ctx.obj, piece, partial(save, output=output or f"{style}-{seed}/"), began_s)
+        _finish_piece(ctx.obj, piece, partial(save, output=output or f"{style}-{seed}/"), began_s)
 
 
-def finish_piece(out: Output, piece: Any, save: Callable[..., list[Path]], began_s: float) -> None:
+def _finish_piece(out: Output, piece: Any, save: Callable[..., list[Path]], began_s: float) -> None:
     """Save a piece, then print its summary, the files, and how long everything took."""
     with out.progress("writing", "写文件") as report:
         files = save(piece.score, progress=report)

@@ -59,14 +59,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         with open_source(source) as given:
             score = load_score(given, out)
         if target == "-":
-            stream_score(score, to, out)
+            _stream_score(score, to, out)
             return
         with out.progress("writing", "写文件") as report:
             files = save_score(score, target, stem=Path(source).stem, progress=report)
         out.finish({"files": files}, [str(path) for path in files])
 
 
-def stream_score(score: Any, kind: str, out: Output) -> None:
+def _stream_score(score: Any, kind: str, out: Output) -> None:
     """Write one kind of file to standard output."""
     from motet.cli.save import save_score
 

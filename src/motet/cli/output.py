@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Report = Callable[[float, str], None]
 
-__all__ = ["Output", "error_facts"]
+__all__ = ["Output", "error_facts", "write_lines"]
 
 
 def error_facts(error: MotetError, *, language: Language) -> dict[str, Any]:
@@ -130,7 +130,21 @@ def _ignore(fraction: float, label: str) -> None:
 
 
 def write_lines(stream: TextIO, lines: Sequence[str]) -> None:
-    """Write lines whole, with what the stream's encoding lacks replaced; a closed pipe is fine."""
+    """Write lines whole, with what the stream's encoding lacks replaced; a closed pipe is fine.
+
+    Parameters
+    ----------
+    stream : text file
+        Standard output or error.
+    lines : sequence of str
+        Without line ends.
+
+    Examples
+    --------
+    >>> write_lines(sys.stdout, ["one", "two"])
+    one
+    two
+    """
     text = "".join(f"{line}\n" for line in lines)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:

@@ -65,7 +65,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             score = load_score(given, out)
         facts = score_facts(score)
         files = [path for name in (roll, sheet) if name for path in save_score(score, name)]
-        lines = fact_lines(facts, out) + [str(path) for path in files]
+        lines = _fact_lines(facts, out) + [str(path) for path in files]
         if text_roll:
             lines += ["", *draw_text_roll(score)]
         out.finish({**facts, "files": files}, lines)
@@ -131,7 +131,7 @@ def _some(values: list[Any], count: int) -> str:
     return f"{text} …" if len(values) > count else text
 
 
-def fact_lines(facts: dict[str, Any], out: Output) -> list[str]:
+def _fact_lines(facts: dict[str, Any], out: Output) -> list[str]:
     """Return the facts as lines for a person."""
     length = f"{facts['duration_s']}"
     rows = [

@@ -36,7 +36,8 @@ class Globals:
         """Raise a ParameterError if ``--lang`` named a language that Motet does not speak."""
         if self.wrong_language:
             raise ParameterError(
-                f"--lang must be en or zh, got {self.wrong_language!r}; leave it out for your system's",
+                f"--lang must be en or zh, got {self.wrong_language!r}; "
+                "leave it out to use the system's",
                 zh=f"--lang 只能是 en 或 zh,收到 {self.wrong_language!r};省略则用系统语言",
             )
 
