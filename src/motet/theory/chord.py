@@ -204,7 +204,7 @@ def make_chord(root: str, quality: str | tuple[str, ...], bass: str = "") -> Cho
 
 
 def _spelled_out(degrees: tuple[str, ...]) -> str:
-    """Return a suffix for tones outside the table: the nearest kind with added and left-out ones."""
+    """Return a suffix for tones outside the table: the nearest kind, added and left-out ones."""
     wanted = set(degrees)
     best, best_cost = "maj", 99
     for one in QUALITIES.values():

@@ -137,6 +137,8 @@ def _read_quality(rest: str) -> tuple[str, ...] | None:
     known = QUALITIES.get(rest)
     if known is not None:
         return known.degrees
+    if rest.endswith("/"):
+        return None
     kind, where = "", 0
     match = _KIND.match(rest)
     if match is not None:

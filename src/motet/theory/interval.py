@@ -233,48 +233,10 @@ def transpose_pitch(pitch: int, spelling: str, *, interval: str) -> tuple[int, s
 
 INTERVALS: dict[str, int] = {
     name: parse_interval(name).semi
-    for name in [
-        "P1",
-        "A1",
-        "d2",
-        "m2",
-        "M2",
-        "A2",
-        "d3",
-        "m3",
-        "M3",
-        "A3",
-        "d4",
-        "P4",
-        "A4",
-        "d5",
-        "P5",
-        "A5",
-        "d6",
-        "m6",
-        "M6",
-        "A6",
-        "d7",
-        "m7",
-        "M7",
-        "A7",
-        "d8",
-        "P8",
-        "m9",
-        "M9",
-        "A9",
-        "m10",
-        "M10",
-        "P11",
-        "A11",
-        "d12",
-        "P12",
-        "A12",
-        "m13",
-        "M13",
-        "m14",
-        "M14",
-        "P15",
-    ]
+    for name in (
+        *("P1", "A1", "d2", "m2", "M2", "A2", "d3", "m3", "M3", "A3", "d4", "P4", "A4", "d5", "P5"),
+        *("A5", "d6", "m6", "M6", "A6", "d7", "m7", "M7", "A7", "d8", "P8", "m9", "M9", "A9"),
+        *("m10", "M10", "P11", "A11", "d12", "P12", "A12", "m13", "M13", "m14", "M14", "P15"),
+    )
 }
 """Short name to semitones, from unison to two octaves."""

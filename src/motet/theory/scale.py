@@ -5,9 +5,9 @@ Degrees are written against the major scale: ``b3`` is a semitone below its thir
 tonic and a mode; the plain names are ``"major"`` and ``"minor"`` (natural minor).
 
 Sources: Vincent Persichetti, Twentieth-Century Harmony (Norton, 1961), the chapter on scale
-materials (modes, whole tone, Hungarian minor); Mark Levine, The Jazz Theory Book (Sher Music, 1995),
-the part on chord and scale theory (altered, lydian dominant, diminished, bebop, blues); Li Chongguang
-(李重光), 音乐理论基础 (人民音乐出版社), the chapter on the Chinese pentatonic modes.
+materials (modes, whole tone, Hungarian minor); Mark Levine, The Jazz Theory Book (Sher Music,
+1995), the part on chord and scale theory (altered, lydian dominant, diminished, bebop, blues);
+Li Chongguang (李重光), 音乐理论基础 (人民音乐出版社), the chapter on the Chinese pentatonic modes.
 """
 
 from __future__ import annotations
@@ -213,7 +213,8 @@ def _find_scale(name: str, whole: str) -> str:
     near = get_close_matches(lower, [*_TABLE, *(a for a in _ALIASES if a)], n=1)
     guess = near[0] if near else "minor"
     raise ParameterError(
-        f"the mode in {whole!r} must be one of Motet's scales, got {name!r}; did you mean {guess!r}?",
+        f"the mode in {whole!r} must be one of Motet's scales, got {name!r}; "
+        f"did you mean {guess!r}?",
         zh=f"{whole!r} 中的调式必须是 Motet 的音阶之一,收到 {name!r};是否想写 {guess!r}?",
     )
 
@@ -326,7 +327,7 @@ def parse_key(text: str) -> Key:
     Parameters
     ----------
     text : str
-        ``"F# minor"``, ``"Am"``, ``"Bb"``, ``"D dorian"``, ``"C大调"``, ``"降E大调"``, ``"D徵调式"``.
+        ``"F# minor"``, ``"Am"``, ``"Bb"``, ``"D dorian"``, ``"降E大调"``, ``"D徵调式"``.
 
     Returns
     -------
