@@ -1,0 +1,200 @@
+"""Drafts of parts, gathered from MIDI tracks, to parts.
+
+Conventions: a channel's program and bank at a part's first note become `Part.program` and
+`Part.bank`; every other message stays a `Control`, in file order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from motet.io.midi_bytes import Message
+from motet.io.midi_words import read_lyrics
+from motet.score import Control, Note, Part, RawEvent, Text
+
+try:
+    from motet.theory.instrument import GM_PROGRAMS
+except ImportError:
+    GM_PROGRAMS = ()
+
+__all__ = ["DRUM_CHANNEL", "Draft", "assign_lyrics", "make_part", "spread_messages"]
+
+DRUM_CHANNEL = 9
+_CHANNEL_KINDS = {0xA0: "key-pressure", 0xB0: "cc", 0xC0: "program", 0xD0: "pressure", 0xE0: "bend"}
+
+
+@dataclass
+class Draft:
+    """What a track says of one channel that has notes."""
+
+    port: int
+    channel: int
+    notes: tuple[Note, ...]
+    messages: list[Message]
+    track_name: str = ""
+    instrument: str = ""
+    is_one_of_many: bool = False
+    role: str = ""
+    texts: list[Text] = field(default_factory=list)
+    lyrics: list[tuple[int, str]] = field(default_factory=list)
+    raw: list[RawEvent] = field(default_factory=list)
+
+
+def spread_messages(
+    drafts: list[Draft], strays: Iterable[tuple[int, int, list[Message]]]
+) -> list[RawEvent]:
+    """Return the messages of channels without any part, after giving the others to their part.
+
+    Parameters
+    ----------
+    drafts : list of Draft
+        Changed in place: stray messages of a channel go to its first part.
+    strays : iterable of (int, int, list of Message)
+        Port, channel and messages from tracks in which the channel has no notes.
+
+    Returns
+    -------
+    list of RawEvent
+        Of kind ``"message"``: the status and data bytes.
+
+    Examples
+    --------
+    >>> spread_messages([], [(0, 3, [(0, 0xC3, 5, 0, 22)])])
+    [RawEvent(tick=0, kind='message', data=b'\\xc3\\x05')]
+    """
+    raw = []
+    for port, channel, messages in strays:
+        same = [draft for draft in drafts if draft.channel == channel]
+        home = next((draft for draft in same if draft.port == port), same[0] if same else None)
+        if home is not None:
+            home.messages = sorted((*home.messages, *messages), key=lambda message: message[0])
+            continue
+        for tick, status, one, two, _ in messages:
+            data = (status, one) if 0xC0 <= status < 0xE0 else (status, one, two)
+            raw.append(RawEvent(tick=tick, kind="message", data=bytes(data)))
+    return raw
+
+
+def assign_lyrics(drafts: list[Draft], words: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lyrics that have no part, after giving them to the part that they fit best.
+
+    Parameters
+    ----------
+    drafts : list of Draft
+        Changed in place: the part with most onsets at the lyrics' ticks takes them.
+    words : list of (int, str)
+        Tick and text, from tracks that are not those of one part.
+
+    Returns
+    -------
+    list of (int, str)
+        All of them when there are no parts, else none.
+
+    Examples
+    --------
+    >>> assign_lyrics([], [(0, "la")])
+    [(0, 'la')]
+    """
+    if not words or not drafts:
+        return words
+    ticks = {tick for tick, _ in words}
+    fits = [len(ticks.intersection(note.onset_tick for note in draft.notes)) for draft in drafts]
+    home = drafts[fits.index(max(fits))]
+    home.lyrics = sorted((*home.lyrics, *words), key=lambda word: word[0])
+    return []
+
+
+def make_part(draft: Draft, drafts: list[Draft]) -> Part:
+    """Return the part of a draft.
+
+    Parameters
+    ----------
+    draft : Draft
+    drafts : list of Draft
+        All of the file: a part without a program takes that of its channel.
+
+    Returns
+    -------
+    Part
+
+    Examples
+    --------
+    >>> part = make_part(Draft(0, 0, (), [(0, 0xC0, 40, 0, 22)]), [])
+    >>> part.program, part.controls
+    (40, ())
+    """
+    first = draft.notes[0].onset_tick if draft.notes else 0
+    found = _find_program(draft.messages, first)
+    messages = draft.messages
+    if found is None:
+        program, bank = _borrow_program(draft, drafts, first)
+    else:
+        index, program, bank = found
+        messages = [
+            message
+            for k, message in enumerate(messages)
+            if k > index or not (k == index or _is_bank(message))
+        ]
+    is_drums = draft.channel == DRUM_CHANNEL
+    usual = (
+        "Drums" if is_drums else (GM_PROGRAMS[program] if GM_PROGRAMS else f"Program {program + 1}")
+    )
+    name = draft.track_name or draft.instrument or usual
+    if draft.is_one_of_many and name != usual:
+        name = f"{name} ({usual})"
+    raw = draft.raw
+    if draft.instrument and draft.instrument != name:
+        raw = [RawEvent(tick=0, kind="meta-04", data=draft.instrument.encode()), *raw]
+    return Part(
+        name=name,
+        notes=draft.notes,
+        program=program,
+        bank=bank,
+        channel=draft.channel,
+        is_drums=is_drums,
+        role=draft.role,
+        controls=tuple([_make_control(message) for message in messages]),
+        lyrics=read_lyrics(draft.lyrics),
+        texts=tuple(draft.texts),
+        raw=tuple(raw),
+    )
+
+
+def _is_bank(message: Message) -> bool:
+    return 0xB0 <= message[1] < 0xC0 and message[2] in (0, 32)
+
+
+def _find_program(messages: list[Message], first_tick: int) -> tuple[int, int, int] | None:
+    """Return index, program and bank of the first program change up to a tick, if there is one."""
+    coarse = fine = 0
+    for k, (tick, status, one, two, _) in enumerate(messages):
+        if tick > first_tick:
+            return None
+        if 0xC0 <= status < 0xD0:
+            return k, one, coarse << 7 | fine
+        if 0xB0 <= status < 0xC0 and one == 0:
+            coarse = two
+        elif 0xB0 <= status < 0xC0 and one == 32:
+            fine = two
+    return None
+
+
+def _borrow_program(draft: Draft, drafts: list[Draft], first_tick: int) -> tuple[int, int]:
+    """Return program and bank that another part has set on the same channel, else 0 and 0."""
+    for other in drafts:
+        if other is not draft and (other.port, other.channel) == (draft.port, draft.channel):
+            found = _find_program(other.messages, first_tick)
+            if found is not None:
+                return found[1], found[2]
+    return 0, 0
+
+
+def _make_control(message: Message) -> Control:
+    tick, status, one, two, _ = message
+    kind = _CHANNEL_KINDS[status & 0xF0]
+    if kind == "bend":
+        return Control(tick=tick, kind=kind, number=0, value=(two << 7 | one) - 8192)
+    if kind in ("program", "pressure"):
+        return Control(tick=tick, kind=kind, number=0, value=one)
+    return Control(tick=tick, kind=kind, number=one, value=two)

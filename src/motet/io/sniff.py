@@ -1,0 +1,162 @@
+"""Reading and writing a score in whatever format a file has.
+
+Conventions: reading looks at the content, never at the name alone; writing goes by the ending of
+the name. Formats: ``"midi"``, ``"json"``, and ``"musicxml"`` for writing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Literal
+
+from motet.errors import FormatError, ParameterError
+from motet.io.json_file import read_json, write_json
+from motet.io.limits import load_bytes
+from motet.io.loaded import Loaded, Loss
+from motet.io.midi_loss import midi_losses
+from motet.io.midi_read import read_midi
+from motet.io.midi_write import write_midi
+from motet.score import Score
+
+__all__ = ["Format", "read", "sniff", "write"]
+
+Format = Literal["midi", "json", "musicxml"]
+_ENDINGS: dict[str, Format] = {
+    ".mid": "midi",
+    ".midi": "midi",
+    ".json": "json",
+    ".musicxml": "musicxml",
+    ".mxl": "musicxml",
+}
+_JUNK_LIMIT = 1 << 16
+
+
+def sniff(data: bytes) -> Format | Literal[""]:
+    """Return the format that content is in.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    str
+        ``"midi"``, ``"json"``, ``"musicxml"`` or empty when it is none of them.
+
+    Examples
+    --------
+    >>> sniff(b"MThd"), sniff(b' {"format": 1}'), sniff(b"hello")
+    ('midi', 'json', '')
+    """
+    head = data[:_JUNK_LIMIT]
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"MThd") or (head.startswith(b"RIFF") and head[8:12] == b"RMID"):
+        return "midi"
+    if start.startswith(b"{"):
+        return "json"
+    if b"<score-partwise" in head or b"<score-timewise" in head:
+        return "musicxml"
+    if head.startswith(b"PK\x03\x04") and b"META-INF/container.xml" in data:
+        return "musicxml"
+    return "midi" if b"MThd" in head else ""
+
+
+def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
+    """Return the score of a file of any format that Motet reads.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        Path of the file, or its content.
+    format : str or None
+        ``"midi"`` or ``"json"``; None finds out from the content.
+
+    Returns
+    -------
+    Loaded
+        The score, and the repairs that reading it took.
+
+    Raises
+    ------
+    FormatError
+        The content is in no format that is read, or is damaged beyond mending.
+    ParameterError
+        There is no such file, or no such format.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> read(write_json(make_score("C4:1"))).score.n_notes
+    1
+    """
+    if format is not None and format not in ("midi", "json"):
+        raise ParameterError(
+            f"format must be 'midi' or 'json', got {format!r}; None finds out from the content",
+            zh=f"format 应为 'midi' 或 'json',收到 {format!r};None 表示按内容判断",
+        )
+    data, path = load_bytes(source)
+    found = format or sniff(data)
+    whole = source if path else data
+    if found == "midi":
+        return read_midi(whole)
+    if found == "json":
+        return read_json(whole)
+    if found == "musicxml":
+        raise FormatError(
+            "this is MusicXML, which this version writes but does not read; "
+            "save it as MIDI in your notation program",
+            zh="这是 MusicXML,本版本只能写出、不能读取;请在制谱软件中另存为 MIDI",
+            path=path,
+        )
+    what, what_zh = ("empty", "空文件") if not data else ("in no known format", "未知格式")
+    raise FormatError(
+        f"the file is {what}; MIDI (.mid) and Motet JSON (.json) can be read",
+        zh=f"该文件为{what_zh};可读取 MIDI(.mid)与 Motet JSON(.json)",
+        path=path,
+        place="byte 0",
+    )
+
+
+def write(score: Score, path: str | Path) -> tuple[Loss, ...]:
+    """Return what the written file could not say; the format goes by the ending of the name.
+
+    Parameters
+    ----------
+    score : Score
+    path : str or Path
+        Ends in .mid, .midi, .json, .musicxml or .mxl.
+
+    Returns
+    -------
+    tuple of Loss
+        Empty when reading the file gives the score back.
+
+    Raises
+    ------
+    ParameterError
+        The ending is not known, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from motet.score import make_score
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write(make_score("60:1"), folder / "a.mid")
+    ()
+    """
+    ending = Path(path).suffix.lower()
+    found = _ENDINGS.get(ending)
+    if found == "midi":
+        write_midi(score, path)
+        return midi_losses(score)
+    if found == "json":
+        write_json(score, path)
+        return ()
+    if found == "musicxml":
+        importlib.import_module("motet.io.musicxml_write").write_musicxml(score, path)
+        return ()
+    raise ParameterError(
+        f"the name of a score file ends in {', '.join(_ENDINGS)}; got {str(path)!r}",
+        zh=f"乐谱文件名应以 {'、'.join(_ENDINGS)} 结尾;收到 {str(path)!r}",
+    )
