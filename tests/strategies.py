@@ -6,6 +6,7 @@ Use: ``from strategies import scores, full_score``; ``pythonpath = ["tests"]`` m
 from __future__ import annotations
 
 from hypothesis import strategies as st
+
 from motet.score import (
     BarLength,
     ChordSymbol,
@@ -91,9 +92,7 @@ def parts(draw: st.DrawFn, *, resolution: int, end_tick: int, is_drums: bool = F
         spans.append(Span(kind="slur", start_tick=low, end_tick=high + 1))
     return Part(
         name=draw(st.sampled_from(("Flute", "Alto", "Piano"))) if not is_drums else "Drums",
-        notes=tuple(
-            draw(st.lists(notes(resolution=resolution, end_tick=end_tick), max_size=12))
-        ),
+        notes=tuple(draw(st.lists(notes(resolution=resolution, end_tick=end_tick), max_size=12))),
         program=draw(st.sampled_from((0, 40, 73))) if not is_drums else 0,
         is_drums=is_drums,
         channel=9 if is_drums else -1,
@@ -106,7 +105,7 @@ def parts(draw: st.DrawFn, *, resolution: int, end_tick: int, is_drums: bool = F
 
 @st.composite
 def scores(draw: st.DrawFn, *, max_parts: int = 3) -> Score:
-    """A score of one to six bars: any metre, a pickup or a change of metre, keys, chords, tempos."""
+    """A score of up to six full bars: any metre, pickup, change of metre, keys, chords, tempos."""
     resolution = draw(st.sampled_from((24, 96, 480)))
     upper, lower = draw(st.sampled_from(((4, 4), (3, 4), (6, 8), (7, 8), (5, 4))))
     full = upper * 4 * resolution // lower
@@ -155,7 +154,7 @@ def scores(draw: st.DrawFn, *, max_parts: int = 3) -> Score:
 
 
 def full_score() -> Score:
-    """A score of three 4/4 bars at 480 that has every kind of event, those of bar 1 at tick 1920."""
+    """A score of three 4/4 bars at 480 with every kind of event, those of bar 1 at tick 1920."""
     part = Part(
         name="Piano",
         notes=(

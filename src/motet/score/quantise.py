@@ -39,11 +39,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantised:
-    """A score after rounding, and what the rounding moved."""
+    """A score after rounding, and what the rounding moved.
+
+    ``n_marks_moved`` counts ticks of anything but notes that another resolution had to round.
+    """
 
     score: Score
     moved: tuple[Moved, ...]
     max_shift_qn: float
+    n_marks_moved: int = 0
 
     @property
     def n_moved(self) -> int:
@@ -58,7 +62,7 @@ class Quantised:
     @property
     def is_exact(self) -> bool:
         """Whether nothing moved."""
-        return not self.moved
+        return not self.moved and not self.n_marks_moved
 
 
 def quantise(
@@ -289,4 +293,18 @@ def change_resolution(score: Score, *, resolution: int) -> Quantised:
                         to_end_tick=new.end_tick,
                     )
                 )
-    return Quantised(score=out, moved=tuple(moved), max_shift_qn=float(farthest))
+    marks: list[int] = []
+
+    def note_mark(tick: int) -> int:
+        if tick * resolution % old:
+            marks.append(tick)
+        return tick
+
+    bare = tuple(replace(part, notes=()) for part in score.parts)
+    map_score(score.with_parts(*bare), note_mark)
+    return Quantised(
+        score=out,
+        moved=tuple(moved),
+        max_shift_qn=float(farthest),
+        n_marks_moved=len(marks),
+    )
