@@ -1,1 +1,29 @@
-"""(being written)"""
+"""The arranger: chords, a lead sheet or nothing in; an idiomatic piece for an ensemble out.
+
+Conventions: patterns are data (``styles/*.toml``); everything is planned first (`Plan`), then written
+part by part; randomness is seeded by name.
+
+Offers `write_piece` and its `Piece`, `ArrangeRequest`, and the styles.
+"""
+
+from motet.arrange.arranger import Piece, write_piece
+from motet.arrange.request import ArrangeRequest
+from motet.arrange.style import Fill, Groove, Layer, MelodySpec, PartSpec, Style
+from motet.arrange.style_file import find_style, list_styles, load_style, parse_metre, parse_style
+
+__all__ = [
+    "ArrangeRequest",
+    "Fill",
+    "Groove",
+    "Layer",
+    "MelodySpec",
+    "PartSpec",
+    "Piece",
+    "Style",
+    "find_style",
+    "list_styles",
+    "load_style",
+    "parse_metre",
+    "parse_style",
+    "write_piece",
+]

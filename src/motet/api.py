@@ -1,0 +1,326 @@
+"""The handful of calls most users need: arrange, and save what came of it in every form.
+
+Conventions: progress is told as ``progress(fraction, label)``, 0 to 1. Everything heavy loads on first
+use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from motet.errors import ParameterError
+from motet.language import Language, say
+
+if TYPE_CHECKING:
+    from motet.arrange.arranger import Piece
+    from motet.score import Part, Score
+
+__all__ = ["ALL_FORMATS", "Arrangement", "StyleInfo", "arrange", "save_all", "styles"]
+
+Report = Callable[[float, str], None]
+ALL_FORMATS = ("mid", "musicxml", "svg", "pdf", "png", "wav", "json")
+_AUDIO = ("wav", "flac", "ogg", "mp3")
+_LABELS = {
+    "mid": ("MIDI", "MIDI"),
+    "json": ("Motet JSON", "Motet JSON"),
+    "musicxml": ("MusicXML", "MusicXML"),
+    "svg": ("score (SVG)", "乐谱(SVG)"),
+    "pdf": ("score (PDF)", "乐谱(PDF)"),
+    "png": ("piano roll", "钢琴卷帘"),
+    "wav": ("sound", "声音"),
+}
+
+
+@dataclass(frozen=True)
+class StyleInfo:
+    """What a style is called and made of."""
+
+    name: str
+    title_en: str
+    title_zh: str
+    metre: str
+    qpm: float
+    parts: tuple[str, ...]
+    grooves: tuple[str, ...]
+    group: str = ""
+    metres: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """An arranged piece, ready to be rendered or saved.
+
+    Examples
+    --------
+    >>> piece = arrange("| Dm7 | G7 | Cmaj7 | A7 |", style="swing", seed=3)
+    >>> piece.facts()["metre"], piece.score.n_bars
+    ('4/4', 17)
+    """
+
+    piece: Piece
+    language: Language = "en"
+
+    @property
+    def score(self) -> Score:
+        """The score."""
+        return self.piece.score
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the score."""
+        return self.piece.score.parts
+
+    def summary(self, language: Language | None = None) -> str:
+        """Return the piece told in a few lines."""
+        return self.piece.summary(language or self.language)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the piece is, as plain values for JSON."""
+        return self.piece.facts()
+
+    def write(self, path: str | Path) -> Path:
+        """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.json``) and return the path."""
+        from motet.io import write
+
+        write(self.score, path)
+        return Path(path)
+
+    def render(self, path: str | Path, **options: Any) -> list[Path]:
+        """Write the piece in the form that the extension names, and return the files.
+
+        Parameters
+        ----------
+        path : str or Path
+            ``.wav .flac .ogg .mp3`` sound, ``.svg .pdf`` sheet music, ``.png`` piano roll, or notes.
+        **options
+            Of `motet.render.render_audio`, `render_sheet` or `draw_roll`.
+        """
+        return _save_one(self.score, Path(path), self.language, **options)
+
+
+def arrange(
+    source: str | Path | Score | None = None,
+    *,
+    style: str = "pop",
+    key: str | None = None,
+    metre: str | None = None,
+    qpm: float | None = None,
+    form: str | None = None,
+    intensity: int = 3,
+    seed: int = 0,
+    melody: bool = True,
+    parts: Sequence[str] | None = None,
+    bars: int | None = None,
+    swing: float | None = None,
+    humanise: float = 1.0,
+    title: str = "",
+    language: Language = "en",
+    progress: Report | None = None,
+) -> Arrangement:
+    """Return an idiomatic multi-part piece over chords, under a melody, or from nothing.
+
+    Parameters
+    ----------
+    source : str, Path, Score or None
+        A progression (``"| Am7 D7 | Gmaj7 |"``, sections in ``[ ]``), the path of a lead sheet, a score
+        with a melody, chord symbols or both, or nothing: then harmony and melody are invented.
+    style : str
+        One of `styles`, a groove's name, or the path of your own TOML file.
+    key : str or None
+        ``"F"``, ``"A minor"``, ``"C大调"``.
+    metre : str or None
+        ``"3/4"``; any metre works with any style.
+    qpm : float or None, quarter notes a minute, 20 to 400
+    form : str or None
+        ``"intro4 A8 B8 A8 outro4"``.
+    intensity : int, 1 to 5
+        How full and loud.
+    seed : int, >= 0
+        Same seed, same notes.
+    melody : bool
+        Whether to write a melody when the source has none.
+    parts : sequence of str or None
+        Roles, part names or instruments to keep; ``"comping=harpsichord"`` changes an instrument.
+    bars : int or None, 1 to 400
+        Exact length of a progression or an invented piece.
+    swing : float or None, 0 to 1
+        0 straight, 1 triplets; None is the style's.
+    humanise : float, 0 to 2
+        0 plays on the grid, 1 as usual.
+    title : str
+    language : "en" or "zh"
+        Of titles and section names.
+    progress : callable or None
+        ``progress(fraction, label)``.
+
+    Returns
+    -------
+    Arrangement
+
+    Raises
+    ------
+    ParameterError
+        An option, chord, style or part cannot be understood.
+    FormatError
+        The lead sheet cannot be read.
+
+    Examples
+    --------
+    >>> piece = arrange("| Am7 D7 | Gmaj7 |", style="bossa", bars=8, seed=1)
+    >>> piece.score.n_bars, piece.score.chords[0].symbol
+    (8, 'Am7')
+    """
+    from motet.arrange.arranger import write_piece
+    from motet.arrange.request import ArrangeRequest
+
+    request = ArrangeRequest(
+        style=str(style),
+        key=key,
+        metre=metre,
+        qpm=qpm,
+        form=form,
+        intensity=intensity,
+        seed=seed,
+        melody=melody,
+        parts=None if parts is None else tuple(parts),
+        bars=bars,
+        swing=swing,
+        humanise=humanise,
+        title=title,
+    )
+
+    def report(done: int, total: int) -> None:
+        if progress is not None:
+            progress(done / total, say("writing parts", "写各声部", language=language))
+
+    given = _open(source)
+    piece = write_piece(given, request, progress=report, language=language)
+    return Arrangement(piece, language)
+
+
+def _open(source: str | Path | Score | None) -> str | Score | None:
+    if isinstance(source, Path) or (isinstance(source, str) and _is_file(source)):
+        from motet.io import read
+
+        return read(source).score
+    return source
+
+
+def _is_file(text: str) -> bool:
+    if "|" in text or "\n" in text or len(text) > 1024:
+        return False
+    return Path(text).suffix.lower() in (".mid", ".midi", ".json", ".musicxml", ".mxl", ".abc")
+
+
+def styles() -> tuple[StyleInfo, ...]:
+    """Return all styles, built-in and the user's own.
+
+    Examples
+    --------
+    >>> len(styles()) >= 16
+    True
+    """
+    from motet.arrange.style_file import list_styles
+
+    return tuple(
+        StyleInfo(
+            name=style.name,
+            title_en=style.title,
+            title_zh=style.title_zh,
+            metre=style.metre,
+            qpm=style.qpm[1],
+            parts=tuple(part.name for part in style.parts),
+            grooves=tuple(groove.name for groove in style.grooves),
+            group=style.group,
+            metres=style.metres,
+        )
+        for style in list_styles()
+    )
+
+
+def _save_one(score: Score, path: Path, language: Language, **options: Any) -> list[Path]:
+    kind = path.suffix.lower().lstrip(".")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind in ("mid", "midi", "musicxml", "mxl", "json"):
+        from motet.io import write
+
+        write(score, path, **options)
+        return [path]
+    if kind in _AUDIO:
+        from motet.render import render_audio, write_audio
+
+        write_audio(render_audio(score, **options), path, title=score.title)
+        return [path]
+    if kind in ("svg", "pdf"):
+        from motet.render import render_sheet
+
+        return list(render_sheet(score, path, language=language, **options))
+    if kind == "png":
+        from motet.render import draw_roll
+
+        draw_roll(score, path, language=language, **options)
+        return [path]
+    known = ", ".join((*ALL_FORMATS, "flac", "ogg", "mp3", "mxl"))
+    raise ParameterError(
+        f"path must end in one of {known}, got {path.name!r}; choose one of them",
+        zh=f"文件扩展名必须是 {known} 之一,收到 {path.name!r};请选其一",
+    )
+
+
+def save_all(
+    source: Arrangement | Score,
+    folder: str | Path,
+    *,
+    stem: str = "song",
+    formats: Sequence[str] = ALL_FORMATS,
+    language: Language = "en",
+    progress: Report | None = None,
+) -> list[Path]:
+    """Write a piece in several forms into a folder and return the files.
+
+    Parameters
+    ----------
+    source : Arrangement or Score
+    folder : str or Path
+        Made if missing.
+    stem : str
+        Name of the files, without extension.
+    formats : sequence of str
+        Extensions, see `ALL_FORMATS`; also ``flac``, ``ogg``, ``mp3``.
+    language : "en" or "zh"
+    progress : callable or None
+        ``progress(fraction, label)``.
+
+    Returns
+    -------
+    list of Path
+        In the order written; a score of several pages has several SVG files.
+
+    Raises
+    ------
+    ParameterError
+        A format is unknown.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     files = save_all(arrange("| C | G |", style="pop"), folder, formats=("mid", "json"))
+    ...     [path.name for path in files]
+    ['song.mid', 'song.json']
+    """
+    score = source.score if isinstance(source, Arrangement) else source
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    files: list[Path] = []
+    for k, kind in enumerate(formats):
+        en, zh = _LABELS.get(kind, (kind, kind))
+        if progress is not None:
+            progress(k / len(formats), say(en, zh, language=language))
+        files += _save_one(score, target / f"{stem}.{kind}", language)
+    if progress is not None:
+        progress(1.0, say("done", "完成", language=language))
+    return files

@@ -1,0 +1,317 @@
+"""From a plan to a score: every part written, humanised, spelled, and set into place.
+
+Conventions: parts come in score order (melody, counter-line, horns, comping, pads, strings, bass,
+drums); a part that would be silent is left out; one voice never overlaps itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import replace
+
+from motet.arrange.bass import write_bass
+from motet.arrange.comping import write_comping
+from motet.arrange.drums import write_drums
+from motet.arrange.form import section_title
+from motet.arrange.humanise import humanise
+from motet.arrange.lead_sheet import LeadSheet
+from motet.arrange.lines import write_counter, write_held
+from motet.arrange.melody import write_melody
+from motet.arrange.plan import Plan, Stroke
+from motet.arrange.request import ArrangeRequest
+from motet.arrange.style import PartSpec, Style
+from motet.errors import ParameterError
+from motet.language import Language, say
+from motet.score import ChordSymbol, KeySignature, Note, Part, Score, Section, Tempo, Text
+from motet.theory.instrument import find_instrument
+from motet.theory.pitch import spell_pitch
+from motet.units import DEFAULT_RESOLUTION, qpm_to_quarter_us
+
+__all__ = ["choose_parts", "write_score"]
+
+_ORDER = ("melody", "counter", "horns", "comping", "pad", "strings", "bass", "percussion", "drums")
+_SINGLE = frozenset({"melody", "bass", "counter"})
+
+
+def choose_parts(
+    style: Style, wanted: tuple[str, ...] | None
+) -> tuple[tuple[PartSpec, ...], dict[str, str]]:
+    """Return the parts of a style that were asked for, with changed instruments, in score order.
+
+    Parameters
+    ----------
+    style : Style
+    wanted : tuple of str or None
+        Roles, part names or instruments; ``"role=instrument"`` changes an instrument.
+
+    Returns
+    -------
+    tuple of PartSpec, dict of str to str
+        The parts; and for the melody, ``{"melody": instrument}`` if it was asked for or changed.
+
+    Raises
+    ------
+    ParameterError
+        A wish fits no part of the style.
+    """
+    specs = sorted(style.parts, key=lambda spec: _ORDER.index(spec.role))
+    if wanted is None:
+        return tuple(specs), {}
+    chosen: dict[str, PartSpec] = {}
+    melody: dict[str, str] = {}
+    names: dict[str, list[PartSpec]] = {}
+    for spec in specs:
+        for name in (spec.name, spec.name_zh, spec.role, spec.instrument):
+            names.setdefault(name.lower(), []).append(spec)
+    for wish in wanted:
+        name, _, swap = wish.partition("=")
+        plain = name.strip().lower()
+        if plain in ("melody", "旋律"):
+            melody["melody"] = find_instrument(swap.strip()).name if swap else ""
+            continue
+        found = names.get(plain)
+        if not found:
+            near = difflib.get_close_matches(plain, [*names, "melody"], n=3, cutoff=0.4)
+            known = ", ".join(near or ["melody", *(spec.name for spec in specs)])
+            raise ParameterError(
+                f"style {style.name!r} has no part {name!r}; did you mean {known}?",
+                zh=f"风格 {style.name!r} 没有声部 {name!r};是否想写 {known}?",
+            )
+        for spec in found:
+            if swap:
+                instrument = find_instrument(swap.strip())
+                spec = replace(spec, instrument=instrument.name, program=instrument.program)
+            chosen[spec.name] = replace(spec, levels=(1, 5))
+    ordered = sorted(chosen.values(), key=lambda spec: _ORDER.index(spec.role))
+    return tuple(ordered), melody or {"melody": "none"}
+
+
+def _strokes_of(plan: Plan, spec: PartSpec, melody: list[Stroke]) -> list[Stroke]:
+    has_rows = any(
+        layer.owner == spec.name for groove in plan.style.grooves for layer in groove.layers
+    )
+    if spec.role == "drums":
+        return write_drums(plan)
+    if spec.role == "bass":
+        return write_bass(plan, spec)
+    if spec.role == "counter" and not has_rows:
+        return write_counter(plan, spec, melody=melody)
+    if has_rows:
+        return write_comping(plan, spec)
+    return write_held(plan, spec)
+
+
+def _clean(strokes: list[Stroke], *, single: bool, end_tick: int) -> list[Stroke]:
+    """Return strokes in order, none outlasting the next of its pitch (or of its voice)."""
+    ordered = sorted(strokes, key=lambda s: (s.tick, s.pitch, -s.duration_tick))
+    last: dict[int, int] = {}
+    out: list[Stroke | None] = []
+    for stroke in ordered:
+        key = 0 if single else stroke.pitch
+        k = last.get(key)
+        before = out[k] if k is not None else None
+        if before is not None and k is not None:
+            if before.tick == stroke.tick:
+                continue
+            if before.tick + before.duration_tick > stroke.tick:
+                out[k] = Stroke(
+                    before.tick, stroke.tick - before.tick, before.pitch, before.velocity
+                )
+        last[key] = len(out)
+        out.append(stroke)
+    kept = []
+    for stroke in (s for s in out if s is not None):
+        length = min(stroke.duration_tick, end_tick - stroke.tick)
+        if length > 0:
+            kept.append(Stroke(stroke.tick, length, stroke.pitch, stroke.velocity))
+    return kept
+
+
+def _notes(plan: Plan, strokes: list[Stroke], *, is_drums: bool) -> tuple[Note, ...]:
+    notes = []
+    for stroke in strokes:
+        spelling = ""
+        if not is_drums:
+            chord = plan.span_at(stroke.tick + 20).chord
+            spelling = spell_pitch(stroke.pitch, fifths=plan.key.fifths, chord_tones=chord.tones())
+        notes.append(
+            Note(
+                onset_tick=stroke.tick,
+                duration_tick=stroke.duration_tick,
+                pitch=stroke.pitch,
+                velocity=stroke.velocity,
+                spelling=spelling,
+            )
+        )
+    return tuple(notes)
+
+
+def _part(
+    plan: Plan, spec: PartSpec, strokes: list[Stroke], request: ArrangeRequest
+) -> Part | None:
+    if not strokes:
+        return None
+    is_drums = spec.role == "drums"
+    played = humanise(plan, strokes, role=spec.role, name=spec.name, amount=request.humanise)
+    played = _clean(played, single=spec.role in _SINGLE, end_tick=plan.end_tick)
+    instrument = None if is_drums else find_instrument(spec.instrument)
+    keys = not is_drums and instrument is not None and instrument.clef == "grand"
+    return Part(
+        name=spec.name,
+        notes=_notes(plan, played, is_drums=is_drums),
+        program=spec.program,
+        is_drums=is_drums,
+        channel=9 if is_drums else -1,
+        role=spec.role,
+        transposition_semi=0 if instrument is None else instrument.transposition_semi,
+        n_staves=2 if keys and _spans_hands(played) else 1,
+    )
+
+
+def _spans_hands(strokes: list[Stroke]) -> bool:
+    low = sum(stroke.pitch < 55 for stroke in strokes)
+    high = sum(stroke.pitch >= 60 for stroke in strokes)
+    return low > 0.1 * len(strokes) and high > 0.1 * len(strokes)
+
+
+def _melody_part(
+    plan: Plan, request: ArrangeRequest, sheet: LeadSheet | None, swap: str
+) -> tuple[Part | None, list[Stroke]]:
+    spec = plan.style.melody
+    instrument = find_instrument(swap) if swap else find_instrument(spec.instrument)
+    if sheet is not None and sheet.melody is not None:
+        own = sheet.melody
+        program = own.program or instrument.program
+        if swap:
+            program = instrument.program
+        part = replace(own, name="Melody", program=program, role="melody", channel=-1)
+        line = [Stroke(n.onset_tick, n.duration_tick, n.pitch, n.velocity) for n in own.notes]
+        return part, line
+    if not request.melody or sheet is not None:
+        return None, []
+    if swap:
+        low = max(spec.low, instrument.low)
+        high = min(spec.high, instrument.high)
+        if high - low < 9:
+            low, high = instrument.comfortable_low, instrument.comfortable_high
+        spec = replace(spec, low=low, high=high)
+    strokes = write_melody(plan, spec)
+    as_part = PartSpec(
+        name="Melody", name_zh="旋律", role="melody", instrument=instrument.name,
+        program=instrument.program, low=spec.low, high=spec.high,
+    )  # fmt: skip
+    return _part(plan, as_part, strokes, request), strokes
+
+
+def write_score(
+    plan: Plan,
+    request: ArrangeRequest,
+    *,
+    sheet: LeadSheet | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    language: Language = "en",
+) -> Score:
+    """Return the score of a plan, for the parts that were asked for.
+
+    Parameters
+    ----------
+    plan : Plan
+    request : ArrangeRequest
+    sheet : LeadSheet or None
+        Whose melody is kept, note for note.
+    progress : callable or None
+        Called with (parts done, parts in all).
+    language : Language
+        Of title and section names.
+
+    Returns
+    -------
+    Score
+    """
+    specs, wishes = choose_parts(plan.style, request.parts)
+    swap = wishes.get("melody", "")
+    wants_melody = swap != "none"
+    total = len(specs) + 1
+    melody_part, line = _melody_part(plan, request, sheet, "" if swap == "none" else swap)
+    if not wants_melody and sheet is None:
+        melody_part = None
+    parts = [melody_part] if melody_part is not None else []
+    for k, spec in enumerate(specs):
+        if progress is not None:
+            progress(k + 1, total)
+        part = _part(plan, spec, _strokes_of(plan, spec, line), request)
+        if part is not None:
+            parts.append(part)
+    if progress is not None:
+        progress(total, total)
+    return _set_score(plan, request, tuple(parts), sheet, language)
+
+
+def _set_score(
+    plan: Plan,
+    request: ArrangeRequest,
+    parts: tuple[Part, ...],
+    sheet: LeadSheet | None,
+    language: Language,
+) -> Score:
+    style = plan.style
+    own = sheet.score if sheet is not None else None
+    chords = []
+    for k, span in enumerate(plan.harmony):
+        before = plan.harmony[k - 1].chord if k else None
+        if span.chord != before and not (k == 0 and not span.chord.pcs):
+            chords.append(ChordSymbol(tick=span.start_tick, symbol=span.chord.symbol))
+    tempos = _tempos(plan, language)
+    if own is not None and own.tempos and request.qpm is None:
+        tempos = own.tempos
+    title = request.title or (own.title if own is not None else "")
+    if not title:
+        key = plan.key.name(language=language)
+        title = say(f"{style.title} in {key}", f"{style.title_zh} · {key}", language=language)
+    metres = own.metres if own is not None else (plan.bars[0].metre,)
+    texts = () if own is None else own.texts
+    swings = {bar.groove.swing for bar in plan.bars} if plan.swing is None else {plan.swing}
+    if max(swings) > 0.53 and plan.bars[0].metre.denominator <= 4:
+        texts = (*texts, Text(tick=0, text="Swing", kind="expression"))
+    sections = _sections(plan, language) if own is None else own.sections
+    keys = own.keys if own is not None and own.keys and request.key is None else ()
+    return Score(
+        parts=parts,
+        resolution=DEFAULT_RESOLUTION,
+        tempos=tempos,
+        metres=metres,
+        keys=keys or (KeySignature(tick=0, fifths=plan.key.fifths, mode=plan.key.mode),),
+        bar_lengths=() if own is None else own.bar_lengths,
+        chords=tuple(chords),
+        sections=sections,
+        texts=texts,
+        title=title,
+        composer=own.composer if own is not None else "Motet",
+        lyricist=own.lyricist if own is not None else "",
+        length_tick=plan.end_tick,
+    )
+
+
+def _sections(plan: Plan, language: Language) -> tuple[Section, ...]:
+    if plan.bars[-1].section == 0:
+        return ()
+    found = []
+    for bar in plan.bars:
+        if bar.bar_in_section == 0:
+            en, zh = section_title(bar.label)
+            found.append(Section(tick=bar.start_tick, label=say(en, zh, language=language)))
+    return tuple(found)
+
+
+def _tempos(plan: Plan, language: Language) -> tuple[Tempo, ...]:
+    text = say(plan.style.title, plan.style.title_zh, language=language)
+    tempos = [Tempo(tick=0, quarter_us=qpm_to_quarter_us(plan.qpm), text=text)]
+    if plan.style.ending == "ritard" and len(plan.bars) > 3 and plan.bars[-1].is_ending:
+        bar = plan.bars[-2]
+        steps = 4
+        for k in range(1, steps + 1):
+            tick = bar.start_tick + round(bar.duration_tick * k / steps)
+            slower = plan.qpm * (1.0 - 0.07 * k)
+            tempos.append(Tempo(tick=tick, quarter_us=qpm_to_quarter_us(slower)))
+    return tuple(tempos)

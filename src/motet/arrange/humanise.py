@@ -1,0 +1,131 @@
+"""Swing and the human hand: where strokes fall between the lines, and how hard.
+
+Conventions: swing moves the second half of a beat (or of a half beat) later and keeps everything else
+in proportion; triplets stay. The hand is late or early by a slow drift and a small scatter, in
+milliseconds; velocity follows the beat and scatters. All of it is seeded by part, and none of it at
+``amount = 0``.
+
+Source: swing ratios and just-noticeable scatter as in Friberg and Sundström, "Swing ratios and ensemble
+timing in jazz performance", Music Perception 19(3), 2002.
+"""
+
+from __future__ import annotations
+
+from motet.arrange.plan import BarPlan, Plan, Stroke, rng_for
+from motet.units import DEFAULT_RESOLUTION
+
+__all__ = ["humanise", "swing_tick"]
+
+_SCATTER_MS = {
+    "drums": 3.0, "percussion": 4.0, "bass": 4.0, "comping": 5.0, "melody": 7.0, "horns": 5.0,
+    "counter": 7.0, "pad": 6.0, "strings": 8.0,
+}  # fmt: skip
+
+
+def swing_tick(tick: int, *, swing: float, unit_tick: int) -> int:
+    """Return where a tick within a beat falls when the beat is swung.
+
+    Parameters
+    ----------
+    tick : int, ticks from a beat's start
+        May lie in any later beat too.
+    swing : float, 0.5 to 0.8
+        Share of the beat before its off-beat: 0.5 is straight, 0.667 a triplet.
+    unit_tick : int, ticks
+        The beat that is divided: 480 swings eighths, 240 sixteenths.
+
+    Returns
+    -------
+    int, ticks
+
+    Examples
+    --------
+    >>> swing_tick(240, swing=2 / 3, unit_tick=480), swing_tick(720, swing=2 / 3, unit_tick=480)
+    (320, 800)
+    >>> swing_tick(480, swing=2 / 3, unit_tick=480)
+    480
+    """
+    beat, place = divmod(tick, unit_tick)
+    half = unit_tick / 2
+    if place % (unit_tick // 3) == 0 and place % (unit_tick // 4) != 0:
+        return tick
+    moved = (
+        place * 2 * swing if place <= half else unit_tick * swing + (place - half) * 2 * (1 - swing)
+    )
+    return beat * unit_tick + round(moved)
+
+
+def _swung(plan: Plan, tick: int) -> int:
+    bar = plan.bar_at(tick)
+    swing = plan.swing if plan.swing is not None else bar.groove.swing
+    if abs(swing - 0.5) < 0.005 or bar.metre.denominator > 4:
+        return tick
+    unit = DEFAULT_RESOLUTION if bar.groove.swing_unit == 8 else DEFAULT_RESOLUTION // 2
+    return bar.start_tick + swing_tick(tick - bar.start_tick, swing=swing, unit_tick=unit)
+
+
+def _accent(tick: int, bar: BarPlan) -> int:
+    place = tick - bar.start_tick
+    if place == 0:
+        return 4
+    beat = 0
+    for length in bar.metre.beats_qn:
+        if place == beat:
+            return 1
+        beat += round(length * DEFAULT_RESOLUTION)
+    return -2
+
+
+def humanise(
+    plan: Plan,
+    strokes: list[Stroke],
+    *,
+    role: str,
+    name: str,
+    amount: float,
+    keep_pitch: bool = True,
+) -> list[Stroke]:
+    """Return strokes swung, and played by a hand.
+
+    Parameters
+    ----------
+    plan : Plan
+    strokes : list of Stroke
+    role : str
+        Role of the part: sets how loose it plays; the style's `feel_ms` sets how late.
+    name : str
+        Name of the part, so that parts scatter apart.
+    amount : float, 0 to 2
+        0 keeps the grid (swing stays), 1 is usual.
+    keep_pitch : bool
+        Whether a stroke may not be delayed past the next of the same pitch (it never is).
+
+    Returns
+    -------
+    list of Stroke
+        Same order and count; times >= 0.
+    """
+    del keep_pitch
+    rng = rng_for(plan.seed, "hand", name)
+    ms_tick = plan.qpm * DEFAULT_RESOLUTION / 60_000
+    late = plan.style.feel_ms.get(role, 0.0) * amount * ms_tick
+    scatter = _SCATTER_MS.get(role, 5.0) * amount * ms_tick
+    drift = 0.0
+    together: dict[int, float] = {}
+    out = []
+    for stroke in strokes:
+        start = _swung(plan, stroke.tick)
+        end = _swung(plan, stroke.tick + stroke.duration_tick)
+        if start not in together:
+            drift = 0.85 * drift + float(rng.normal(0.0, 0.35)) * scatter
+            together[start] = late + drift + float(rng.normal(0.0, 0.6)) * scatter
+        shift = together[start] + float(rng.normal(0.0, 0.25)) * scatter
+        shift = max(-1.6 * scatter - 1 + late, min(1.6 * scatter + late, shift))
+        tick = max(0, start + round(shift))
+        bar = plan.bar_at(stroke.tick)
+        velocity = stroke.velocity
+        if amount > 0:
+            velocity += _accent(stroke.tick, bar) + round(float(rng.normal(0.0, 3.5 * amount)))
+        length = max(10, end - start)
+        out.append(Stroke(tick, length, stroke.pitch, min(127, max(8, velocity))))
+    return out

@@ -1,0 +1,422 @@
+"""From a request to a plan: sections, bars, chords, grooves and intensities.
+
+Conventions: plan first, notes second. A lead sheet keeps its bars, pickups and metre changes; a
+progression without a form is played until there are at least 16 bars, and an ending bar follows; a form
+or a number of bars is obeyed exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from motet.arrange.form import FormSection, parse_form, section_intensities, section_kind
+from motet.arrange.harmony import BarChords, fit_progression, invent_harmony, tonic_chord
+from motet.arrange.lead_sheet import LeadSheet
+from motet.arrange.plan import BarPlan, HarmonySpan, Plan, rng_for
+from motet.arrange.request import ArrangeRequest
+from motet.arrange.style import Groove, Style
+from motet.arrange.style_file import parse_metre
+from motet.score import Metre
+from motet.theory.chord import Chord
+from motet.theory.key_guess import guess_key
+from motet.theory.progression import Progression, parse_progression
+from motet.theory.scale import Key, parse_key
+from motet.units import DEFAULT_RESOLUTION
+
+__all__ = ["plan_invented", "plan_lead_sheet", "plan_progression"]
+
+_MIN_BARS = 16
+
+
+@dataclass(frozen=True)
+class _Section:
+    form: FormSection
+    bars: list[BarChords]
+
+
+def choose_groove(style: Style, metre: Metre, kind: str, *, name: str = "") -> Groove:
+    """Return the groove for a kind of section in a metre; one of another metre is bent to it.
+
+    Parameters
+    ----------
+    style : Style
+    metre : Metre
+    kind : str
+        A kind of section.
+    name : str
+        A groove asked for by name wins for sections that no other groove names.
+
+    Returns
+    -------
+    Groove
+    """
+    own = [g for g in style.grooves if (g.numerator, g.denominator) == _pair(metre)]
+    same_length = [g for g in style.grooves if g.bar_qn == metre.bar_qn]
+    same_beats = [
+        g for g in style.grooves if len(_beats(g)) == len(metre.beats_qn) and g not in own
+    ]
+    main = [g for g in style.grooves if f"{g.numerator}/{g.denominator}" == style.metre]
+    pool = own or same_length or same_beats or main or list(style.grooves)
+    named = [g for g in pool if g.name == name]
+    meant = [g for g in pool if kind in g.sections]
+    free = [g for g in pool if not g.sections]
+    if kind in ("intro", "outro", "break") and meant:
+        return meant[0]
+    if named:
+        return named[0]
+    return (meant or free or pool)[0]
+
+
+def _pair(metre: Metre) -> tuple[int, int]:
+    return metre.numerator, metre.denominator
+
+
+def _beats(groove: Groove) -> tuple[Fraction, ...]:
+    metre = Metre(
+        tick=0, numerator=groove.numerator, denominator=groove.denominator, groups=groove.groups
+    )
+    return metre.beats_qn
+
+
+def _metre_for(request: ArrangeRequest, style: Style) -> Metre:
+    text = request.metre
+    if text is None:
+        named = next((g for g in style.grooves if g.name == request.style), None)
+        text = f"{named.numerator}/{named.denominator}" if named else style.metre
+    numerator, denominator = parse_metre(text)
+    groups = next(
+        (
+            g.groups
+            for g in style.grooves
+            if (g.numerator, g.denominator) == (numerator, denominator)
+        ),
+        (),
+    )
+    return Metre(tick=0, numerator=numerator, denominator=denominator, groups=groups)
+
+
+def _qpm_for(request: ArrangeRequest, style: Style, metre: Metre) -> float:
+    if request.qpm is not None:
+        return float(request.qpm)
+    slow, usual, fast = style.qpm
+    rng = rng_for(request.seed, "tempo")
+    spread = float(rng.uniform(-0.25, 0.25))
+    qpm = usual + spread * ((fast - usual) if spread > 0 else (usual - slow))
+    numerator, denominator = parse_metre(style.metre)
+    home = Metre(tick=0, numerator=numerator, denominator=denominator)
+    if len(home.beats_qn) == len(metre.beats_qn) and home.bar_qn != metre.bar_qn:
+        qpm *= float(metre.bar_qn / home.bar_qn)
+    return float(round(qpm))
+
+
+def _swing_for(request: ArrangeRequest) -> float | None:
+    return None if request.swing is None else 0.5 + request.swing / 6
+
+
+def _assemble(
+    request: ArrangeRequest,
+    style: Style,
+    key: Key,
+    metre: Metre,
+    sections: list[_Section],
+    *,
+    has_ending: bool,
+) -> Plan:
+    """Lay sections of chords into planned bars."""
+    forms = tuple(section.form for section in sections)
+    levels = section_intensities(forms, intensity=request.intensity)
+    bars: list[BarPlan] = []
+    harmony: list[HarmonySpan] = []
+    tick = 0
+    length = round(metre.bar_qn * DEFAULT_RESOLUTION)
+    for number, section in enumerate(sections):
+        form = section.form
+        groove = choose_groove(style, metre, form.kind, name=request.style)
+        for k, chords in enumerate(section.bars):
+            is_last = k == len(section.bars) - 1
+            is_final = is_last and number == len(sections) - 1
+            bars.append(
+                BarPlan(
+                    index=len(bars),
+                    start_tick=tick,
+                    end_tick=tick + length,
+                    metre=metre,
+                    section=number,
+                    label=form.label,
+                    kind=form.kind,
+                    bar_in_section=k,
+                    section_bars=len(section.bars),
+                    intensity=levels[number],
+                    groove=groove,
+                    is_fill=(is_last and not is_final) or _half_way(k, len(section.bars)),
+                    is_ending=is_final and has_ending,
+                )
+            )
+            for start_qn, duration_qn, chord in chords:
+                start = tick + round(start_qn * DEFAULT_RESOLUTION)
+                end = start + round(duration_qn * DEFAULT_RESOLUTION)
+                harmony.append(HarmonySpan(start, end, chord))
+            tick += length
+    if len(bars) > 1 and bars[-1].is_ending:
+        bars[-2] = replace(bars[-2], is_fill=True)
+    return Plan(
+        bars=tuple(bars),
+        harmony=tuple(harmony),
+        key=key,
+        style=style,
+        qpm=_qpm_for(request, style, metre),
+        seed=request.seed,
+        swing=_swing_for(request),
+    )
+
+
+def _half_way(k: int, n_bars: int) -> bool:
+    """Whether a bar ends the first half of a section of 16 bars or more: a small fill goes there."""
+    return n_bars >= 16 and k == n_bars // 2 - 1
+
+
+def _key_for(request: ArrangeRequest, style: Style) -> Key:
+    if request.key is not None:
+        return parse_key(request.key)
+    rng = rng_for(request.seed, "key")
+    return parse_key(style.keys[int(rng.integers(0, len(style.keys)))])
+
+
+def _limited(sections: list[FormSection], bars: int | None) -> tuple[FormSection, ...]:
+    """Return sections cut, or the last one lengthened, to an exact number of bars."""
+    if bars is None:
+        return tuple(sections)
+    out: list[FormSection] = []
+    left = bars
+    for section in sections:
+        if left <= 0:
+            break
+        take = min(left, section.n_bars)
+        out.append(FormSection(section.label, section.kind, take))
+        left -= take
+    if left > 0 and out:
+        last = out[-1]
+        out[-1] = FormSection(last.label, last.kind, last.n_bars + left)
+    return tuple(out)
+
+
+def plan_invented(request: ArrangeRequest, style: Style) -> Plan:
+    """Return the plan of a piece whose harmony the arranger invents.
+
+    Parameters
+    ----------
+    request : ArrangeRequest
+    style : Style
+
+    Returns
+    -------
+    Plan
+        Its last bar is an ending on the tonic.
+    """
+    metre = _metre_for(request, style)
+    key = _key_for(request, style)
+    form = _limited(list(parse_form(request.form or style.form)), request.bars)
+    harmony = invent_harmony(style, key, form, beats_qn=metre.beats_qn, seed=request.seed)
+    sections = [_Section(section, bars) for section, bars in zip(form, harmony, strict=True)]
+    return _assemble(request, style, key, metre, sections, has_ending=True)
+
+
+def plan_progression(request: ArrangeRequest, style: Style, text: str) -> Plan:
+    """Return the plan of a piece over a given progression; its chords are obeyed exactly.
+
+    Parameters
+    ----------
+    request : ArrangeRequest
+    style : Style
+    text : str
+        See `motet.theory.progression.parse_progression`.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    ParameterError
+        The progression or the form cannot be read.
+    """
+    metre = _metre_for(request, style)
+    given = parse_key(request.key) if request.key is not None else None
+    progression = parse_progression(text, beats_qn=metre.beats_qn, key=given)
+    key = given or guess_key(progression)
+    bars: list[BarChords] = [
+        tuple((float(s.start_qn), float(s.duration_qn), s.chord) for s in bar)
+        for bar in progression.bars
+    ]
+    sections = _given_sections(progression, bars)
+    if request.form is not None:
+        form = _limited(list(parse_form(request.form)), request.bars)
+        pool = {section.form.label.lower(): section.bars for section in sections}
+        chosen = [
+            _Section(entry, fit_progression(_match(entry, pool, bars), entry.n_bars))
+            for entry in form
+        ]
+        return _assemble(request, style, key, metre, chosen, has_ending=True)
+    if request.bars is not None:
+        if len(sections) == 1:
+            chosen = _repeated(sections[0], request.bars)
+        else:
+            form = _limited([section.form for section in sections], request.bars)
+            chosen = [
+                _Section(entry, fit_progression(section.bars, entry.n_bars))
+                for entry, section in zip(form, sections, strict=False)
+            ]
+        return _assemble(request, style, key, metre, chosen, has_ending=True)
+    if len(sections) == 1:
+        unit = len(sections[0].bars)
+        times = max(1, -(-_MIN_BARS // unit))
+        sections = _repeated(sections[0], unit * times)
+    last = sections[-1]
+    home = _resting_chord(style, key, bars)
+    total = float(metre.bar_qn)
+    ended = FormSection(last.form.label, last.form.kind, last.form.n_bars + 1)
+    sections[-1] = _Section(ended, [*last.bars, ((0.0, total, home),)])
+    return _assemble(request, style, key, metre, sections, has_ending=True)
+
+
+def _resting_chord(style: Style, key: Key, bars: list[BarChords]) -> Chord:
+    """Return the given chord on the tonic if there is one, else the style's tonic chord."""
+    for bar in reversed(bars):
+        for _, _, chord in reversed(bar):
+            if chord.pcs and chord.root_pc == key.tonic_pc and not chord.bass:
+                return chord
+    return tonic_chord(style, key)
+
+
+def _given_sections(progression: Progression, bars: list[BarChords]) -> list[_Section]:
+    marks = list(progression.sections) or [(0, "A")]
+    if marks[0][0] > 0:
+        marks.insert(0, (0, "A"))
+    found = []
+    for k, (start, label) in enumerate(marks):
+        end = marks[k + 1][0] if k + 1 < len(marks) else len(bars)
+        if end > start:
+            form = FormSection(label, section_kind(label), end - start)
+            found.append(_Section(form, bars[start:end]))
+    return found
+
+
+def _match(
+    entry: FormSection, pool: dict[str, list[BarChords]], bars: list[BarChords]
+) -> list[BarChords]:
+    if entry.label.lower() in pool:
+        return pool[entry.label.lower()]
+    for label, found in pool.items():
+        if section_kind(label) == entry.kind:
+            return found
+    return bars
+
+
+def _repeated(section: _Section, n_bars: int) -> list[_Section]:
+    """Return a progression played over and over as sections of about eight bars."""
+    unit = len(section.bars)
+    per = unit * max(1, 8 // unit)
+    found: list[_Section] = []
+    done = 0
+    while done < n_bars:
+        take = min(per, n_bars - done)
+        if 0 < n_bars - done - take < max(2, unit // 2):
+            take = n_bars - done
+        number = len(found)
+        label = section.form.label if number % 2 == 0 else "B"
+        kind = "verse" if number % 2 == 0 else "chorus"
+        form = FormSection(label, kind, take)
+        found.append(_Section(form, fit_progression(section.bars, take)))
+        done += take
+    return found
+
+
+def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> Plan:
+    """Return the plan under a lead sheet: its own bars, chords, metre, tempo and sections.
+
+    Parameters
+    ----------
+    request : ArrangeRequest
+        `form` and `bars` do not apply; `metre` must be None or the sheet's.
+    style : Style
+    sheet : LeadSheet
+
+    Returns
+    -------
+    Plan
+    """
+    score = sheet.score
+    marks = {score.bar_at(section.tick): section.label for section in score.sections}
+    bars: list[BarPlan] = []
+    section, label, inside = -1, "A", 0
+    starts: list[int] = []
+    first_full = next((b.index for b in score.bars if not (b.index == 0 and b.number == 0)), 0)
+    for bar in score.bars:
+        due = not marks and bar.index >= first_full and (bar.index - first_full) % 8 == 0
+        if bar.index in marks or due or section < 0:
+            section += 1
+            starts.append(bar.index)
+            label = marks.get(bar.index, chr(ord("A") + section % 26))
+            inside = 0
+        kind = section_kind(label) if marks else "verse"
+        bars.append(
+            BarPlan(
+                index=bar.index,
+                start_tick=bar.start_tick,
+                end_tick=bar.end_tick,
+                metre=bar.metre,
+                section=section,
+                label=label,
+                kind=kind,
+                bar_in_section=inside,
+                section_bars=0,
+                intensity=request.intensity,
+                groove=choose_groove(style, bar.metre, kind, name=request.style),
+                is_pickup=bar.number == 0,
+            )
+        )
+        inside += 1
+    starts.append(len(bars))
+    forms = tuple(FormSection(bars[a].label, bars[a].kind, b - a) for a, b in pairwise(starts))
+    levels = section_intensities(forms, intensity=request.intensity)
+    for k, planned in enumerate(bars):
+        size = forms[planned.section].n_bars
+        is_last = planned.bar_in_section == size - 1
+        bars[k] = replace(
+            planned,
+            section_bars=size,
+            intensity=levels[planned.section],
+            is_fill=is_last and k < len(bars) - 1 and not planned.is_pickup,
+            is_ending=k == len(bars) - 1 and len(bars) > 1,
+        )
+    if len(bars) > 2:
+        bars[-2] = replace(bars[-2], is_fill=True)
+    qpm = request.qpm or (
+        score.tempos[0].qpm if score.tempos else _qpm_for(request, style, bars[-1].metre)
+    )
+    return Plan(
+        bars=tuple(bars),
+        harmony=tuple(_sheet_harmony(sheet, bars)),
+        key=sheet.key,
+        style=style,
+        qpm=float(qpm),
+        seed=request.seed,
+        swing=_swing_for(request),
+    )
+
+
+def _sheet_harmony(sheet: LeadSheet, bars: list[BarPlan]) -> list[HarmonySpan]:
+    """Return chord spans cut at bar lines; a chord that holds is struck anew each bar."""
+    edges = sorted({tick for tick, _ in sheet.chords} | {bar.start_tick for bar in bars})
+    end = bars[-1].end_tick
+    edges = [edge for edge in edges if edge < end] + [end]
+    found = []
+    chords = list(sheet.chords)
+    at = 0
+    for start, stop in pairwise(edges):
+        while at + 1 < len(chords) and chords[at + 1][0] <= start:
+            at += 1
+        found.append(HarmonySpan(start, stop, chords[at][1]))
+    return found

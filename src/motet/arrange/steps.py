@@ -1,0 +1,157 @@
+"""Steps of a groove laid into a planned bar, also when the bar's metre is not the groove's own.
+
+Conventions: a groove in another metre is bent, never refused. As many beats as before (4/4 to 12/8,
+2/4 to 6/8): each beat is stretched, its half falling on the third triplet. Otherwise the bar is cut at
+its end, or prolonged by beats from its second half.
+
+Offers `PlacedStep`, `lay_layer`, `matching_layers`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from motet.arrange.pattern import Step, lay_steps
+from motet.arrange.plan import BarPlan
+from motet.arrange.style import Groove, Layer
+from motet.score import Metre
+from motet.units import DEFAULT_RESOLUTION
+
+__all__ = ["PlacedStep", "lay_layer", "matching_layers", "pick_variant"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedStep:
+    """A step at its ticks in the piece. ``bar`` is the index of its bar."""
+
+    tick: int
+    duration_tick: int
+    sign: str
+    bar: int
+
+
+def _metre_of(groove: Groove) -> Metre:
+    return Metre(
+        tick=0, numerator=groove.numerator, denominator=groove.denominator, groups=groove.groups
+    )
+
+
+_STRETCH = {
+    Fraction(0): Fraction(0),
+    Fraction(1, 4): Fraction(1, 3),
+    Fraction(1, 2): Fraction(2, 3),
+    Fraction(3, 4): Fraction(5, 6),
+    Fraction(1): Fraction(1),
+    Fraction(1, 3): Fraction(1, 3),
+    Fraction(2, 3): Fraction(2, 3),
+}
+
+
+def _bend(steps: tuple[Step, ...], groove: Groove, bar: BarPlan) -> list[Step]:
+    """Fit the steps of a groove's bar into a bar of another metre."""
+    old = _metre_of(groove).beats_qn
+    new = bar.metre.beats_qn
+    if len(old) == len(new):
+        out = []
+        for step in steps:
+            start = _map_beats(step.onset_qn, old, new)
+            end = _map_beats(step.onset_qn + step.duration_qn, old, new)
+            out.append(Step(start, end - start, step.sign))
+        return out
+    old_qn, new_qn = groove.bar_qn, bar.bar_qn
+    out = [step for step in steps if step.onset_qn < new_qn]
+    if new_qn > old_qn:
+        offset = old_qn / 2
+        while offset < new_qn:
+            missing = new_qn - old_qn
+            out.extend(
+                Step(old_qn + step.onset_qn - offset, step.duration_qn, step.sign)
+                for step in steps
+                if offset <= step.onset_qn < offset + missing
+            )
+            break
+    return [
+        Step(step.onset_qn, min(step.duration_qn, new_qn - step.onset_qn), step.sign)
+        for step in out
+        if step.onset_qn < new_qn
+    ]
+
+
+def _map_beats(
+    position: Fraction, old: tuple[Fraction, ...], new: tuple[Fraction, ...]
+) -> Fraction:
+    start_old = start_new = Fraction(0)
+    for beat_old, beat_new in zip(old, new, strict=True):
+        if position < start_old + beat_old:
+            share = (position - start_old) / beat_old
+            if beat_new * 2 == beat_old * 3:
+                share = _STRETCH.get(share, share)
+            return start_new + share * beat_new
+        start_old += beat_old
+        start_new += beat_new
+    return start_new
+
+
+def lay_layer(pattern: tuple[str, ...], bar: BarPlan, *, groove: Groove) -> tuple[PlacedStep, ...]:
+    """Return the steps of one pattern in one planned bar.
+
+    Parameters
+    ----------
+    pattern : tuple of str
+        Bars of steps; which one sounds goes by the bar's place in its section.
+    bar : BarPlan
+    groove : Groove
+        The groove that the pattern is part of.
+
+    Returns
+    -------
+    tuple of PlacedStep
+        A leading ``-`` comes back as a step with sign ``-`` at the bar's start.
+    """
+    text = pattern[bar.bar_in_section % len(pattern)]
+    steps, held_qn = lay_steps(text, bar_qn=groove.bar_qn)
+    fitted: list[Step] = list(steps)
+    if bar.bar_qn != groove.bar_qn or bar.metre.beats_qn != _metre_of(groove).beats_qn:
+        fitted = _bend(steps, groove, bar)
+    if held_qn:
+        fitted.insert(0, Step(Fraction(0), min(held_qn, bar.bar_qn), "-"))
+    return tuple(
+        PlacedStep(
+            bar.start_tick + round(step.onset_qn * DEFAULT_RESOLUTION),
+            max(1, round(step.duration_qn * DEFAULT_RESOLUTION)),
+            step.sign,
+            bar.index,
+        )
+        for step in fitted
+    )
+
+
+def matching_layers(
+    layers: tuple[Layer, ...], intensity: int, owner: str | None = None
+) -> list[Layer]:
+    """Return the layers that play at an intensity, of one owner if given."""
+    return [
+        layer
+        for layer in layers
+        if layer.levels[0] <= intensity <= layer.levels[1]
+        and (owner is None or layer.owner == owner)
+    ]
+
+
+def pick_variant(layer: Layer, bar: BarPlan, rng: np.random.Generator) -> tuple[str, ...]:
+    """Return the variant of a layer for the phrase that a bar is in.
+
+    Phrases are as long as the pattern, at least two bars. The first variant is the usual one and
+    comes on odd phrases; the others are drawn, so that a section repeats without being a loop.
+    """
+    if len(layer.patterns) == 1:
+        return layer.patterns[0]
+    phrase_bars = max(2, len(layer.patterns[0]))
+    phrase = bar.bar_in_section // phrase_bars
+    draws = rng.integers(0, len(layer.patterns), size=64)
+    if phrase % 2 == 0:
+        return layer.patterns[0]
+    return layer.patterns[int(draws[phrase % 64])]
