@@ -1,0 +1,91 @@
+"""Which hand, and so which staff, plays a note of a keyboard.
+
+Source: own rule: hands keep near middle C's two sides, near where they were, and within their span.
+"""
+
+from __future__ import annotations
+
+from motet.io.notation.grid import ReadNote
+from motet.score import Part
+
+__all__ = ["has_two_staves", "split_hands"]
+
+_MIDDLE_C = 60
+_SPAN_SEMI = 14
+_KEYBOARDS = frozenset({*range(0, 8), *range(16, 20), 8, 10, 46})
+_NEVER = frozenset({*range(24, 40), *range(40, 43), *range(56, 80)})
+
+
+def has_two_staves(part: Part) -> bool:
+    """Return whether a part reads best on a brace of two staves.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> [has_two_staves(make_score(text).parts[0]) for text in ("C2+E5:4", "C4+E5:4")]
+    [True, False]
+    """
+    if part.n_staves > 1:
+        return True
+    if part.is_drums or part.role in ("melody", "bass", "counter") or not part.notes:
+        return False
+    pitches = [note.pitch for note in part.notes]
+    share = 0.06 if part.program in _KEYBOARDS else 0.2
+    low = sum(pitch < 55 for pitch in pitches) / len(pitches)
+    high = sum(pitch > 62 for pitch in pitches) / len(pitches)
+    return part.program not in _NEVER and low > share and high > share
+
+
+def split_hands(notes: list[ReadNote]) -> list[int]:
+    """Return the staff, 1 (right hand) or 2 (left hand), of each note.
+
+    Parameters
+    ----------
+    notes : list of ReadNote
+        In order of onset. Where the score names a staff 2, it is kept by the caller.
+
+    Returns
+    -------
+    list of int, same order
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.io.notation.grid import ReadingGrid
+    >>> score = make_score("C2+G2+E4+C5:2 B2:1 B4:1")
+    >>> split_hands(ReadingGrid(score).read_part(score.parts[0]))
+    [2, 2, 1, 1, 2, 1]
+    """
+    staves = [1] * len(notes)
+    groups: dict[int, list[int]] = {}
+    for index, note in enumerate(notes):
+        groups.setdefault(note.start, []).append(index)
+    centre = {1: 69.0, 2: 48.0}
+    for start in sorted(groups):
+        members = sorted(groups[start], key=lambda index: notes[index].note.pitch)
+        pitches = [notes[index].note.pitch for index in members]
+        costs = [_cost(pitches, split, centre) for split in range(len(pitches) + 1)]
+        split = costs.index(min(costs))
+        for place, index in enumerate(members):
+            staves[index] = 2 if place < split else 1
+        for staff, mine in ((2, pitches[:split]), (1, pitches[split:])):
+            if mine:
+                centre[staff] = 0.6 * centre[staff] + 0.4 * sum(mine) / len(mine)
+    return staves
+
+
+def _cost(pitches: list[int], split: int, centre: dict[int, float]) -> float:
+    """Return how awkward it is that the lowest `split` pitches are the left hand's."""
+    left, right = pitches[:split], pitches[split:]
+    cost = 0.0
+    for pitch in left:
+        cost += max(0, pitch - _MIDDLE_C) * 1.0
+    for pitch in right:
+        cost += max(0, _MIDDLE_C - pitch) * 1.0
+    for staff, mine in ((2, left), (1, right)):
+        if mine:
+            cost += 0.25 * abs(sum(mine) / len(mine) - centre[staff])
+            cost += 8.0 * max(0, mine[-1] - mine[0] - _SPAN_SEMI)
+    if left and right:
+        cost += max(0.0, 6.0 - (right[0] - left[-1]))
+    return cost

@@ -1,0 +1,265 @@
+"""From the notes of a part to voices of written events: staves, hands, chords, second voices.
+
+Conventions: units from the start of the score; a voice is a list of events that do not overlap.
+Staves count from 1 at the top; voice 1 has its stems up where there are two.
+
+Source: own rules. Parts that accompany are kept to one voice a staff; keyboards may have two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from motet.io.notation.duration import DurationReader
+from motet.io.notation.grid import ReadingGrid, ReadNote
+from motet.io.notation.hand import has_two_staves, split_hands
+from motet.io.notation.metre import UNITS_PER_QN
+from motet.score import Lyric, Note, Part
+
+__all__ = ["Event", "Lines", "read_voices"]
+
+_QN = UNITS_PER_QN
+
+
+@dataclass(slots=True)
+class Event:
+    """One note or chord of a voice, before it is cut at bar lines."""
+
+    start: int
+    end: int
+    notes: list[Note]
+    is_staccato: bool = False
+    graces: list[Note] = field(default_factory=list)
+    lyrics: list[Lyric] = field(default_factory=list)
+    slur_starts: list[int] = field(default_factory=list)
+    slur_stops: list[int] = field(default_factory=list)
+    ghosts: set[int] = field(default_factory=set)
+
+
+Lines = dict[tuple[int, int], list[Event]]
+"""Events by (staff, voice)."""
+
+
+def read_voices(part: Part, grid: ReadingGrid) -> tuple[Lines, int]:
+    """Return the voices of a pitched part, and how many staves it has.
+
+    Parameters
+    ----------
+    part : Part
+    grid : ReadingGrid
+
+    Returns
+    -------
+    tuple of Lines and int
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> score = make_score("C4+E4:2 G4:2")
+    >>> lines, n_staves = read_voices(score.parts[0], ReadingGrid(score))
+    >>> [(voice, len(events)) for voice, events in lines.items()], n_staves
+    ([((1, 1), 2)], 1)
+    """
+    notes = grid.read_part(part)
+    sounding = [note for note in notes if not note.note.grace]
+    is_explicit = any(note.voice > 1 or note.staff > 1 for note in part.notes)
+    reader = DurationReader(grid, sounding)
+    by_staff: dict[int, list[ReadNote]] = defaultdict(list)
+    n_staves = max([part.n_staves, *(note.staff for note in part.notes)])
+    if not is_explicit and has_two_staves(part):
+        n_staves = max(2, n_staves)
+        for note, staff in zip(sounding, split_hands(sounding)):
+            by_staff[staff].append(note)
+    else:
+        for note in sounding:
+            by_staff[note.note.staff].append(note)
+    lines: Lines = {}
+    for staff in sorted(by_staff):
+        mine = by_staff[staff]
+        if is_explicit:
+            voices: dict[int, list[ReadNote]] = defaultdict(list)
+            for note in mine:
+                voices[note.note.voice].append(note)
+            for number, voice in enumerate(sorted(voices), 1):
+                lines[staff, number] = _one_voice(voices[voice], reader)
+        elif part.role or not _overlaps(mine):
+            lines[staff, 1] = _one_voice(mine, reader)
+        else:
+            lines.update(_two_voices(mine, staff, reader, grid))
+    _add_graces(lines, [note for note in notes if note.note.grace])
+    return {key: lines[key] for key in sorted(lines)}, n_staves
+
+
+def _groups(notes: list[ReadNote]) -> list[list[ReadNote]]:
+    """Return the notes grouped by printed onset, one of each pitch, the loudest."""
+    groups: dict[int, dict[int, ReadNote]] = defaultdict(dict)
+    for note in notes:
+        there = groups[note.start].get(note.note.pitch)
+        if there is None or (note.end, note.note.velocity) > (there.end, there.note.velocity):
+            groups[note.start][note.note.pitch] = note
+    return [[group[pitch] for pitch in sorted(group)] for _, group in sorted(groups.items())]
+
+
+def _one_voice(notes: list[ReadNote], reader: DurationReader) -> list[Event]:
+    groups = _groups(notes)
+    events = []
+    for k, group in enumerate(groups):
+        following = groups[k + 1][0].start if k + 1 < len(groups) else None
+        ends = sorted(note.end for note in group)
+        is_exact = all(note.is_exact for note in group)
+        end, is_staccato = reader.read_end(
+            group[0].start,
+            ends[-1] if is_exact else ends[len(ends) // 2],
+            following,
+            is_exact=is_exact,
+        )
+        events.append(_event(group, end, is_staccato))
+    return events
+
+
+def _event(group: list[ReadNote], end: int, is_staccato: bool) -> Event:
+    notes = [note.note for note in group]
+    marked = any(mark.startswith("stacc") for note in notes for mark in note.articulations)
+    return Event(group[0].start, end, notes, is_staccato=is_staccato and not marked)
+
+
+def _is_long(note: ReadNote, following: int | None) -> bool:
+    """Tell whether a note sounds on past the next onset as more than legato."""
+    if following is None:
+        return False
+    over = note.end - following
+    if note.is_exact:
+        return over > 0
+    return over >= 0.45 * _QN and over >= 0.3 * (note.end - note.start)
+
+
+def _overlaps(notes: list[ReadNote]) -> bool:
+    starts = sorted({note.start for note in notes})
+    after = dict(zip(starts, starts[1:]))
+    return any(_is_long(note, after.get(note.start)) for note in notes)
+
+
+@dataclass(slots=True)
+class _Item:
+    start: int
+    end: int
+    notes: list[ReadNote]
+    lane: int = 0
+
+    @property
+    def pitch(self) -> float:
+        return sum(note.note.pitch for note in self.notes) / len(self.notes)
+
+
+def _items(notes: list[ReadNote]) -> list[_Item]:
+    """Return at most two items an onset: what moves on, and what is held over the next onsets."""
+    groups = _groups(notes)
+    shorts: list[_Item] = []
+    longs: list[_Item] = []
+    for k, group in enumerate(groups):
+        following = groups[k + 1][0].start if k + 1 < len(groups) else None
+        held = [note for note in group if _is_long(note, following)]
+        moving = [note for note in group if note not in held]
+        if moving:
+            end = max(note.end for note in moving)
+            end = end if following is None else min(end, following)
+            shorts.append(_Item(group[0].start, max(end, group[0].start + 1), moving))
+        if held:
+            longs.append(_Item(group[0].start, max(note.end for note in held), held))
+    kept: list[_Item] = []
+    starts = [group[0].start for group in groups]
+    after = dict(zip(starts, starts[1:]))
+    for k, item in enumerate(longs):
+        later = longs[k + 1] if k + 1 < len(longs) else None
+        if later and later.start < item.end and not item.notes[0].is_exact:
+            item.end = after[item.start]
+        kept.append(item)
+    merged: dict[tuple[int, bool], _Item] = {}
+    for item in shorts + kept:
+        key = (item.start, item.end > after.get(item.start, item.end))
+        if key in merged:
+            merged[key].notes += item.notes
+            merged[key].end = max(merged[key].end, item.end)
+        else:
+            merged[key] = item
+    return sorted(merged.values(), key=lambda item: (item.start, -item.pitch))
+
+
+def _two_voices(
+    notes: list[ReadNote], staff: int, reader: DurationReader, grid: ReadingGrid
+) -> Lines:
+    lanes: list[list[_Item]] = [[], []]
+    for item in _items(notes):
+        free = [k for k in (0, 1) if not lanes[k] or lanes[k][-1].end <= item.start]
+        if not free:
+            same = [k for k in (0, 1) if lanes[k][-1].start == item.start]
+            if len(same) == 2:
+                lanes[same[0]][-1].notes += item.notes
+                continue
+            open_lanes = [k for k in (0, 1) if k not in same]
+            lane = min(open_lanes, key=lambda k: lanes[k][-1].end)
+            lanes[lane][-1].end = item.start
+        elif len(free) == 1:
+            lane = free[0]
+        else:
+            lane = min(free, key=lambda k: _distance(lanes[k], item))
+        item.lane = lane
+        lanes[lane].append(item)
+    return _number_lanes(lanes, staff, reader, grid)
+
+
+def _distance(lane: list[_Item], item: _Item) -> float:
+    return abs(lane[-1].pitch - item.pitch) if lane else 6.0
+
+
+def _number_lanes(
+    lanes: list[list[_Item]], staff: int, reader: DurationReader, grid: ReadingGrid
+) -> Lines:
+    """Return lanes as voices: between bar lines that nothing crosses, the higher lane is voice 1."""
+    everything = sorted(lanes[0] + lanes[1], key=lambda item: item.start)
+    segments: list[list[_Item]] = []
+    reach = -1
+    for item in everything:
+        frame = grid.frame_at(item.start)
+        if segments and (reach > frame.start or grid.frame_at(segments[-1][-1].start) is frame):
+            segments[-1].append(item)
+        else:
+            segments.append([item])
+        reach = max(reach, item.end)
+    voices: dict[int, list[_Item]] = {1: [], 2: []}
+    for segment in segments:
+        sides = [[item for item in segment if item.lane == k] for k in (0, 1)]
+        if all(sides):
+            means = [sum(item.pitch for item in side) / len(side) for side in sides]
+            if means[1] > means[0]:
+                sides.reverse()
+        elif not sides[0]:
+            sides.reverse()
+        voices[1] += sides[0]
+        voices[2] += sides[1]
+    lines: Lines = {}
+    for number, items in voices.items():
+        if not items and number == 2:
+            continue
+        events = []
+        for k, item in enumerate(items):
+            following = items[k + 1].start if k + 1 < len(items) else None
+            is_exact = all(note.is_exact for note in item.notes)
+            end, is_staccato = reader.read_end(item.start, item.end, following, is_exact=is_exact)
+            ordered = sorted(item.notes, key=lambda note: note.note.pitch)
+            events.append(_event(ordered, end, is_staccato))
+        lines[staff, number] = events
+    return lines
+
+
+def _add_graces(lines: Lines, graces: list[ReadNote]) -> None:
+    for grace in graces:
+        near = [
+            event
+            for (staff, _), events in lines.items()
+            for event in events
+            if event.start >= grace.start and (staff == grace.note.staff or len(lines) == 1)
+        ]
+        if near:
+            min(near, key=lambda event: event.start).graces.append(grace.note)

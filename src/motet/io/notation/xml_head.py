@@ -1,0 +1,141 @@
+"""The head of a MusicXML file: titles, people, the list of parts.
+
+Source: MusicXML 4.0, elements work, identification, credit and part-list.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from motet.io.notation.percussion import KIT, OTHER
+from motet.score import Part, Score
+
+__all__ = ["head_xml", "part_list_xml", "short_name"]
+
+_SHORT = {
+    "piano": "Pno.", "electric piano": "E. Pno.", "organ": "Org.", "guitar": "Gtr.",
+    "acoustic guitar": "A. Gtr.", "electric guitar": "E. Gtr.", "bass": "Bass", "drums": "Dr.",
+    "strings": "Str.", "violin": "Vln.", "viola": "Vla.", "cello": "Vc.", "flute": "Fl.",
+    "clarinet": "Cl.", "alto sax": "A. Sx.", "tenor sax": "T. Sx.", "trumpet": "Tpt.",
+    "trombone": "Tbn.", "horns": "Hns.", "melody": "Mel.", "voice": "Vo.", "vocals": "Vo.",
+    "pad": "Pad", "harp": "Hp.", "vibraphone": "Vib.", "lead": "Lead", "synth": "Syn.",
+}  # fmt: skip
+
+
+def short_name(part: Part) -> str:
+    """Return the abbreviation of a part's name.
+
+    Examples
+    --------
+    >>> short_name(Part(name="Electric Piano")), short_name(Part(name="Soprano Recorder"))
+    ('E. Pno.', 'S. Reco.')
+    """
+    if part.abbreviation:
+        return part.abbreviation
+    name = part.name.strip()
+    known = _SHORT.get(name.lower())
+    if known or len(name) <= 5 or not name.isascii():
+        return known or name[:6]
+    *first, last = name.split()
+    initials = "".join(f"{word[0]}. " for word in first)
+    return initials + (last if len(last) <= 4 else last[:4] + ".")
+
+
+def head_xml(score: Score) -> list[str]:
+    """Return the elements before the part list.
+
+    Examples
+    --------
+    >>> from motet.score import Score
+    >>> head_xml(Score(title="Blue & Green"))[0]
+    '<work><work-title>Blue &amp; Green</work-title></work>'
+    """
+    out = []
+    if score.title:
+        out.append(f"<work><work-title>{escape(score.title)}</work-title></work>")
+    people = "".join(
+        f'<creator type="{kind}">{escape(name)}</creator>'
+        for kind, name in (("composer", score.composer), ("lyricist", score.lyricist))
+        if name
+    )
+    rights = f"<rights>{escape(score.copyright)}</rights>" if score.copyright else ""
+    out.append(
+        f"<identification>{people}{rights}<encoding><software>Motet</software>"
+        '<supports element="accidental" type="yes"/><supports element="beam" type="yes"/>'
+        "</encoding></identification>"
+    )
+    credits_ = (
+        ("title", score.title, "center", "top", 24),
+        ("subtitle", score.subtitle, "center", "top", 14),
+        ("composer", score.composer, "right", "top", 11),
+        ("lyricist", score.lyricist, "left", "top", 11),
+        ("rights", score.copyright, "center", "bottom", 9),
+    )
+    for kind, text, justify, valign, size in credits_:
+        if text:
+            out.append(
+                f'<credit page="1"><credit-type>{kind}</credit-type><credit-words '
+                f'justify="{justify}" valign="{valign}" font-size="{size}">{escape(text)}'
+                "</credit-words></credit>"
+            )
+    return out
+
+
+def part_list_xml(parts: tuple[Part, ...]) -> str:
+    """Return the part list; neighbours that play as one section share a bracket.
+
+    Examples
+    --------
+    >>> part_list_xml((Part(name="Flute", program=73),))[:60]
+    '<part-list><score-part id="P1"><part-name>Flute</part-name><'
+    """
+    out = ["<part-list>"]
+    group = ""
+    for k, part in enumerate(parts):
+        section = part.role if part.role in ("strings", "horns") else ""
+        follows = k + 1 < len(parts) and parts[k + 1].role == section
+        if section and section != group and follows:
+            out.append(
+                '<part-group type="start" number="1"><group-symbol>bracket</group-symbol>'
+                "<group-barline>yes</group-barline></part-group>"
+            )
+            group = section
+        out.append(_score_part(part, f"P{k + 1}"))
+        if group and not follows:
+            out.append('<part-group type="stop" number="1"/>')
+            group = ""
+    return "".join([*out, "</part-list>"])
+
+
+def _score_part(part: Part, identity: str) -> str:
+    name = part.name or "Part"
+    out = [
+        f'<score-part id="{identity}"><part-name>{escape(name)}</part-name>'
+        f"<part-abbreviation>{escape(short_name(part))}</part-abbreviation>"
+    ]
+    channel = f"<midi-channel>{part.channel + 1}</midi-channel>" if part.channel >= 0 else ""
+    bank = f"<midi-bank>{part.bank + 1}</midi-bank>" if part.bank else ""
+    program = f"<midi-program>{part.program + 1}</midi-program>"
+    if part.is_drums:
+        keys = sorted({note.pitch for note in part.notes}) or [36]
+        ids = [(f"{identity}-I{key + 1}", KIT.get(key, OTHER).name, key) for key in keys]
+        channel = channel or "<midi-channel>10</midi-channel>"
+        for one, label, _ in ids:
+            out.append(
+                f'<score-instrument id="{one}"><instrument-name>{label}</instrument-name>'
+                "</score-instrument>"
+            )
+        for one, _, key in ids:
+            out.append(
+                f'<midi-instrument id="{one}">{channel}{bank}{program}'
+                f"<midi-unpitched>{key + 1}</midi-unpitched></midi-instrument>"
+            )
+    else:
+        one = f"{identity}-I1"
+        out.append(
+            f'<score-instrument id="{one}"><instrument-name>{escape(name)}</instrument-name>'
+            f'</score-instrument><midi-instrument id="{one}">{channel}{bank}{program}'
+            "</midi-instrument>"
+        )
+    out.append("</score-part>")
+    return "".join(out)
