@@ -1,12 +1,17 @@
-"""Rebuild src/motet/fonts/ from Noto Sans CJK SC (Debian: fonts-noto-cjk; needs fonttools).
+"""Rebuild src/motet/fonts/ from Noto Sans CJK SC (Debian: fonts-noto-cjk) and Bravura.
 
-Run ``python tools/build_fonts.py FOLDER_WITH_NotoSansCJK-Regular.ttc_AND_Bold.ttc``.
-Regular keeps the hanzi of GB 2312 and of Big5 level 1, Bold those of GB 2312 level 1.
+Run ``python tools/build_fonts.py FOLDER_WITH_NotoSansCJK-Regular.ttc_AND_Bold.ttc``; it needs
+fonttools and brotli. Motet Sans Regular keeps the hanzi of GB 2312 and of Big5 level 1, Bold those
+of GB 2312 level 1. Motet Music keeps the signs that stand inside words (tempo notes, accidentals,
+dynamics, pedal, segno), from the Bravura that verovio's wheel carries.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
+import io
+import re
 from pathlib import Path
 
 from fontTools import subset
@@ -16,6 +21,23 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 FAMILY = "Motet Sans"
+MUSIC = "Motet Music"
+# SMuFL ranges: repeats, metronome notes, accidentals, dynamics, octaves, pedal, elisions, chord
+# symbols, figures (verovio takes the accidentals of chords from there), text notes.
+SIGNS = {
+    0x20,
+    *range(0x266D, 0x2670),
+    *range(0xE045, 0xE049),
+    *range(0xE1D0, 0xE1F0),
+    *range(0xE260, 0xE266),
+    *range(0xE510, 0xE551),
+    *range(0xE551, 0xE554),
+    *range(0xE650, 0xE660),
+    *range(0xE870, 0xE880),
+    *range(0xEA50, 0xEA6F),
+    *range(0xECA0, 0xECC0),
+    *range(0xED60, 0xED70),
+}
 FACE_SC = 2
 BEARING = 40
 LATIN = {
@@ -95,6 +117,34 @@ def build(source: Path, target: Path, *, style: str, characters: set[int]) -> No
     print(f"{target}: {len(font.getGlyphOrder())} glyphs, {target.stat().st_size} bytes")
 
 
+def build_music(target: Path) -> None:
+    """Write the signs that stand inside words, from the font that verovio embeds in its pages."""
+    import verovio
+
+    style = Path(verovio.__file__).parent / "data" / "Bravura.css"
+    coded = re.search(r"base64,([A-Za-z0-9+/=]+)", style.read_text(encoding="utf-8"))
+    if coded is None:
+        raise SystemExit(f"{style} holds no font")
+    font = TTFont(io.BytesIO(base64.b64decode(coded.group(1))))
+    font.flavor = None
+    options = subset.Options()
+    options.layout_features = []
+    options.recalc_timestamp = False
+    options.drop_tables += ["FFTM", "gasp"]
+    options.name_IDs = [1, 2, 3, 4, 6]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=SIGNS)
+    subsetter.subset(font)
+    names = {1: MUSIC, 2: "Regular", 3: f"{MUSIC} 1", 4: MUSIC, 6: MUSIC.replace(" ", "")}
+    for record in list(font["name"].names):
+        text = names.get(record.nameID, "")
+        font["name"].setName(
+            text, record.nameID, record.platformID, record.platEncID, record.langID
+        )
+    font.save(str(target))
+    print(f"{target}: {len(font.getGlyphOrder())} glyphs, {target.stat().st_size} bytes")
+
+
 def main() -> None:
     """Build both faces."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -111,6 +161,7 @@ def main() -> None:
             style=style,
             characters=characters,
         )
+    build_music(target / "MotetMusic.ttf")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The fonts that pictures are set in, shipped so that every machine draws the same.
 
 Conventions: widths are in em, a fraction of the font size. Motet Sans (Latin, Chinese, accidentals)
-is a renamed subset of Noto Sans CJK SC under the SIL Open Font License: `motet/fonts/OFL.txt`.
+is a renamed subset of Noto Sans CJK SC, Motet Music (signs inside words) one of Bravura; both are
+under the SIL Open Font License: `motet/fonts/OFL.txt`.
 
 Offers `font_dirs`, `SANS`, `SERIF`, `text_width_em`.
 """
@@ -52,12 +53,12 @@ def font_dirs() -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        One folder, with ``MotetSans-Regular.otf`` and ``MotetSans-Bold.otf``.
+        One folder, with ``MotetSans-Regular.otf``, ``MotetSans-Bold.otf`` and ``MotetMusic.ttf``.
 
     Examples
     --------
-    >>> sorted(path.name for path in font_dirs()[0].glob("*.otf"))
-    ['MotetSans-Bold.otf', 'MotetSans-Regular.otf']
+    >>> sorted(path.name for path in font_dirs()[0].glob("*.?tf"))
+    ['MotetMusic.ttf', 'MotetSans-Bold.otf', 'MotetSans-Regular.otf']
     """
     return (Path(__file__).parents[1] / "fonts",)
 

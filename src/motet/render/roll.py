@@ -192,7 +192,7 @@ def _lay_rows(
             zh=f"bars_per_row(每行小节数)至少为 1,收到 {wish};常用 8",
         )
     furniture = row_furniture(score, bars, parts)
-    n_keys = furniture.high - furniture.low + 1
+    n_keys = max(1, furniture.high - furniture.low + 1)
     per_row = wish or _usual_bars_per_row(bars, score.resolution)
     while True:
         n_rows = -(-len(bars) // per_row)
