@@ -2,7 +2,8 @@
 
 Conventions: ``kind`` is one of the names in `FUNCTIONS`.
 
-Source: Hugo Riemann's three functions as taught today (Diether de la Motte, Harmonielehre); secondary, borrowed, Neapolitan and augmented sixth chords as in Kostka and Payne, Tonal Harmony.
+Source: Hugo Riemann's three functions as taught today (Diether de la Motte, Harmonielehre);
+secondary, borrowed, Neapolitan and augmented sixth chords as in Kostka and Payne, Tonal Harmony.
 """
 
 from __future__ import annotations

@@ -32,9 +32,10 @@ _NAME = re.compile(r"(P|M|m|A{1,2}|d{1,2})(\d{1,2})")
 _EN = {"P": "perfect", "M": "major", "m": "minor", "A": "augmented", "d": "diminished"}
 _EN |= {"AA": "doubly augmented", "dd": "doubly diminished"}
 _ZH = {"P": "纯", "M": "大", "m": "小", "A": "增", "d": "减", "AA": "倍增", "dd": "倍减"}
-_NUMBER_EN = ("unison", "second", "third", "fourth", "fifth", "sixth", "seventh", "octave")
-_NUMBER_EN += ("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
-_NUMBER_ZH = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_NUMBER_EN: tuple[str, ...] = ("unison", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_NUMBER_EN += ("octave", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth")
+_NUMBER_EN += ("fifteenth",)
+_NUMBER_ZH: tuple[str, ...] = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _NUMBER_ZH += ("十一", "十二", "十三", "十四", "十五")
 
 

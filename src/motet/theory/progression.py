@@ -272,14 +272,13 @@ def _lay_bar(
 ) -> tuple[ChordSpan, ...]:
     """Return one bar's spans."""
     chords = [None if word == "/" else _read(word, number, key) for word in cell]
-    if None not in chords:
-        lengths = split_bar(len(chords), beats)
-    else:
-        lengths = _slot_lengths(len(chords), number, beats)
+    has_slashes = None in chords
+    n_slots = len(chords)
+    lengths = _slot_lengths(n_slots, number, beats) if has_slashes else split_bar(n_slots, beats)
     spans: list[ChordSpan] = []
     now = 0.0
     for chord, length in zip(chords, lengths):
-        if chord is None or (spans and spans[-1].chord == chord and None in chords):
+        if chord is None or (spans and spans[-1].chord == chord and has_slashes):
             last = spans.pop()
             spans.append(ChordSpan(last.start_qn, last.duration_qn + length, last.chord))
         else:

@@ -181,10 +181,9 @@ def _read_line(builder: _Builder, line: str) -> None:
             continue
         if loose:
             _flush(builder, loose)
-        after_label = kind == "label" and not builder.words
-        if not after_label:
+        if kind != "label" or builder.words:
             builder.end_bar(has_content=kind == "bar" and is_open and len(token) == 1)
-        is_open = _sign(builder, kind, token) or (after_label and is_open)
+        is_open = _sign(builder, kind, token)
     if loose:
         _flush(builder, loose)
     builder.end_bar(has_content=False)

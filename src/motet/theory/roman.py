@@ -303,6 +303,8 @@ def _pc(key: Key, position: int) -> int:
 def _diatonic_triad(position: int, key: Key) -> str:
     """Return the numeral of the key's own major or minor triad on a root, or nothing."""
     scale = key if len(key.pcs) == 7 else Key(key.tonic, "minor" if key.is_minor else "major")
+    if key.is_minor and position == 1:
+        return "V"
     root = _pc(key, position)
     if root not in scale.pcs or not -5 <= position <= 5:
         return ""
