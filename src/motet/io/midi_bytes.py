@@ -36,7 +36,7 @@ ESCAPE = 0x1F7
 MAX_TRACKS = 8192
 _END_OF_TRACK = 0x2F
 _FRAMES = {24: 500_000, 25: 500_000, 29: 500_500, 30: 500_000}
-"""Frames a second in SMPTE time, and the microseconds of half a nominal second (29 is 29.97)."""
+"""Frames a second in SMPTE time, and microseconds of half as many (29: 30 frames in 1.001 s)."""
 _SYSTEM_DATA = {0xF1: 1, 0xF2: 2, 0xF3: 1}
 
 
@@ -194,7 +194,7 @@ def _read_division(data: bytes, at: int, ledger: Ledger) -> tuple[int, int]:
         "bars were laid at 120 quarter notes a minute",
         f"时间以 SMPTE 帧(每秒 {frames} 帧)而非四分音符计;小节按每分钟 120 个四分音符划分",
     )
-    per_second = frames * per_frame
+    per_second = (30 if frames == 29 else frames) * per_frame
     if per_second % 2:
         return per_second, 2 * _FRAMES[frames]
     return per_second // 2, _FRAMES[frames]
@@ -398,7 +398,15 @@ def _parse_track(
                 break
             if pos + count > size:
                 raise IndexError
-            metas.append((now, kind, chunk[pos : pos + count], start + at))
+            if 0x80 <= kind < SYSEX:
+                ledger.mend(
+                    start + at,
+                    number,
+                    "{n} meta events of a type above 127 were left out",
+                    "略去了 {n} 个类型编号大于 127 的元事件",
+                )
+            else:
+                metas.append((now, kind, chunk[pos : pos + count], start + at))
             pos += count
         else:
             raise ledger.refusal(

@@ -12,11 +12,7 @@ from dataclasses import dataclass, field
 from motet.io.midi_bytes import Message
 from motet.io.midi_words import read_lyrics
 from motet.score import Control, Note, Part, RawEvent, Text
-
-try:
-    from motet.theory.instrument import GM_PROGRAMS
-except ImportError:
-    GM_PROGRAMS = ()
+from motet.theory.general_midi import GM_PROGRAMS
 
 __all__ = ["DRUM_CHANNEL", "Draft", "assign_lyrics", "make_part", "spread_messages"]
 
@@ -137,9 +133,7 @@ def make_part(draft: Draft, drafts: list[Draft]) -> Part:
             if k > index or not (k == index or _is_bank(message))
         ]
     is_drums = draft.channel == DRUM_CHANNEL
-    usual = (
-        "Drums" if is_drums else (GM_PROGRAMS[program] if GM_PROGRAMS else f"Program {program + 1}")
-    )
+    usual = "Drums" if is_drums else GM_PROGRAMS[program]
     name = draft.track_name or draft.instrument or usual
     if draft.is_one_of_many and name != usual:
         name = f"{name} ({usual})"

@@ -206,6 +206,8 @@ class _Reader:
 
     def read_text(self, tick: int, kind: int, text: str, one: Draft | None) -> None:
         """Take words at a tick as what they say, else as a text."""
+        if not text:
+            return
         word, value = split_word(text) if kind == 1 else ("", "")
         if word == "Chord":
             self.add("chords", ChordSymbol(tick=tick, symbol=value))
@@ -221,7 +223,7 @@ class _Reader:
             and word.lower() not in self.words
         ):
             self.words[word.lower()] = value
-        elif kind == 2 and text and "copyright" not in self.words:
+        elif kind == 2 and "copyright" not in self.words:
             self.words["copyright"] = text
         elif one is not None:
             one.texts.append(Text(tick=tick, text=text, kind=_TEXT_KINDS[kind]))

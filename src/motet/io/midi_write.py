@@ -26,6 +26,8 @@ _MINOR_MODES = frozenset(("minor", "aeolian", "dorian", "phrygian", "locrian"))
 _STATUS = {"key-pressure": 0xA0, "cc": 0xB0, "program": 0xC0, "pressure": 0xD0, "bend": 0xE0}
 _OFF, _WORD, _RAW, _PROGRAM, _CONTROL, _ON = range(6)
 _MAX_DELTA = 0x0FFFFFFF
+_FILLER = b"\xff\xff\xff\x7f\xff\x01\x00"
+"""An empty text after the longest wait that can be written: longer waits take several."""
 
 
 def write_midi(score: Score, path: str | Path | None = None) -> bytes:
@@ -227,20 +229,23 @@ def _track_bytes(events: list[_Event], *, end_tick: int) -> bytes:
     pieces: list[bytes] = []
     now = running = 0
     for tick, _, _, data in events:
-        delta = tick - now
-        if not 0 <= delta <= _MAX_DELTA:
+        if tick < 0:
             raise ParameterError(
-                f"an event at tick {tick} cannot be written; ticks are 0 or more, "
-                f"and events at most {_MAX_DELTA:,} ticks apart",
-                zh=f"无法写入第 {tick} tick 的事件;tick 不得为负,相邻事件最多相隔 {_MAX_DELTA:,}",
+                f"an event at tick {tick} cannot be written; ticks are 0 or more",
+                zh=f"无法写入第 {tick} tick 的事件;tick 不得为负",
             )
+        if tick - now > _MAX_DELTA:
+            pieces += [_FILLER] * ((tick - now) // _MAX_DELTA)
+            running, now = 0, tick - (tick - now) % _MAX_DELTA
+        pieces.append(_length(tick - now))
         now = tick
-        pieces.append(_length(delta))
         if data[0] == running:
             pieces.append(data[1:])
         else:
             pieces.append(data)
             running = data[0] if data[0] < 0xF0 else 0
-    pieces.append(_length(min(max(end_tick - now, 0), _MAX_DELTA)))
+    rest = max(end_tick - now, 0)
+    pieces += [_FILLER] * (rest // _MAX_DELTA)
+    pieces.append(_length(rest % _MAX_DELTA))
     pieces.append(b"\xff\x2f\x00")
     return b"".join(pieces)

@@ -17,6 +17,7 @@ from motet.io.loaded import Loaded, Loss
 from motet.io.midi_loss import midi_losses
 from motet.io.midi_read import read_midi
 from motet.io.midi_write import write_midi
+from motet.io.musicxml_loss import musicxml_losses
 from motet.score import Score
 
 __all__ = ["Format", "read", "sniff", "write"]
@@ -155,7 +156,7 @@ def write(score: Score, path: str | Path) -> tuple[Loss, ...]:
         return ()
     if found == "musicxml":
         importlib.import_module("motet.io.musicxml_write").write_musicxml(score, path)
-        return ()
+        return musicxml_losses(score)
     raise ParameterError(
         f"the name of a score file ends in {', '.join(_ENDINGS)}; got {str(path)!r}",
         zh=f"乐谱文件名应以 {'、'.join(_ENDINGS)} 结尾;收到 {str(path)!r}",
