@@ -160,8 +160,12 @@ def _quantise_part(
         bar = score.bars[score.bar_at(tick)]
         return _nearest_line(tick, bar, choose(tick), score.resolution)
 
+    known: dict[int, int] = {}
+
     def move(tick: int) -> int:
-        return round(tick + strength * (line(tick) - tick))
+        if tick not in known:
+            known[tick] = round(tick + strength * (line(tick) - tick))
+        return known[tick]
 
     notes = []
     onsets: dict[int, int] = {}
@@ -201,14 +205,10 @@ def _quantise_part(
 
 def _nearest_line(tick: int, bar: Bar, steps: Fraction, resolution: int) -> int:
     """Return the nearest grid line of a bar, the next bar line being the last; ties go up."""
-    if tick >= bar.end_tick:
-        bar_start, limit = bar.start_tick, None
-    else:
-        bar_start, limit = bar.start_tick, bar.end_tick
-    place = Fraction(tick - bar_start) * steps / resolution
-    count = int(place + Fraction(1, 2))
-    line = bar_start + round(count * resolution / steps)
-    return line if limit is None else min(line, limit)
+    up, down = steps.numerator, resolution * steps.denominator
+    count = (2 * (tick - bar.start_tick) * up + down) // (2 * down)
+    line = bar.start_tick + (2 * count * down + up) // (2 * up)
+    return line if tick >= bar.end_tick else min(line, bar.end_tick)
 
 
 def _grid_choice(

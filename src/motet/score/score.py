@@ -6,6 +6,7 @@ rounded. An empty tempo map means 120 quarter notes a minute, an empty metre map
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -124,15 +125,7 @@ class Score:
 
     def bar_at(self, tick: int) -> int:
         """Return the index of the bar that holds a tick; the last bar for ticks after the end."""
-        starts = self._bar_starts
-        low, high = 0, len(starts)
-        while low < high:
-            middle = (low + high) // 2
-            if starts[middle] <= tick:
-                low = middle + 1
-            else:
-                high = middle
-        return max(0, low - 1)
+        return max(0, bisect_right(self._bar_starts, tick) - 1)
 
     @cached_property
     def _bar_starts(self) -> tuple[int, ...]:
