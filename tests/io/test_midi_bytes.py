@@ -1,7 +1,8 @@
 """Raw events and the bytes at which they stand; damage is tested in test_midi_read.py."""
 
 from motet.io.loaded import Ledger
-from motet.io.midi_bytes import ESCAPE, SYSEX, parse_midi
+from motet.io.midi_bytes import parse_midi
+from motet.io.midi_track import ESCAPE, SYSEX
 
 
 def parse(body, kind=0):

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motet.io.loaded import Ledger
-from motet.io.midi_bytes import MidiTrack
 from motet.io.midi_notes import pair_notes
+from motet.io.midi_track import MidiTrack
 
 STEPS = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.integers(60, 61)), max_size=30)
 

@@ -7,7 +7,7 @@ note without its note-off ends where the same pitch begins again, or at the end 
 from __future__ import annotations
 
 from motet.io.loaded import Ledger
-from motet.io.midi_bytes import Message, MidiTrack
+from motet.io.midi_track import Message, MidiTrack
 from motet.score import Note
 
 __all__ = ["pair_notes"]

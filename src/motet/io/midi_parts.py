@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from motet.io.midi_bytes import Message
+from motet.io.midi_track import Message
 from motet.io.midi_words import read_lyrics
 from motet.score import Control, Note, Part, RawEvent, Text
 from motet.theory.general_midi import GM_PROGRAMS

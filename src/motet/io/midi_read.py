@@ -19,10 +19,11 @@ from typing import Any
 from motet.errors import MotetError
 from motet.io.limits import check_score_size, load_bytes
 from motet.io.loaded import Ledger, Loaded
-from motet.io.midi_bytes import ESCAPE, SYSEX, Message, MidiFile, MidiTrack, parse_midi
+from motet.io.midi_bytes import MidiFile, parse_midi
 from motet.io.midi_notes import pair_notes
 from motet.io.midi_parts import Draft, assign_lyrics, make_part, spread_messages
 from motet.io.midi_text import choose_encoding, decode_text
+from motet.io.midi_track import ESCAPE, SYSEX, Message, MidiTrack
 from motet.io.midi_words import split_word
 from motet.score import (
     BarLength,
