@@ -6,6 +6,7 @@ Usage errors become `ParameterError`, so that one place turns errors into exit c
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import typer
@@ -13,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from motet.cli import arrange, completion, convert, doctor, play, render, show, styles
 from motet.cli.help import render_help
-from motet.cli.output import Output
+from motet.cli.output import Output, write_lines
 from motet.cli.suggest import did_you_mean
 from motet.cli.wording import Translate, translator
 from motet.errors import ParameterError
@@ -53,6 +54,13 @@ def _usage_error(error: Any, command: Any, ctx: Any) -> ParameterError:
     return ParameterError(f"{what}; see {page}", zh=f"用法有误({what});见 {page}")
 
 
+def _show_page(ctx: Any, param: Any, is_wanted: bool) -> None:  # noqa: ARG001
+    """Print the help page and leave."""
+    if is_wanted and not ctx.resilient_parsing:
+        write_lines(sys.stdout, [ctx.get_help()])
+        raise typer.Exit
+
+
 def _classes(t: Translate) -> tuple[type[TyperCommand], type[TyperGroup]]:
     """Return the command and group classes that speak one language."""
 
@@ -63,6 +71,7 @@ def _classes(t: Translate) -> tuple[type[TyperCommand], type[TyperGroup]]:
             option = super().get_help_option(ctx)  # type: ignore[misc]
             if option is not None:
                 option.help = t("Show this page.", "显示本页。")
+                option.callback = _show_page
             return option
 
         def parse_args(self, ctx: Any, args: list[str]) -> Any:
@@ -138,7 +147,7 @@ def build_app(language: Language) -> typer.Typer:
             out.finish({"version": __version__}, [f"motet {__version__}"])
             raise typer.Exit
         if ctx.invoked_subcommand is None:
-            typer.echo(ctx.get_help())
+            _show_page(ctx, None, True)
 
     for group in (arrange, convert, render, play, show, styles, doctor, completion):
         group.register(app, t, command_class)
@@ -180,7 +189,7 @@ def help_page(name: str, *, language: Language) -> str:
     True
     """
     group: Any = typer.main.get_command(build_app(language))
-    ctx = typer.Context(group, info_name="motet")
+    ctx = typer.Context(group, info_name="motet", help_option_names=["-h", "--help"])
     if not name:
         return str(group.get_help(ctx))
     command = group.commands[name]

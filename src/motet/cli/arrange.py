@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from motet.cli.output import Output
-from motet.cli.save import save_score
+from motet.cli.save import SoundWish, save_score
 from motet.cli.wording import Translate
 
 __all__ = ["register"]
@@ -33,11 +33,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Turn chords or a lead sheet into a piece.", "把和弦或主旋律谱编配成乐曲。"),
         help=t(
             "Turn a chord progression, a lead sheet (MIDI or JSON), or nothing at all into a piece "
-            "for many parts.\n\nWithout -o, a folder named after style and seed gets everything: "
-            "MIDI, MusicXML, score (SVG, PDF), picture (PNG), sound (WAV) and JSON.",
+            "for many parts.\n\nA folder gets everything: MIDI, MusicXML, score (SVG, PDF), "
+            "picture (PNG), sound (WAV) and JSON.",
             "把和弦进行、主旋律谱(MIDI 或 JSON)编配成多声部乐曲;什么都不给,则由编配器自己写。"
-            "\n\n不写 -o 时,以风格和种子命名的文件夹里会有全部结果:MIDI、MusicXML、总谱(SVG、PDF)、"
-            "图像(PNG)、声音(WAV)和 JSON。",
+            "\n\n输出为文件夹时会有全部结果:MIDI、MusicXML、总谱(SVG、PDF)、图像(PNG)、"
+            "声音(WAV)和 JSON。",
         ),
         epilog='motet arrange "| Am7 D7 | Gmaj7 |" --style bossa -o bossa.wav\n'
         'motet arrange --style waltz --form "intro2 A8 B8 A8 outro2" --seed 4\n'
@@ -100,7 +100,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
         title: str = typer.Option("", "--title", metavar="TEXT", help=t("Title.", "标题。")),
         output: str = typer.Option(
-            "",
+            "song/",
             "--output",
             "-o",
             metavar="PATH",
@@ -115,9 +115,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.cli.source import open_source
 
         began_s = time.perf_counter()
-        with ctx.obj.progress("arranging", "编配中") as report, open_source(source) as given:
+        given = open_source(source, ctx.obj) if source else None
+        with ctx.obj.progress("arranging", "编配中") as report:
             piece = arrange_score(
-                given or None,
+                given,
                 style=style,
                 key=key,
                 metre=metre,
@@ -131,16 +132,16 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 swing=swing,
                 humanise=humanise,
                 title=title,
+                language=ctx.obj.language,
                 progress=report,
             )
-        save = partial(save_score, has_stems=stems, is_loop=loop, stem=f"{style}-{seed}")
-        _finish_piece(ctx.obj, piece, partial(save, output=output or f"{style}-{seed}/"), began_s)
+        save = partial(save_score, sound=SoundWish(stems=stems, loop=loop))
+        _finish_piece(ctx.obj, piece, partial(save, output=output), began_s)
 
 
 def _finish_piece(out: Output, piece: Any, save: Callable[..., list[Path]], began_s: float) -> None:
     """Save a piece, then print its summary, the files, and how long everything took."""
-    with out.progress("writing", "写文件") as report:
-        files = save(piece.score, progress=report)
+    files = save(piece.score, out=out)
     elapsed_s = time.perf_counter() - began_s
     lines = [piece.summary(out.language), "", out.say("Files:", "文件:")]
     lines += [f"  {path}" for path in files]

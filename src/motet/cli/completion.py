@@ -52,7 +52,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     )
     def completion(
         ctx: typer.Context,
-        shell: str = typer.Argument("bash", metavar="SHELL", help=", ".join(_SHELLS)),
+        shell: str = typer.Argument(
+            "bash", metavar="[SHELL]", help=t("One of: ", "其中之一:") + ", ".join(_SHELLS)
+        ),
         install: bool = typer.Option(
             False, "--install", help=t("Install it for this user.", "为当前用户安装。")
         ),

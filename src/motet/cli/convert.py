@@ -53,16 +53,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
     ) -> None:
         from motet.cli.save import save_score
-        from motet.cli.source import load_score, open_source
+        from motet.cli.source import load_score
 
         out: Output = ctx.obj
-        with open_source(source) as given:
-            score = load_score(given, out)
+        score = load_score(source, out)
         if target == "-":
             _stream_score(score, to, out)
             return
-        with out.progress("writing", "写文件") as report:
-            files = save_score(score, target, stem=Path(source).stem, progress=report)
+        files = save_score(score, target, out, stem=Path(source).stem)
         out.finish({"files": files}, [str(path) for path in files])
 
 
@@ -76,6 +74,6 @@ def _stream_score(score: Any, kind: str, out: Output) -> None:
             zh="--json 与 OUT “-”都要用标准输出;请给 OUT 一个文件名",
         )
     with TemporaryDirectory(prefix="motet-") as folder:
-        files = save_score(score, Path(folder) / f"out.{kind}")
+        files = save_score(score, Path(folder) / f"out.{kind}", out)
         sys.stdout.buffer.write(files[0].read_bytes())
         sys.stdout.buffer.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -73,21 +73,21 @@ def _check_files(t: Translate) -> Iterable[Check]:
         yield Check(name=name, ok=bool(found), needed=True, detail=detail, advice=again)
 
 
-def _check_programs(t: Translate, find: Callable[[str], str | None]) -> Iterable[Check]:
+def _check_programs(t: Translate) -> Iterable[Check]:
     """Look for the programs that are welcome, but not needed."""
-    from motet.cli.player import find_player
+    from motet.render import find_players
 
     own = t("Motet's own synthesiser is used instead", "将使用 Motet 自己的合成器")
-    path = find("fluidsynth") or ""
+    path = shutil.which("fluidsynth") or ""
     yield Check(name="fluidsynth", ok=bool(path), needed=False, detail=path, advice=own)
-    player = find_player(find)
+    players = find_players()
     advice = t(
-        "only for motet play: install aplay, paplay, ffplay or mpv",
-        "仅 motet play 需要:请安装 aplay、paplay、ffplay 或 mpv",
+        "only for motet play: install aplay, paplay or ffplay",
+        "仅 motet play 需要:请安装 aplay、paplay 或 ffplay",
     )
     name = t("audio player", "播放器")
-    detail = player[0] if player else ""
-    yield Check(name=name, ok=bool(player), needed=False, detail=detail, advice=advice)
+    detail = players[0][0] if players else ""
+    yield Check(name=name, ok=bool(players), needed=False, detail=detail, advice=advice)
 
 
 def _check_folder(t: Translate, folder: Path) -> Check:
@@ -105,9 +105,7 @@ def _check_folder(t: Translate, folder: Path) -> Check:
     return Check(name=name, ok=True, needed=True, detail=f"{folder} ({free_gb:.1f} GB)")
 
 
-def examine(
-    t: Translate, *, folder: Path, find: Callable[[str], str | None] = shutil.which
-) -> list[Check]:
+def examine(t: Translate, *, folder: Path) -> list[Check]:
     """Return everything that the doctor looks at.
 
     Parameters
@@ -116,8 +114,6 @@ def examine(
         Picks English or Chinese.
     folder : Path
         Where the user wants to write.
-    find : callable
-        Returns the path of a program, or None.
 
     Returns
     -------
@@ -125,15 +121,15 @@ def examine(
 
     Examples
     --------
-    >>> checks = examine(lambda en, zh: en, folder=Path("."), find=lambda name: None)
-    >>> [check.name for check in checks if not check.ok]
-    ['fluidsynth', 'audio player']
+    >>> checks = examine(lambda en, zh: en, folder=Path("."))
+    >>> [check.name for check in checks if check.needed and not check.ok]
+    []
     """
     return [
         _check_python(t),
         *_check_packages(t),
         *_check_files(t),
-        *_check_programs(t, find),
+        *_check_programs(t),
         _check_folder(t, folder),
     ]
 
@@ -156,7 +152,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "Check Python, packages, sound font, fonts, synthesiser, audio player and write "
             "access, and say what to do. Exit code 0 when Motet is usable.",
             "检查 Python、依赖包、音色库、字体、合成器、播放器与写权限,并说明该怎么办。"
-            "可用时退出码为 0。",
+            "若可以使用,退出码为 0。",
         ),
         epilog="motet doctor --json",
     )

@@ -6,7 +6,6 @@ Conventions: written from the parameters that typer holds; Chinese characters co
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -15,6 +14,8 @@ from motet.cli.wording import Translate
 __all__ = ["render_help", "wrap_text"]
 
 _WIDTH = 92
+_OPENING = "(「《“"
+_CLOSING = "。,、;:?!)」》”"
 
 
 def _columns(text: str) -> int:
@@ -53,24 +54,19 @@ def wrap_text(text: str, *, width: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def _pieces(text: str) -> Iterable[str]:
-    """Yield the unbreakable pieces: wide characters one by one, Latin words whole."""
-    word = ""
+def _pieces(text: str) -> list[str]:
+    """Return the unbreakable pieces: wide letters one by one, Latin words and marks with them."""
+    pieces: list[str] = []
+    is_open = False
     for letter in text:
-        if east_asian_width(letter) in "WF":
-            if word:
-                yield word
-            word = letter
-            if letter not in "(「《“":
-                yield word
-                word = ""
-        elif letter == " ":
-            yield word + " "
-            word = ""
+        is_wide = east_asian_width(letter) in "WF"
+        is_joined = letter in _CLOSING or letter == " " or (is_open and not is_wide)
+        if pieces and (is_joined or pieces[-1][-1] in _OPENING):
+            pieces[-1] += letter
         else:
-            word += letter
-    if word:
-        yield word
+            pieces.append(letter)
+        is_open = not is_wide and letter != " "
+    return pieces
 
 
 def _table(rows: list[tuple[str, str]]) -> list[str]:

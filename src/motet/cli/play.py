@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -49,19 +47,16 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
     ) -> None:
         from motet.api import arrange
-        from motet.cli.player import find_player, play_file
-        from motet.cli.save import save_score
-        from motet.cli.source import load_score, open_source
+        from motet.cli.source import open_source
+        from motet.render import play_audio, render_audio
 
         out: Output = ctx.obj
-        with open_source(source) as given, out.progress("rendering", "渲染中") as report:
-            if isinstance(given, Path):
-                score = load_score(given, out)
-            else:
-                score = arrange(given, style=style, seed=seed).score
-            with TemporaryDirectory(prefix="motet-") as folder:
-                (path,) = save_score(score, Path(folder) / "play.wav", progress=report)
-                play_file(path, player=find_player())
-        seconds = score.time.tick_to_s(score.end_tick)
-        text = out.say(f"played {seconds:.0f} s", f"已播放 {seconds:.0f} 秒")
-        out.finish({"duration_s": round(seconds, 2)}, [text])
+        given = open_source(source, out)
+        score = arrange(given, style=style, seed=seed).score if isinstance(given, str) else given
+        with out.progress("rendering sound", "渲染声音") as report:
+            audio = render_audio(score, progress=lambda done, total: report(done / total, ""))
+        seconds = audio.duration_s
+        out.note(f"playing {seconds:.0f} s; Ctrl-C stops", f"播放 {seconds:.0f} 秒;Ctrl-C 停止")
+        player = play_audio(audio)
+        text = out.say(f"played by {player}", f"播放器:{player}")
+        out.finish({"duration_s": round(seconds, 2), "player": player}, [text])

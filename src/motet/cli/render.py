@@ -53,7 +53,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "auto",
             "--engine",
             metavar="NAME",
-            help=t("auto, own or fluidsynth.", "auto、own 或 fluidsynth。"),
+            help=t("auto, motet or fluidsynth.", "auto、motet 或 fluidsynth。"),
         ),
         loudness: float = typer.Option(
             -16.0, "--loudness", metavar="LUFS", help=t("Loudness.", "响度。")
@@ -62,22 +62,18 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             44100, "--sample-rate", metavar="HZ", help=t("Samples a second.", "采样率。")
         ),
     ) -> None:
-        from motet.cli.save import save_score
-        from motet.cli.source import load_score, open_source
+        from motet.cli.save import SoundWish, save_score
+        from motet.cli.source import load_score
 
         out: Output = ctx.obj
-        with open_source(source) as given:
-            score = load_score(given, out)
-        with out.progress("rendering", "渲染中") as report:
-            files = save_score(
-                score,
-                output or ("stdin.wav" if source == "-" else Path(source).with_suffix(".wav")),
-                stem=Path(source).stem,
-                has_stems=stems,
-                is_loop=loop,
-                engine=engine,
-                loudness_lufs=loudness,
-                sample_rate_hz=sample_rate,
-                progress=report,
-            )
+        score = load_score(source, out)
+        sound = SoundWish(
+            stems=stems,
+            loop=loop,
+            engine=engine,
+            loudness_lufs=loudness,
+            sample_rate_hz=sample_rate,
+        )
+        place = "stdin.wav" if source == "-" else Path(source).with_suffix(".wav")
+        files = save_score(score, output or place, out, stem=Path(source).stem, sound=sound)
         out.finish({"files": files}, [str(path) for path in files])

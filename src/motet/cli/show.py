@@ -57,14 +57,13 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
     ) -> None:
         from motet.cli.save import save_score
-        from motet.cli.source import load_score, open_source
+        from motet.cli.source import load_score
         from motet.cli.textroll import draw_text_roll
 
         out: Output = ctx.obj
-        with open_source(source) as given:
-            score = load_score(given, out)
+        score = load_score(source, out)
         facts = score_facts(score)
-        files = [path for name in (roll, sheet) if name for path in save_score(score, name)]
+        files = [path for name in (roll, sheet) if name for path in save_score(score, name, out)]
         lines = _fact_lines(facts, out) + [str(path) for path in files]
         if text_roll:
             lines += ["", *draw_text_roll(score)]

@@ -1,15 +1,12 @@
-"""Files and streams that commands read: a path, a progression, or ``-`` for standard input.
+"""What commands read: a file, a progression written out, or ``-`` for standard input.
 
-Conventions: bytes from standard input are kept in a temporary file that is gone afterwards.
+Conventions: content decides what a stream or file is; repairs are said on stderr.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from motet.errors import FormatError, ParameterError
@@ -18,89 +15,82 @@ if TYPE_CHECKING:
     from motet.cli.output import Output
     from motet.score import Score
 
-__all__ = ["extension_of_bytes", "load_score", "open_source"]
+__all__ = ["load_score", "open_source"]
+
+_ENDINGS = (".mid", ".midi", ".json", ".musicxml", ".mxl", ".xml", ".abc", ".txt", ".kar", ".rmi")
 
 
-def extension_of_bytes(data: bytes) -> str:
-    """Return the file extension that some bytes deserve: ``"mid"``, ``"json"``, … or ``"txt"``.
+def open_source(source: str, out: Output) -> Score | str:
+    """Return the score that a source holds, or the text of a progression.
 
     Parameters
     ----------
-    data : bytes
+    source : str
+        A path, a progression, or ``-`` to read standard input.
+    out : Output
+        Repairs are said there.
 
     Returns
     -------
-    str
-
-    Examples
-    --------
-    >>> extension_of_bytes(b"MThd\\x00"), extension_of_bytes(b"| C F |")
-    ('mid', 'txt')
-    """
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data[:4] in (b"MThd", b"RIFF"):
-        return "mid"
-    if head[:1] == b"{":
-        return "json"
-    if head[:1] == b"<":
-        return "musicxml"
-    return "mxl" if data[:2] == b"PK" else "txt"
-
-
-@contextmanager
-def open_source(text: str) -> Iterator[str | Path]:
-    """Yield what a command works on: a path, or the text of a progression.
-
-    Parameters
-    ----------
-    text : str
-        A path, a progression, or ``-`` to read standard input.
+    Score or str
 
     Raises
     ------
     ParameterError
-        Standard input is a terminal, where nothing would ever come.
+        Standard input is a terminal, where nothing would ever come; or there is no such file.
+    FormatError
+        The content is neither a score nor text.
 
     Examples
     --------
-    >>> with open_source("| C F |") as source:
-    ...     source
+    >>> from motet.cli.output import Output
+    >>> open_source("| C F |", Output(language="en", as_json=True))
     '| C F |'
     """
-    if text != "-":
-        is_path = "|" not in text and (Path(text).exists() or bool(Path(text).suffix))
-        yield Path(text) if is_path else text
-        return
-    if sys.stdin is None or sys.stdin.isatty():
-        raise ParameterError(
-            "'-' reads standard input, but it is a terminal; pipe a file or a progression in",
-            zh="“-”表示读取标准输入,但它是终端;请用管道送入文件或和弦进行",
-        )
-    data = sys.stdin.buffer.read()
-    extension = extension_of_bytes(data)
-    if extension == "txt":
-        try:
-            yield data.decode("utf-8-sig").strip()
-        except UnicodeDecodeError as error:
-            raise FormatError(
-                "neither music nor text in UTF-8; pipe in MIDI, JSON or a progression",
-                zh="既不是乐谱也不是 UTF-8 文本;请送入 MIDI、JSON 或和弦进行",
-                path="-",
-                place=f"byte {error.start}",
-            ) from error
-        return
-    with TemporaryDirectory(prefix="motet-") as folder:
-        path = Path(folder) / f"stdin.{extension}"
-        path.write_bytes(data)
-        yield path
+    from motet.io import read, sniff
+
+    if source == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            raise ParameterError(
+                "'-' reads standard input, but it is a terminal; pipe a file or a progression in",
+                zh="“-”表示读取标准输入,但它是终端;请用管道送入文件或和弦进行",
+            )
+        data = sys.stdin.buffer.read()
+        if not sniff(data):
+            return _as_text(data, "-")
+        loaded = read(data)
+    else:
+        path = Path(source)
+        if "|" in source or not (path.suffix.lower() in _ENDINGS or path.is_file()):
+            return source
+        if path.suffix.lower() == ".txt" and path.is_file():
+            return _as_text(path.read_bytes(), source)
+        loaded = read(path)
+    for repair in loaded.repairs:
+        out.note(f"repaired: {repair.localised('en')}", f"已修复:{repair.localised('zh')}")
+    return loaded.score
 
 
-def load_score(source: str | Path, out: Output) -> Score:
-    """Return the score of a file, telling which repairs it needed.
+def _as_text(data: bytes, path: str) -> str:
+    """Return bytes as the text of a progression."""
+    try:
+        return data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            "neither music nor text in UTF-8; give MIDI, JSON or a progression",
+            zh="既不是乐谱也不是 UTF-8 文本;请提供 MIDI、JSON 或和弦进行",
+            path=path,
+            place=f"byte {error.start}",
+        ) from error
+
+
+def load_score(source: str, out: Output) -> Score:
+    """Return the score of a file or of standard input.
 
     Parameters
     ----------
-    source : str or Path
+    source : str
+        A path, or ``-``.
     out : Output
         Repairs are said there.
 
@@ -110,8 +100,10 @@ def load_score(source: str | Path, out: Output) -> Score:
 
     Raises
     ------
+    ParameterError
+        There is no such file, or what came is a progression and no score.
     FormatError
-        There is no such file, or it cannot be read.
+        The content is damaged beyond mending.
 
     Examples
     --------
@@ -122,16 +114,12 @@ def load_score(source: str | Path, out: Output) -> Score:
     >>> load_score("one.mid", Output(language="en", as_json=True)).n_notes
     1
     """
-    from motet.io import read
-
-    path = Path(source)
-    if not path.is_file():
-        raise FormatError(
-            "there is no such file; check the name and the folder",
-            zh="没有这个文件;请检查文件名与文件夹",
-            path=str(source),
+    found = open_source(source, out)
+    if isinstance(found, str):
+        raise ParameterError(
+            f"a score file was expected, got {source!r}; see the name, or turn a progression "
+            "into one: motet arrange PROGRESSION -o FILE.mid",
+            zh=f"应为乐谱文件,收到 {source!r};请检查名称,或先把和弦进行写成文件:"
+            "motet arrange 和弦进行 -o FILE.mid",
         )
-    loaded = read(path)
-    for repair in loaded.repairs:
-        out.note(f"repaired: {repair.localised('en')}", f"已修复:{repair.localised('zh')}")
-    return loaded.score
+    return found
