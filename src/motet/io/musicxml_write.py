@@ -314,12 +314,15 @@ class _PartWriter:
     def _placer(self, frame: BarFrame, marks: list[Mark]) -> Callable[[int, int], list[str]]:
         """Return the function that gives the marks to write before a symbol of the bar."""
         shift = frame.offset - frame.start
+        last = frame.offset + frame.duration - 1  # stands for the bar's end
 
         def between(start: int, end: int) -> list[str]:
             out = []
             for mark in marks:
                 place = mark.place + shift
-                if start <= place < end:
+                if place == last and start == end:
+                    out.append(mark.xml.replace(OFFSET, ""))
+                elif place != last and start <= place < end:
                     offset = self._divisions(place - start)
                     element = f"<offset>{offset}</offset>" if offset else ""
                     out.append(mark.xml.replace(OFFSET, element))

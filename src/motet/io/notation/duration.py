@@ -15,7 +15,7 @@ from motet.io.notation.rhythm import count_symbols
 __all__ = ["DurationReader"]
 
 _QN = UNITS_PER_QN
-_SYMBOL_COST = 0.25
+_SYMBOL_COST = 0.4
 _STACCATO_COST = 0.1
 
 

@@ -49,6 +49,22 @@ def swing_unit(score: Score) -> int:
     return _QN // 4 if "16" in found else _QN // 2
 
 
+def _n_printed(score: Score) -> int:
+    """Return how many bars are printed: not a last one into which only a played end reaches."""
+    bars = score.bars
+    if len(bars) < 2:
+        return len(bars)
+    start = bars[-1].start_tick
+    near = score.resolution // 4
+    is_empty = (
+        score.length_tick <= start + near
+        and score.end_tick - start <= near
+        and all(note.onset_tick < start - near for part in score.parts for note in part.notes[-8:])
+        and all(event.tick < start for event in (*score.chords, *score.sections))
+    )
+    return len(bars) - is_empty
+
+
 @dataclass(frozen=True, slots=True)
 class BarFrame:
     """A bar in units: ``offset`` is how much of the full bar is missing before a pickup."""
@@ -94,7 +110,7 @@ class ReadingGrid:
         self.resolution = score.resolution
         self.swing = swing_unit(score)
         frames, now = [], 0
-        for bar in score.bars:
+        for bar in score.bars[: _n_printed(score)]:
             full = int(bar.metre.bar_qn * _QN)
             duration = full
             if bar.is_irregular:
@@ -118,6 +134,19 @@ class ReadingGrid:
                 if low < high:
                     self._beats.append((low, high))
         self._beat_starts = [start for start, _ in self._beats]
+        if self.swing == _QN // 2 and self._has_straight_eighths(score):
+            self.swing = _QN // 4
+
+    def _has_straight_eighths(self, score: Score) -> bool:
+        """Tell whether eighths are even, so that what swings must be the sixteenths."""
+        even = late = 0
+        for part in score.parts:
+            for note in part.notes[:2000]:
+                place = self.place(note.onset_tick)
+                inside = (place - self.beat_at(place)[0]) / _QN
+                even += 0.46 <= inside <= 0.535
+                late += 0.54 <= inside <= 0.72
+        return even > 3 * late + 8
 
     def frame_at(self, place: int) -> BarFrame:
         """Return the bar that holds a place in units; the last one after the end."""
@@ -135,7 +164,7 @@ class ReadingGrid:
         inside = round((tick - frame.bar.start_tick) * _QN / self.resolution)
         if frame.bar.is_irregular:
             inside = round((tick - frame.bar.start_tick) * frame.duration / bar_ticks)
-        return frame.start + (inside if k == len(self.frames) - 1 else min(inside, frame.duration))
+        return frame.start + min(inside, frame.duration)
 
     def snap(self, tick: int, *, steps: int = 2) -> int:
         """Return the place on a plain grid (eighths by default), for words and chord symbols."""
@@ -280,7 +309,8 @@ def _read_swung(inside: list[int], swing: int) -> list[int]:
             out.append(base + window)
         else:
             return []
-    return out if len(set(out)) == len(set(inside)) else []
+    apart = {place // (_QN // 7) for place in inside}
+    return out if len(set(out)) >= len(apart) - 1 else []
 
 
 def _nearest(inside: list[int], duration: int, n: int) -> list[int]:

@@ -30,7 +30,7 @@ def has_two_staves(part: Part) -> bool:
     if part.is_drums or part.role in ("melody", "bass", "counter") or not part.notes:
         return False
     pitches = [note.pitch for note in part.notes]
-    share = 0.06 if part.program in _KEYBOARDS else 0.2
+    share = 0.06 if part.program in _KEYBOARDS else 0.12
     low = sum(pitch < 55 for pitch in pitches) / len(pitches)
     high = sum(pitch > 62 for pitch in pitches) / len(pitches)
     return part.program not in _NEVER and low > share and high > share
@@ -60,7 +60,7 @@ def split_hands(notes: list[ReadNote]) -> list[int]:
     groups: dict[int, list[int]] = {}
     for index, note in enumerate(notes):
         groups.setdefault(note.start, []).append(index)
-    centre = {1: 69.0, 2: 48.0}
+    centre = {0: 0.0, 1: 69.0, 2: 48.0, 3: 0.0}  # 0 and 3: did the right, the left hand just play
     for start in sorted(groups):
         members = sorted(groups[start], key=lambda index: notes[index].note.pitch)
         pitches = [notes[index].note.pitch for index in members]
@@ -68,9 +68,22 @@ def split_hands(notes: list[ReadNote]) -> list[int]:
         split = costs.index(min(costs))
         for place, index in enumerate(members):
             staves[index] = 2 if place < split else 1
+        centre[0], centre[3] = float(split < len(pitches)), float(split > 0)
         for staff, mine in ((2, pitches[:split]), (1, pitches[split:])):
             if mine:
                 centre[staff] = 0.6 * centre[staff] + 0.4 * sum(mine) / len(mine)
+    if min(staves.count(1), staves.count(2)) * 25 < len(staves):
+        return _split_by_chord(notes, groups)
+    return staves
+
+
+def _split_by_chord(notes: list[ReadNote], groups: dict[int, list[int]]) -> list[int]:
+    """Return whole chords to one hand each: bass left, chords right, when one hand had them all."""
+    staves = [1] * len(notes)
+    for members in groups.values():
+        middle = sum(notes[index].note.pitch for index in members) / len(members)
+        for index in members:
+            staves[index] = 1 if middle >= 55 else 2
     return staves
 
 
@@ -79,13 +92,20 @@ def _cost(pitches: list[int], split: int, centre: dict[int, float]) -> float:
     left, right = pitches[:split], pitches[split:]
     cost = 0.0
     for pitch in left:
-        cost += max(0, pitch - _MIDDLE_C) * 1.0
+        cost += _over(pitch - _MIDDLE_C)
     for pitch in right:
-        cost += max(0, _MIDDLE_C - pitch) * 1.0
+        cost += _over(_MIDDLE_C - pitch)
     for staff, mine in ((2, left), (1, right)):
         if mine:
             cost += 0.25 * abs(sum(mine) / len(mine) - centre[staff])
             cost += 8.0 * max(0, mine[-1] - mine[0] - _SPAN_SEMI)
     if left and right:
-        cost += max(0.0, 6.0 - (right[0] - left[-1]))
+        cost += max(0.0, 7.0 - 0.9 * (right[0] - left[-1]))
+    elif pitches and centre[0 if left else 3] > 0:
+        cost += 1.5  # a hand that has just played stops
     return cost
+
+
+def _over(semi: int) -> float:
+    """Return the cost of reaching past middle C: little for a fourth, then more."""
+    return 0.5 * max(0, semi) + 0.7 * max(0, semi - 5)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from motet.io.notation.metre import UNITS_PER_QN, VALUES, BeatNode, split_span
 
@@ -51,9 +52,7 @@ def _tuplet_inside(duration: int, actual: int, normal: int) -> BeatNode:
     scaled = duration * actual // normal
     n_parts = 3 if actual % 3 == 0 else actual
     step = scaled // n_parts
-    parts = []
-    for k in range(n_parts):
-        parts.append(_halves(k * step, step))
+    parts = [_halves(k * step, step) for k in range(n_parts)]
     kind = "ternary" if n_parts == 3 else "sequence"
     return BeatNode(0, scaled, kind, tuple(parts))
 
@@ -141,7 +140,7 @@ def write_rhythm(
         marks |= {cut for cut in cuts if low < cut < high and index >= 0}
         edges = [low, *sorted(marks), high]
         group: list[Symbol] = []
-        for left, right in zip(edges, edges[1:]):
+        for left, right in pairwise(edges):
             inside = next((k for k, t in enumerate(tuplets) if t[0] <= left < t[1]), -1)
             if inside < 0:
                 group += _plain(tree, left, right, index)
@@ -157,7 +156,7 @@ def write_rhythm(
 def _plain(tree: BeatNode, start: int, end: int, span: int) -> list[Symbol]:
     cuts = split_span(tree, start, end, is_rest=span < 0)
     out = []
-    for low, high in zip(cuts, cuts[1:]):
+    for low, high in pairwise(cuts):
         name, dots = VALUES.get(high - low, ("128th", 0))
         out.append(Symbol(low, high - low, name, dots, span))
     return out
@@ -176,7 +175,7 @@ def _in_tuplet(
     scaled = [(at - low) * actual // normal for at in (start, end)]
     cuts = split_span(inside, scaled[0], scaled[1], is_rest=span < 0)
     out = []
-    for left, right in zip(cuts, cuts[1:]):
+    for left, right in pairwise(cuts):
         name, dots = VALUES.get(right - left, ("128th", 0))
         real = low + left * normal // actual
         length = (right - left) * normal // actual

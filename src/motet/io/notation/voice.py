@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from motet.io.notation.duration import DurationReader
 from motet.io.notation.grid import ReadingGrid, ReadNote
@@ -136,7 +137,7 @@ def _is_long(note: ReadNote, following: int | None) -> bool:
 
 def _overlaps(notes: list[ReadNote]) -> bool:
     starts = sorted({note.start for note in notes})
-    after = dict(zip(starts, starts[1:]))
+    after = dict(pairwise(starts))
     return any(_is_long(note, after.get(note.start)) for note in notes)
 
 
@@ -169,7 +170,7 @@ def _items(notes: list[ReadNote]) -> list[_Item]:
             longs.append(_Item(group[0].start, max(note.end for note in held), held))
     kept: list[_Item] = []
     starts = [group[0].start for group in groups]
-    after = dict(zip(starts, starts[1:]))
+    after = dict(pairwise(starts))
     for k, item in enumerate(longs):
         later = longs[k + 1] if k + 1 < len(longs) else None
         if later and later.start < item.end and not item.notes[0].is_exact:

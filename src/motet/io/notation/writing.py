@@ -16,9 +16,9 @@ from motet.score import Clef, KeySignature, Note, Part
 from motet.theory.pitch import (
     fifths_position,
     octave_of,
+    position_to_spelling,
     spell_pitch,
     spelling_to_pc,
-    transpose_spelling,
 )
 
 __all__ = [
@@ -67,7 +67,7 @@ class Transposition:
         return octaves * 7 + _STEPS_OF_SEMI[rest]
 
     def key(self, fifths: int) -> int:
-        """Return the written key signature of a sounding one, within seven accidentals.
+        """Return the written key signature of a sounding one, within six accidentals.
 
         Examples
         --------
@@ -84,11 +84,17 @@ class Transposition:
         >>> Transposition(2).spell("Bb", 0)
         'C'
         """
-        return transpose_spelling(spelling, shift_fifths=self.fifths + self._turn(fifths))
+        turn = self._turn(fifths)
+        position = fifths_position(spelling) + self.fifths + turn
+        if turn and not -8 <= position <= 12:  # no double accidentals by an enharmonic key
+            position -= turn
+        return position_to_spelling(position)
 
     def _turn(self, fifths: int) -> int:
+        if not self.up_semi % 12:
+            return 0
         written = fifths + self.fifths
-        return -12 if written > 7 else 12 if written < -7 else 0
+        return -12 if written > 6 else 12 if written < -6 else 0
 
 
 def part_transposition(part: Part) -> Transposition:

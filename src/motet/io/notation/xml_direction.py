@@ -269,7 +269,8 @@ def part_marks(part: Part, grid: ReadingGrid, n_staves: int) -> list[Mark]:
         if not first:
             continue
         staff = staff_of(n_staves if span.kind == "pedal" else span.staff)
-        for place, body in ((start, first), (max(start, end - 1), last)):
+        stop = end - 1 if end == grid.end or grid.frame_at(end).start == end else end
+        for place, body in ((start, first), (max(start, stop), last)):
             xml = _direction(
                 f"<direction-type>{body}</direction-type>", placement=placement, staff=staff
             )

@@ -13,13 +13,19 @@ from motet.score import Part, Score
 __all__ = ["head_xml", "part_list_xml", "short_name"]
 
 _SHORT = {
-    "piano": "Pno.", "electric piano": "E. Pno.", "organ": "Org.", "guitar": "Gtr.",
+    "piano": "Pno.", "electric piano": "E. Pno.", "e. piano": "E. Pno.", "organ": "Org.", "guitar": "Gtr.",
     "acoustic guitar": "A. Gtr.", "electric guitar": "E. Gtr.", "bass": "Bass", "drums": "Dr.",
     "strings": "Str.", "violin": "Vln.", "viola": "Vla.", "cello": "Vc.", "flute": "Fl.",
     "clarinet": "Cl.", "alto sax": "A. Sx.", "tenor sax": "T. Sx.", "trumpet": "Tpt.",
     "trombone": "Tbn.", "horns": "Hns.", "melody": "Mel.", "voice": "Vo.", "vocals": "Vo.",
     "pad": "Pad", "harp": "Hp.", "vibraphone": "Vib.", "lead": "Lead", "synth": "Syn.",
 }  # fmt: skip
+
+
+_DEFAULTS = (
+    "<defaults><scaling><millimeters>7</millimeters><tenths>40</tenths></scaling><page-layout>"
+    "<page-height>1697</page-height><page-width>1200</page-width></page-layout></defaults>"
+)
 
 
 def short_name(part: Part) -> str:
@@ -64,17 +70,19 @@ def head_xml(score: Score) -> list[str]:
         '<supports element="accidental" type="yes"/><supports element="beam" type="yes"/>'
         "</encoding></identification>"
     )
-    credits_ = (
-        ("title", score.title, "center", "top", 24),
-        ("subtitle", score.subtitle, "center", "top", 14),
-        ("composer", score.composer, "right", "top", 11),
-        ("lyricist", score.lyricist, "left", "top", 11),
-        ("rights", score.copyright, "center", "bottom", 9),
+    out.append(_DEFAULTS)
+    rows = (
+        ("title", score.title, "center", "top", 600, 1620, 24),
+        ("subtitle", score.subtitle, "center", "top", 600, 1570, 14),
+        ("composer", score.composer, "right", "top", 1130, 1520, 11),
+        ("lyricist", score.lyricist, "left", "top", 70, 1520, 11),
+        ("rights", score.copyright, "center", "bottom", 600, 50, 9),
     )
-    for kind, text, justify, valign, size in credits_:
+    for kind, text, justify, valign, x, y, size in rows:
         if text:
             out.append(
                 f'<credit page="1"><credit-type>{kind}</credit-type><credit-words '
+                f'default-x="{x}" default-y="{y}" '
                 f'justify="{justify}" valign="{valign}" font-size="{size}">{escape(text)}'
                 "</credit-words></credit>"
             )

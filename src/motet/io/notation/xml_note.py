@@ -89,7 +89,8 @@ class VoiceWriter:
         has_two_voices : bool
             Whether the staff has another voice in this bar: stems then say which is which.
         between : callable
-            Directions to write before a symbol that lasts from one unit to another.
+            Directions to write before a symbol that lasts from one unit to another; called with the
+            bar's end twice after the last one.
         """
         out: list[str] = []
         number = xml_voice_number(bar.staff, bar.voice)
@@ -124,6 +125,7 @@ class VoiceWriter:
                         marks if j == 0 else "",
                     )
                 )
+        out += between(symbols[-1].end, symbols[-1].end)
         return out
 
     def _tuplet_marks(self, symbols: Sequence[Symbol], k: int) -> str:
