@@ -91,7 +91,7 @@ def test_all_pitch_classes_alike_is_a_guess_by_the_bass():
     assert max(found.scores) == pytest.approx(0.10)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(scores(), st.integers(-11, 11))
 def test_transposing_moves_the_key_with_it(score, shift_semi):
     home = estimate_key(score)

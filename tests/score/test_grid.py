@@ -46,7 +46,7 @@ def test_a_note_that_ends_on_the_bar_line_does_not_sound_in():
     assert Grid(make_score("C4:4 D4:4")).cell(0, 1).sounding_in == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores())
 def test_every_note_is_in_one_cell(score):
     found = sorted(
@@ -61,7 +61,7 @@ def test_every_note_is_in_one_cell(score):
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(selections())
 def test_locked_cells_never_change(drawn):
     score, parts, bars = drawn
@@ -78,7 +78,7 @@ def test_locked_cells_never_change(drawn):
     assert [part.is_drums for part in out.parts] == pitched
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(selections())
 def test_putting_back_what_was_taken_restores_the_notes(drawn):
     score, parts, bars = drawn
@@ -92,7 +92,7 @@ def test_putting_back_what_was_taken_restores_the_notes(drawn):
     assert [part.notes for part in back.parts] == [part.notes for part in score.parts]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(selections())
 def test_putting_a_score_into_itself_changes_nothing(drawn):
     score, parts, bars = drawn
@@ -100,7 +100,7 @@ def test_putting_a_score_into_itself_changes_nothing(drawn):
     assert out.parts == score.parts
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(selections())
 def test_controllers_of_locked_notes_hold_as_before(drawn):
     score, parts, bars = drawn

@@ -108,7 +108,7 @@ def test_impossible_grids_are_refused(options):
         quantise(late(0), **options)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.sampled_from((1, 3, 4, 12, 24)))
 def test_quantising_twice_is_quantising_once(score, steps_per_qn):
     once = quantise(score, steps_per_qn=steps_per_qn)
@@ -120,7 +120,7 @@ def test_quantising_twice_is_quantising_once(score, steps_per_qn):
     assert len(once.moved) <= score.n_notes
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.sampled_from((1, 4, 24)))
 def test_notes_that_followed_each_other_do_not_overlap(score, steps_per_qn):
     quantised = quantise(score, steps_per_qn=steps_per_qn)
@@ -158,7 +158,7 @@ def test_rounded_marks_are_counted_too():
     assert (down.is_exact, down.n_moved, down.n_marks_moved) == (False, 0, 1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.sampled_from((24, 96, 100, 480, 960)))
 def test_bars_keep_their_length_in_quarter_notes(score, resolution):
     out = change_resolution(score, resolution=resolution).score

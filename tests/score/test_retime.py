@@ -40,7 +40,7 @@ def test_full_score_has_every_kind_of_event():
     assert all(getattr(score.parts[0], name) for name in PART_EVENTS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores())
 def test_every_tick_is_mapped(score):
     tripled = map_score(score, lambda tick: 3 * tick)

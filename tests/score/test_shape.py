@@ -79,7 +79,7 @@ def test_ranges_outside_the_score_are_refused(start_bar, end_bar):
         trim(full_score(), start_bar=start_bar, end_bar=end_bar)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(scores(), st.data())
 def test_bars_of_a_cut_are_those_of_the_score(score, data):
     start = data.draw(st.integers(0, score.n_bars - 1))
@@ -99,7 +99,7 @@ def test_bars_of_a_cut_are_those_of_the_score(score, data):
             assert [(n.onset_tick, n.pitch) for n in a] == [(n.onset_tick, n.pitch) for n in b]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.integers(1, 3))
 def test_every_round_of_a_loop_is_the_score(score, times):
     score = trim(score)
@@ -114,7 +114,7 @@ def test_every_round_of_a_loop_is_the_score(score, times):
     assert [part.spans for part in again.parts] == [part.spans for part in score.parts]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), scores())
 def test_the_second_of_two_scores_is_found_again(a, b):
     both = concatenate(a, b)
@@ -136,7 +136,7 @@ def test_resolutions_meet_at_a_common_multiple():
         concatenate(make_score("C4:4", resolution=32767), make_score("D4:4", resolution=480))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(scores(), st.integers(0, 5))
 def test_extending_adds_empty_bars(score, n_more):
     longer = extend(score, n_bars=score.n_bars + n_more)

@@ -46,7 +46,7 @@ def test_a_part_of_one_voice_stays_whole():
     assert split_part(score, part=0, by="voice") == score
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.sampled_from(("pitch", "staff", "voice")))
 def test_no_note_is_lost_or_doubled(score, by):
     split = split_part(score, part=0, by=by)

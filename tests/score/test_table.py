@@ -36,7 +36,7 @@ def test_chosen_parts_keep_their_index():
     assert table["pitch"].tolist() == [62]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores())
 def test_the_table_agrees_with_the_score(score):
     table = note_table(score)
@@ -51,7 +51,7 @@ def test_the_table_agrees_with_the_score(score):
         assert row["onset_s"] + row["duration_s"] == pytest.approx(end_s)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores())
 def test_a_part_comes_back(score):
     table = note_table(score)

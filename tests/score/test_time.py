@@ -58,7 +58,7 @@ def test_hostile_lengths_are_refused_at_once():
         lay_bars(1, (Metre(tick=0, numerator=1, denominator=64),), (), 2**28)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores())
 def test_bars_are_gapless_and_cover_the_score(score):
     assert score.bars[0].start_tick == 0

@@ -112,7 +112,7 @@ def test_notes_out_of_range_are_refused_with_the_range():
         transpose(make_score("C2:1 C5:1"), shift_semi=60)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(scores(), st.integers(-30, 30))
 def test_names_stay_true_and_intervals_keep_their_name(score, shift_semi):
     moved = transpose(score, shift_semi=shift_semi)
@@ -127,7 +127,7 @@ def test_names_stay_true_and_intervals_keep_their_name(score, shift_semi):
         assert abs(after.fifths) <= 6 or shift_semi % 12 == 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.integers(-12, 12))
 def test_up_and_down_again_keeps_all_pitches(score, shift_semi):
     back = transpose(transpose(score, shift_semi=shift_semi), shift_semi=-shift_semi)
@@ -135,7 +135,7 @@ def test_up_and_down_again_keeps_all_pitches(score, shift_semi):
         assert [n.pitch for n in new.notes] == [n.pitch for n in old.notes]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scores(), st.integers(-11, 11))
 def test_a_sixth_stays_a_sixth(score, shift_semi):
     assume(len(score.keys) <= 1)

@@ -167,13 +167,14 @@ def _quantise_part(
             known[tick] = round(tick + strength * (line(tick) - tick))
         return known[tick]
 
+    shortest = {step: max(1, round(score.resolution / step)) for step in steps}
     notes = []
     onsets: dict[int, int] = {}
     for index, note in enumerate(part.notes):
         new = map_note(note, move)
         onsets[note.onset_tick] = new.onset_tick
         if note.duration_tick > 0 and strength == 1.0:
-            step = max(1, round(score.resolution / choose(note.onset_tick)))
+            step = shortest[choose(note.onset_tick)]
             if new.duration_tick < step:
                 new = replace(new, duration_tick=max(step, new.duration_tick))
         if new.onset_tick != note.onset_tick or new.duration_tick != note.duration_tick:

@@ -140,7 +140,8 @@ def lay_bars(
         start += length
         if start >= end_tick:
             return tuple(bars)
-        if len(bars) >= MAX_BARS:
+        is_hopeless = not irregular and end_tick - start > MAX_BARS * full
+        if len(bars) >= MAX_BARS or (is_hopeless and next_change == len(change_ticks)):
             raise ParameterError(
                 f"a score has at most {MAX_BARS:,} bars; its bars are {full} ticks long but it "
                 f"lasts {end_tick:,} ticks; check the metre, the resolution and the last event",
