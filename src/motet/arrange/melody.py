@@ -148,9 +148,9 @@ def _strong(tick: int, bar: BarPlan) -> bool:
 def _arch(place: float, kind: str, low: int, high: int) -> float:
     """Return the pitch that the arch of a section asks for at a place from 0 to 1."""
     span = high - low
-    base, top = (0.38, 0.85) if kind in ("chorus", "solo") else (0.2, 0.62)
+    base, top = (0.5, 0.95) if kind in ("chorus", "solo") else (0.35, 0.76)
     if kind == "bridge":
-        base, top = 0.3, 0.75
+        base, top = 0.42, 0.88
     peak = 0.62
     rise = place / peak if place < peak else (1.0 - place) / (1.0 - peak)
     wave = 0.1 * np.sin(place * 4 * np.pi)
@@ -205,6 +205,7 @@ def _tune_notes(
                 goal=_arch((slot.tick - start) / (end - start), bar.kind, spec.low, spec.high),
                 model=model,
                 final=final,
+                starts_phrase=slot.place == 0 and slot.bar % 4 == 0,
             )
         )
     return notes

@@ -14,7 +14,8 @@ import numpy as np
 
 __all__ = ["TuneNote", "find_tune", "judge_tune"]
 
-_MOVE = np.array([0.9, 0.0, 0.0, 0.45, 0.5, 0.8, 3.5, 1.0, 1.9, 1.9, 4.0, 4.0, 2.0])
+_MOVE = np.array([0.62, 0.03, 0.0, 0.3, 0.33, 0.35, 2.2, 0.45, 0.7, 0.7, 2.5, 3.0, 0.6])
+_TURN = 0.25
 _WIDE = 9.0
 _IMITATION = 0.9
 
@@ -25,7 +26,7 @@ class TuneNote:
 
     ``goal`` is the pitch that the phrase's arch asks for, ``model`` the index of the earlier note whose
     step from its predecessor is to be imitated (-1: none), ``final`` the pitch classes that may end a
-    phrase here (empty: no phrase ends here).
+    phrase here (empty: no phrase ends here), ``starts_phrase`` whether a leap is free here.
     """
 
     chord_pcs: tuple[int, ...]
@@ -37,6 +38,7 @@ class TuneNote:
     goal: float
     model: int = -1
     final: tuple[int, ...] = ()
+    starts_phrase: bool = False
 
 
 def _note_costs(note: TuneNote, pitches: np.ndarray) -> np.ndarray:
@@ -121,9 +123,11 @@ def _solve(
     noise: float,
     n: int,
 ) -> list[int]:
-    """Solve one stretch whose models all lie before it."""
+    """Solve one stretch whose models all lie before it; a state is a pitch and its direction."""
     before = found[-1] if found else start
-    best = np.zeros(n)
+    rising = pitches[:, None] > pitches[None, :]
+    falling = pitches[:, None] < pitches[None, :]
+    best = np.zeros((n, 2))
     back: list[np.ndarray] = []
     for k in range(begin, stop):
         note = notes[k]
@@ -131,33 +135,55 @@ def _solve(
         if k == begin:
             if before is not None:
                 at = int(np.clip(before - pitches[0], 0, n - 1))
-                best = move[:, at] + cost
-            else:
-                best = cost
-            back.append(np.zeros(n, dtype=np.int64))
+                cost = cost + move[:, at] * (0.35 if note.starts_phrase else 1.0)
+            best = np.repeat(cost[:, None], 2, axis=1)
+            back.append(np.zeros((n, 2), dtype=np.int64))
             continue
-        total = best[None, :] + move
-        loose = ~np.isin(pitches % 12, notes[k - 1].chord_pcs)
-        leaps = np.abs(pitches[:, None] - pitches[None, :]) > 2
-        total = total + 2.6 * (loose[None, :] & leaps)
-        outside = ~np.isin(pitches % 12, note.chord_pcs)
-        total = total + 0.9 * (outside[:, None] & leaps)
-        if 0 < note.model < len(found) + (k - begin) and note.model < begin:
-            ladder = _ladder(note, pitches)
-            step = ladder[:, None] - ladder[None, :]
-            model = notes[note.model]
-            old = _ladder(model, pitches)
-            wanted = old[found[note.model] - pitches[0]] - old[found[note.model - 1] - pitches[0]]
-            total = total + _IMITATION * np.minimum(np.abs(step - wanted), 4.0)
-        source = np.argmin(total, axis=1)
-        best = total[np.arange(n), source] + cost
+        step = _steps(notes, found, k, begin, pitches, move)
+        after_down, after_up = best[:, 0], best[:, 1]
+        turn = 0.0 if note.starts_phrase else _TURN
+        up_from = np.stack([after_down + turn, after_up])
+        down_from = np.stack([after_down, after_up + turn])
+        new = np.empty((n, 2))
+        source = np.empty((n, 2), dtype=np.int64)
+        for way, (origin, allowed) in enumerate(((down_from, ~rising), (up_from, ~falling))):
+            side = np.argmin(origin, axis=0)
+            total = np.where(allowed, origin[side, np.arange(n)][None, :] + step, 1e9)
+            pick = np.argmin(total, axis=1)
+            new[:, way] = total[np.arange(n), pick]
+            source[:, way] = pick * 2 + side[pick]
+        best = new + cost[:, None]
         back.append(source)
-    at = int(np.argmin(best))
-    path = [at]
+    state = int(np.argmin(best))
+    path = [state // 2]
     for source in reversed(back[1:]):
-        at = int(source[at])
-        path.append(at)
+        state = int(source[state // 2, state % 2])
+        path.append(state // 2)
     return [int(pitches[index]) for index in reversed(path)]
+
+
+def _steps(
+    notes: list[TuneNote],
+    found: list[int],
+    k: int,
+    begin: int,
+    pitches: np.ndarray,
+    move: np.ndarray,
+) -> np.ndarray:
+    """Return what it costs to come to note ``k`` at each pitch from each pitch before."""
+    note = notes[k]
+    total = move * (0.35 if note.starts_phrase else 1.0)
+    leaps = np.abs(pitches[:, None] - pitches[None, :]) > 2
+    loose = ~np.isin(pitches % 12, notes[k - 1].chord_pcs)
+    outside = ~np.isin(pitches % 12, note.chord_pcs)
+    total = total + 2.6 * (loose[None, :] & leaps) + 0.9 * (outside[:, None] & leaps)
+    if 0 < note.model < begin:
+        ladder = _ladder(note, pitches)
+        step = ladder[:, None] - ladder[None, :]
+        old = _ladder(notes[note.model], pitches)
+        wanted = old[found[note.model] - pitches[0]] - old[found[note.model - 1] - pitches[0]]
+        total = total + _IMITATION * np.minimum(np.abs(step - wanted), 4.0)
+    return np.asarray(total)
 
 
 def judge_tune(pitches: list[int], *, low: int, high: int) -> float:
@@ -188,11 +214,11 @@ def judge_tune(pitches: list[int], *, low: int, high: int) -> float:
     span = int(line.max() - line.min())
     score = 1.5 - abs(span - 0.72 * (high - low)) / 4.0
     steps = float(np.mean((size > 0) & (size <= 2)))
-    score += 1.5 - 4.0 * abs(steps - 0.6)
-    score -= 3.0 * max(0.0, float(np.mean(size == 0)) - 0.22)
+    score += 1.5 - 4.0 * abs(steps - 0.52)
+    score -= 3.0 * abs(float(np.mean(size == 0)) - 0.14)
     score -= 0.5 * float(np.mean(size > 7)) * len(size) / 4
     top = int(np.sum(line == line.max()))
     score -= 0.15 * max(0, top - 2)
     turns = float(np.mean(np.sign(moves[1:]) * np.sign(moves[:-1]) < 0)) if len(moves) > 1 else 0.0
-    score -= 2.0 * max(0.0, turns - 0.5)
+    score -= 3.0 * max(0.0, turns - 0.38)
     return score
