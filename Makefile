@@ -42,8 +42,8 @@ docs: .venv/.installed
 gallery: .venv/.installed
 	@$(BIN)/python docs/gallery/build.py
 
-fuzz: .venv/.installed-test
-	@$(BIN)/pytest -q tests/io -m slow -k fuzz
+fuzz: .venv/.installed
+	@$(BIN)/python tools/fuzz_midi.py --count 2000
 
 clean:
 	@rm -rf .venv song .mypy_cache .ruff_cache .hypothesis

@@ -1,10 +1,10 @@
-"""Gives each architecture test the modules of Motet, one at a time, as text and syntax tree."""
+"""Gives the architecture tests the modules of Motet, as text and as syntax trees."""
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -56,10 +56,12 @@ class Module:
         return None
 
 
+@cache
 def all_modules() -> list[Module]:
     return [Module(path) for path in sorted(PACKAGE.rglob("*.py"))]
 
 
+@cache
 def all_files() -> list[Path]:
     """Every file that belongs to the repository, none that a tool made."""
     found: list[Path] = []
@@ -75,17 +77,19 @@ def all_files() -> list[Path]:
     return found
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "module" in metafunc.fixturenames:
-        modules = all_modules()
-        metafunc.parametrize("module", modules, ids=[module.name for module in modules])
-    if "python_file" in metafunc.fixturenames:
-        files = [path for path in all_files() if path.suffix == ".py"]
-        ids = [str(path.relative_to(ROOT)) for path in files]
-        metafunc.parametrize("python_file", files, ids=ids)
+@pytest.fixture(scope="session")
+def modules() -> list[Module]:
+    """Every module of the package."""
+    return all_modules()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def python_files() -> list[Path]:
+    """Every Python file of the repository."""
+    return [path for path in all_files() if path.suffix == ".py"]
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""
     return ROOT

@@ -18,45 +18,63 @@ HOSTS += ("hugging" + "face.co", "files." + "pythonhosted")
 TEXT = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".json", ".cfg", ".sh", "", ".html", ".ts"}
 
 
-def test_a_file_is_short(python_file: Path) -> None:
-    text = python_file.read_text(encoding="utf-8")
-    lines = text.count("\n")
-    assert lines <= HARD_LINES, f"{lines} lines; split the file by topic"
-    if lines > SOFT_LINES:
+def test_files_are_short(python_files: list[Path], root: Path) -> None:
+    long = []
+    for path in python_files:
+        text = path.read_text(encoding="utf-8")
+        lines = text.count("\n")
         words = " ".join((ast.get_docstring(ast.parse(text)) or "").split()).lower()
-        assert REASON in words, f"{lines} lines; split it, or say '{REASON} ...' in its docstring"
+        if lines > HARD_LINES or (lines > SOFT_LINES and REASON not in words):
+            long.append(f"{path.relative_to(root)}: {lines} lines")
+    advice = f"split by topic, or (up to {HARD_LINES}) say '{REASON} ...' in the docstring"
+    assert not long, "\n".join([advice, *long])
 
 
-def test_a_module_is_named_after_a_thing(python_file: Path) -> None:
-    assert python_file.stem not in FORBIDDEN
-    assert not re.search(r"_v\d+$|_old$|_new$", python_file.stem)
+def test_modules_are_named_after_things(python_files: list[Path]) -> None:
+    names = {path.stem for path in python_files}
+    assert not names & FORBIDDEN
+    assert not [name for name in names if re.search(r"_v\d+$|_old$|_new$", name)]
 
 
-def calls(tree: ast.Module) -> list[str]:
+def calls(tree: ast.Module) -> set[str]:
     """The names of everything that is called, dotted where it is written so."""
-    return [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
 
 
-def test_nothing_prints_or_exits_below_the_command_line(module: Any) -> None:
-    if module.layer in {"cli", "server"}:
-        return
-    assert not {"print", "exit", "quit", "sys.exit", "os._exit"} & set(calls(module.tree))
+def test_nothing_prints_or_exits_below_the_command_line(modules: list[Any]) -> None:
+    loud = {"print", "exit", "quit", "sys.exit", "os._exit"}
+    inside = [module for module in modules if module.layer not in {"cli", "server"}]
+    found = {module.name: calls(module.tree) & loud for module in inside}
+    wrong = {name: names for name, names in found.items() if names}
+    # A worker process is a program of its own; it may exit as one.
+    assert {name for name in wrong if not name.endswith("_worker")} == set()
 
 
-def test_no_blanket_except(python_file: Path) -> None:
-    tree = ast.parse(python_file.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+def blanket_excepts(text: str) -> list[int]:
+    """Lines that catch everything; outside the package one may say why (``noqa: BLE001``)."""
+    lines = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ExceptHandler):
             name = "bare" if node.type is None else ast.unparse(node.type)
-            assert name not in {"bare", "Exception", "BaseException"}, f"line {node.lineno}: {name}"
+            if name in {"bare", "Exception", "BaseException"}:
+                lines.append(node.lineno)
+    return lines
+
+
+def test_no_blanket_except(python_files: list[Path], root: Path) -> None:
+    found = []
+    for path in python_files:
+        name, text = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+        for line in blanket_excepts(text):
+            is_said = "noqa: BLE001" in text.splitlines()[line - 1]
+            if name.startswith("src/") or not is_said:
+                found.append(f"{name}:{line}")
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("code", ["try: f()\nexcept Exception: pass", "try: f()\nexcept: pass"])
-def test_a_blanket_except_would_be_seen(code: str, tmp_path: Path) -> None:
-    path = tmp_path / "one.py"
-    path.write_text(code)
-    with pytest.raises(AssertionError):
-        test_no_blanket_except(path)
+def test_a_blanket_except_would_be_seen(code: str) -> None:
+    assert blanket_excepts(code) == [2]
 
 
 def test_no_large_files(repository_files: list[Path], root: Path) -> None:
@@ -68,7 +86,7 @@ def test_no_large_files(repository_files: list[Path], root: Path) -> None:
         limit = 300_000 if name.startswith("docs/gallery/") else 200_000
         if path.stat().st_size > limit:
             too_large.append(f"{name}: {path.stat().st_size:,} bytes")
-    assert not too_large
+    assert not too_large, "\n".join(too_large)
 
 
 def test_no_registry_hosts(repository_files: list[Path], root: Path) -> None:
@@ -77,15 +95,17 @@ def test_no_registry_hosts(repository_files: list[Path], root: Path) -> None:
         if path.suffix in TEXT and path.stat().st_size < 200_000:
             text = path.read_text(encoding="utf-8", errors="replace")
             found += [f"{path.relative_to(root)}: {host}" for host in HOSTS if host in text]
-    assert not found
+    assert not found, "\n".join(found)
 
 
-def test_command_bodies_are_short(module: Any) -> None:
-    if module.layer != "cli":
-        return
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.FunctionDef):
-            marks = [ast.unparse(mark) for mark in node.decorator_list]
-            if any(mark.startswith("app.command") for mark in marks):
-                length = (node.body[-1].end_lineno or 0) - node.body[0].lineno + 1
-                assert length < 25, f"the body of {node.name} has {length} lines"
+def test_command_bodies_are_short(modules: list[Any]) -> None:
+    lengths = {}
+    for module in modules:
+        for node in ast.walk(module.tree) if module.layer == "cli" else ():
+            if isinstance(node, ast.FunctionDef):
+                marks = [ast.unparse(mark) for mark in node.decorator_list]
+                if any(mark.startswith("app.command") for mark in marks):
+                    first, last = node.body[0].lineno, node.body[-1].end_lineno or 0
+                    lengths[node.name] = last - first + 1
+    assert lengths
+    assert {name: length for name, length in lengths.items() if length >= 25} == {}

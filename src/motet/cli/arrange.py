@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -114,11 +110,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.api import arrange as arrange_score
         from motet.cli.source import open_source
 
-        began_s = time.perf_counter()
-        given = open_source(source, ctx.obj) if source else None
         with ctx.obj.progress("arranging", "编配中") as report:
             piece = arrange_score(
-                given,
+                open_source(source, ctx.obj) if source else None,
                 style=style,
                 key=key,
                 metre=metre,
@@ -135,14 +129,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 language=ctx.obj.language,
                 progress=report,
             )
-        save = partial(save_score, sound=SoundWish(stems=stems, loop=loop))
-        _finish_piece(ctx.obj, piece, partial(save, output=output), began_s)
+        sound = SoundWish(stems=stems, loop=loop)
+        _finish_piece(ctx.obj, piece, output, sound)
 
 
-def _finish_piece(out: Output, piece: Any, save: Callable[..., list[Path]], began_s: float) -> None:
+def _finish_piece(out: Output, piece: Any, output: str, sound: SoundWish) -> None:
     """Save a piece, then print its summary, the files, and how long everything took."""
-    files = save(piece.score, out=out)
-    elapsed_s = time.perf_counter() - began_s
+    files = save_score(piece.score, output, out, sound=sound)
+    elapsed_s = out.elapsed_s
     lines = [piece.summary(out.language), "", out.say("Files:", "文件:")]
     lines += [f"  {path}" for path in files]
     lines.append(out.say(f"Done in {elapsed_s:.1f} s.", f"用时 {elapsed_s:.1f} 秒。"))

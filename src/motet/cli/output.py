@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,12 @@ class Output:
     def __init__(self, *, language: Language, as_json: bool) -> None:
         self.language = language
         self.as_json = as_json
+        self._began_s = time.perf_counter()
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the command began."""
+        return time.perf_counter() - self._began_s
 
     def say(self, en: str, zh: str) -> str:
         """Return the text in the language of this run."""
