@@ -1,1 +1,10 @@
-"""(being written)"""
+"""Scores made visible and audible: sheets, piano rolls, sound.
+
+Conventions: files are written whole or not at all; pictures use the shipped fonts only.
+"""
+
+from motet.render.picture import svg_to_pdf, svg_to_png
+from motet.render.roll import draw_roll
+from motet.render.sheet import render_sheet, sheet_pages
+
+__all__ = ["draw_roll", "render_sheet", "sheet_pages", "svg_to_pdf", "svg_to_png"]

@@ -21,10 +21,15 @@ from motet.errors import BusyError, FormatError, ParameterError
 __all__ = ["MARGIN_MM", "PAGES", "PageSize", "engrave"]
 
 MARGIN_MM = 14.0
-_MEMORY_BYTES = 4 << 30
 # Measured with verovio 6.4: what one line of its own header takes at scale 100 %, and one unit.
 _HEADER_LINE_MM, _UNIT_MM = 3.56, 0.9
 _STAFF_MM = 7.2
+# verovio takes every letter that it has no width for as half an em. A zero-width space after each
+# full-width letter makes up the other half while it lays the page; then it is taken out again.
+_WIDE = re.compile(
+    "([\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6])"
+)
+_HALF_EM = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ def engrave(
     staff_mm: float,
     header_mm: float = 0.0,
     time_limit_s: float = 60.0,
+    memory_limit_bytes: int = 4 << 30,
 ) -> tuple[str, ...]:
     """Return the engraved pages of a MusicXML document as SVG.
 
@@ -58,6 +64,8 @@ def engrave(
     header_mm : float, mm, >= 0
         Free space above the first system.
     time_limit_s : float, seconds, > 0
+    memory_limit_bytes : int, bytes, > 0
+        Held where the system can (not on Windows, not on macOS).
 
     Returns
     -------
@@ -87,7 +95,7 @@ def engrave(
         )
     scale = max(1, round(100 * staff_mm / _STAFF_MM))
     text, header_options = _with_header_room(musicxml, header_mm=header_mm, share=scale / 100)
-    options = _options(page, scale) | header_options | {"limit_bytes": _MEMORY_BYTES}
+    options = _options(page, scale) | header_options | {"limit_bytes": memory_limit_bytes}
     request = json.dumps(options).encode("ascii") + b"\n" + text
     try:
         answer = subprocess.run(
@@ -157,7 +165,9 @@ def _with_header_room(
     musicxml: bytes, *, header_mm: float, share: float
 ) -> tuple[bytes, dict[str, Any]]:
     """Return the document with empty credits that keep the room, and the options for it."""
-    plain = re.sub(rb"<credit\b.*?</credit>", b"", musicxml, flags=re.DOTALL)
+    text = musicxml.decode("utf-8", errors="replace").replace(_HALF_EM, "")
+    text = _WIDE.sub(rf"\1{_HALF_EM}", text)
+    plain = re.sub(r"<credit\b.*?</credit>", "", text, flags=re.DOTALL).encode("utf-8")
     if header_mm <= 0 or b"<part-list>" not in plain:
         return plain, {}
     line = _HEADER_LINE_MM * share
@@ -166,8 +176,8 @@ def _with_header_room(
     credit = (
         b'<credit page="1"><credit-words justify="center" valign="top">.</credit-words></credit>'
     )
-    text = plain.replace(b"<part-list>", credit * n_lines + b"<part-list>", 1)
-    return text, {"header": "encoded", "bottomMarginHeader": min(rest, 24.0)}
+    document = plain.replace(b"<part-list>", credit * n_lines + b"<part-list>", 1)
+    return document, {"header": "encoded", "bottomMarginHeader": min(rest, 24.0)}
 
 
 # Its text elements hold no group, so the group ends at the first end tag.
@@ -177,7 +187,7 @@ _ROOT = re.compile(r"<svg\b[^>]*>")
 
 def _sized(svg: str, page: PageSize) -> str:
     """Return a page without verovio's own header and with a size in millimetres."""
-    svg = _PAGE_HEAD.sub("", svg)
+    svg = _PAGE_HEAD.sub("", svg).replace(_HALF_EM, "").replace("&#x200B;", "")
     width, height = page.width_mm, page.height_mm
     found = _ROOT.search(svg)
     # Its style sheet names the root's id.

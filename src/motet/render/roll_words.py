@@ -16,6 +16,33 @@ _SIZES = (15.0, 13.5, 12.0, 10.5)
 
 
 def draw_sections(score: Score, row: Row, y: float, style: RollStyle) -> list[str]:
+    """Return the coloured bands of the sections in a row, each with its name.
+
+    Parameters
+    ----------
+    score : Score
+    row : Row
+    y : float, units
+        Top of the band.
+    style : RollStyle
+
+    Returns
+    -------
+    list of str
+        SVG elements.
+
+    Examples
+    --------
+    >>> from motet.render.roll_layout import row_furniture
+    >>> from motet.score import make_score
+    >>> score = make_score("C4:4", chords="Bb:4")
+    >>> furniture = row_furniture(score, score.bars, score.parts)
+    >>> row = Row(bars=score.bars, px_per_tick=0.1, furniture=furniture)
+    >>> draw_sections(score, row, 0.0, RollStyle())
+    []
+    """
+    if not score.sections:
+        return []
     kinds: dict[str, int] = {}
     for section in score.sections:
         kinds.setdefault(section.label.rstrip(" 0123456789'").lower(), len(kinds))
@@ -89,6 +116,31 @@ def _chord_labels(score: Score, row: Row) -> list[tuple[float, str, bool]]:
 
 
 def draw_chords(score: Score, row: Row, y: float, style: RollStyle) -> list[str]:
+    """Return the chord symbols of a row at their ticks, squeezed where they are crowded.
+
+    Parameters
+    ----------
+    score : Score
+    row : Row
+    y : float, units
+        Top of the line of chords.
+    style : RollStyle
+
+    Returns
+    -------
+    list of str
+        SVG elements.
+
+    Examples
+    --------
+    >>> from motet.render.roll_layout import row_furniture
+    >>> from motet.score import make_score
+    >>> score = make_score("C4:4", chords="Bb:4")
+    >>> furniture = row_furniture(score, score.bars, score.parts)
+    >>> row = Row(bars=score.bars, px_per_tick=0.1, furniture=furniture)
+    >>> "B♭" in draw_chords(score, row, 0.0, RollStyle())[0]
+    True
+    """
     size = row.chord_size
     kept: list[tuple[float, str, bool]] = []
     for label in _chord_labels(score, row):
@@ -114,7 +166,31 @@ def draw_chords(score: Score, row: Row, y: float, style: RollStyle) -> list[str]
 
 
 def draw_numbers(score: Score, row: Row, y: float, style: RollStyle) -> list[str]:
-    """Bar numbers, and changes of tempo, metre and key beside them."""
+    """Return the bar numbers of a row, and changes of tempo, metre and key beside them.
+
+    Parameters
+    ----------
+    score : Score
+    row : Row
+    y : float, units
+        Baseline.
+    style : RollStyle
+
+    Returns
+    -------
+    list of str
+        SVG elements.
+
+    Examples
+    --------
+    >>> from motet.render.roll_layout import row_furniture
+    >>> from motet.score import make_score
+    >>> score = make_score("C4:4", chords="Bb:4")
+    >>> furniture = row_furniture(score, score.bars, score.parts)
+    >>> row = Row(bars=score.bars, px_per_tick=0.1, furniture=furniture)
+    >>> ">1<" in draw_numbers(score, row, 0.0, RollStyle())[0]
+    True
+    """
     out = []
     narrowest = min(
         (row.x(bar.end_tick) - row.x(bar.start_tick) for bar in row.bars[:-1]), default=99

@@ -8,6 +8,7 @@ Offers `render_sheet`, `sheet_pages`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -24,6 +25,7 @@ from motet.score import Score
 __all__ = ["render_sheet", "sheet_pages"]
 
 _ENDINGS = (".svg", ".pdf", ".png", ".musicxml", ".xml")
+_PART_NAME = re.compile(rb"<(part-name|part-abbreviation)>[^<]*</\1>")
 _PNG_PX_PER_MM = 8.0
 _BIGGEST_STAFF_MM = ((1, 7.0), (2, 6.6), (4, 6.0), (6, 5.2), (8, 4.6), (12, 4.0), (16, 3.6))
 
@@ -152,8 +154,12 @@ def sheet_pages(
         for section in score.sections
     )
     staff = _usual_staff_mm(n_staves, size.height_mm) * scale
+    music = write_musicxml(replace(score, sections=sections), layout=layout)
+    if layout == "lead":
+        # Every line is the melody's; its name would only take room.
+        music = _PART_NAME.sub(rb"<\1></\1>", music)
     pages = engrave(
-        write_musicxml(replace(score, sections=sections), layout=layout),
+        music,
         page=size,
         staff_mm=min(max(staff, 1.0), 20.0),
         header_mm=header_height_mm(score),

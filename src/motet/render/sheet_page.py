@@ -43,7 +43,7 @@ def header_height_mm(score: Score) -> float:
     if score.title:
         height += 9.0
     if score.subtitle:
-        height += 6.0
+        height += 6.6
     if score.composer or score.lyricist:
         height += 6.0
     return height + 4.0 if height else 0.0
@@ -86,7 +86,7 @@ def dress_page(
     if _MUSIC_SIGNS.search(svg):
         extra.append(f"<style>{_music_face()}</style>")
     extra.append(
-        f'<rect width="{page.width_mm * 10:g}" height="{page.height_mm * 10:g}" fill="#fff"/>'
+        f'<rect width="{page.width_mm * 10:g}" height="{page.height_mm * 10:g}" style="fill:#fff;stroke:none"/>'
     )
     close = svg.rindex("</svg>")
     words = _header(score, page) if number == 1 else ""
@@ -110,7 +110,7 @@ def _header(score: Score, page: PageSize) -> str:
     out = []
     for text, size, step, bold in (
         (score.title, _TITLE, 90.0, True),
-        (score.subtitle, _SUBTITLE, 60.0, False),
+        (score.subtitle, _SUBTITLE, 66.0, False),
     ):
         if text:
             y += step

@@ -1,0 +1,55 @@
+"""Header, page number and fonts on an engraved page."""
+
+import xml.etree.ElementTree as ET
+
+from motet.render.engrave import PAGES
+from motet.render.sheet_page import dress_page, header_height_mm
+from motet.score import Score
+
+_BLANK = '<svg xmlns="http://www.w3.org/2000/svg"><text font-family="Times, serif">{}</text></svg>'
+_FULL = Score(
+    title="月光 & <Moon>", subtitle="Sub", composer="A", lyricist="词", copyright="© someone"
+)
+
+
+def _texts(number: int, n_pages: int, score: Score = _FULL, words: str = "x") -> dict[str, str]:
+    svg = dress_page(_BLANK.format(words), score, page=PAGES["a4"], number=number, n_pages=n_pages)
+    return {
+        text.text or "": text.get("text-anchor", "")
+        for text in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    }
+
+
+def test_first_page_has_title_names_and_copyright() -> None:
+    texts = _texts(1, 1)
+    assert texts["月光 & <Moon>"] == texts["Sub"] == texts["© someone"] == "middle"
+    assert (texts["词"], texts["A"]) == ("start", "end")
+    assert "1" not in texts
+
+
+def test_other_pages_have_a_number_and_the_title_below() -> None:
+    texts = _texts(3, 4)
+    assert texts["3"] == "middle"
+    assert texts["月光 & <Moon>"] == "start"
+    assert "A" not in texts
+
+
+def test_a_long_title_is_made_to_fit() -> None:
+    svg = dress_page(
+        _BLANK.format(""), Score(title="很长的标题" * 12), page=PAGES["a4"], number=1, n_pages=1
+    )
+    text = next(ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}g"))[0]
+    assert 60 * float(text.get("font-size", "0")) <= 2100 - 2 * 140 + 1
+
+
+def test_header_grows_with_what_it_says() -> None:
+    assert header_height_mm(Score()) == 0
+    only_title = header_height_mm(Score(title="A"))
+    assert 0 < only_title < header_height_mm(_FULL) < 40
+
+
+def test_music_font_is_embedded_only_where_signs_stand() -> None:
+    for words, is_there in (("plain", False), ("\ueca5", True)):
+        svg = dress_page(_BLANK.format(words), Score(), page=PAGES["a4"], number=1, n_pages=1)
+        assert ("@font-face" in svg) == is_there
+        assert "Motet Sans" in svg
