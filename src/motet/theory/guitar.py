@@ -115,6 +115,7 @@ def _needed(chord: Chord) -> set[int]:
         tones |= {pc for pc in chord.pcs if pc != chord.fifth_pc or len(chord.pcs) < 4}
     if extensions:
         tones.add((chord.root_pc + extensions[-1]) % 12)
+    tones |= set(chord.guide_tones)
     if 6 in chord.intervals or 8 in chord.intervals:
         tones.add(chord.fifth_pc)
     return tones | {chord.bass_pc}

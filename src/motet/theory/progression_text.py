@@ -216,7 +216,7 @@ def _sign(builder: _Builder, kind: str, token: str) -> bool:
         if start < now:
             builder.repeat(start, now, 2)
             builder.closed = (start, now)
-        builder.repeat_from = now if token.endswith(":") else None
+        builder.repeat_from = len(builder.bars) if token.endswith(":") else None
         builder.group_from = len(builder.bars)
         return False
     times = int(re.sub(r"\D", "", token))

@@ -5,6 +5,7 @@ half-diminished, ``+`` augmented. A flat counts from the major scale on the toni
 (bIII, bVI, bVII), so in minor it is a courtesy; without a sign the degree is the key's own, but
 vii° stands on the raised seventh. Sevenths are said in full: I7 is a dominant seventh, Imaj7 a
 major one. Figures 6 64 65 43 42 are inversions; add6 is an added sixth; V7/ii is V7 of ii.
+A letter after the last slash is the bass (V13/ii/E).
 
 Source: Aldwell and Schachter, Harmony and Voice Leading (figures, Neapolitan, augmented sixths);
 Stefan Kostka and Dorothy Payne, Tonal Harmony (secondary functions, borrowed chords).
@@ -16,7 +17,7 @@ import re
 from functools import lru_cache
 
 from motet.errors import ParameterError
-from motet.theory.chord import Chord, make_chord
+from motet.theory.chord import Chord, make_chord, parse_chord
 from motet.theory.chord_symbol import read_symbol
 from motet.theory.pitch import (
     fifths_position,
@@ -32,6 +33,7 @@ _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 _ROMAN = re.compile(r"([b#♭♯]?)(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(.*)")
 _START = re.compile(r"[b#♭♯]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)|It|Fr\d|Fr$|Ger|N\d|N$")
 _FIGURES = (("6/5", "65"), ("6/4", "64"), ("4/3", "43"), ("4/2", "42"))
+_BASS = re.compile(r"(.+)/([A-G](?:##|bb|#|b)?)")
 _FIGURE = re.compile(r"(|[°oø+]|dim|aug|maj|M)(65|64|43|42|6|2)")
 _SPECIAL = re.compile(r"(It|Fr|Ger|N)(6|65|64|43|42)?")
 _INVERSION = {"6": 1, "65": 1, "64": 2, "43": 2, "42": 3, "2": 3}
@@ -111,6 +113,10 @@ def roman_to_chord(text: str, key: Key) -> Chord:
     special = _SPECIAL.fullmatch(word)
     if special is not None:
         return _special(special[1], special[2] or "", key)
+    bass = ""
+    slash_bass = _BASS.fullmatch(word)
+    if slash_bass is not None:
+        word, bass = slash_bass[1], slash_bass[2]
     match = _ROMAN.fullmatch(word)
     if match is None:
         raise _roman_error(text)
@@ -119,15 +125,11 @@ def roman_to_chord(text: str, key: Key) -> Chord:
     while slash and target[:1] == "9" and rest.endswith("6"):
         rest, (more, slash, target) = rest + "9", target[1:].partition("/")
         rest += more
-    bass = ""
     if slash:
-        if re.fullmatch(r"[A-G](##|bb|#|b)?", target):
-            bass = target
-        elif is_roman(target):
-            goal = roman_to_chord(target, key)
-            key = Key(goal.root, "minor" if 3 in goal.intervals else "major")
-        else:
+        if not is_roman(target):
             raise _roman_error(text)
+        goal = roman_to_chord(target, key)
+        key = Key(goal.root, "minor" if 3 in goal.intervals else "major")
     is_small = numeral.islower()
     is_dim = rest[:1] in ("°", "o", "ø", "º", "Ø") or rest.startswith(("dim", "7b5", "m7b5"))
     root = _degree_root(sign, numeral, key, is_leading=is_small and is_dim)
@@ -213,7 +215,9 @@ def chord_to_roman(chord: Chord, key: Key, *, following: Chord | None = None) ->
     if not chord.root:
         return "N.C."
     if chord.quality in ("It6", "Fr6", "Ger6"):
-        return {"It6": "It6", "Fr6": "Fr43", "Ger6": "Ger65"}[chord.quality]
+        if (chord.root_pc - key.tonic_pc) % 12 == 8 and not chord.bass:
+            return {"It6": "It6", "Fr6": "Fr43", "Ger6": "Ger65"}[chord.quality]
+        chord = parse_chord(chord.symbol)
     position = fifths_position(chord.root) - fifths_position(key.tonic)
     if not -8 <= position <= 10:
         position = (position + 5) % 12 - 5
@@ -292,7 +296,8 @@ def _secondary(chord: Chord, position: int, key: Key, following: Chord | None) -
         return ""
     if head == "V" and chord.quality == "maj" and goal not in (1, 2, 3, 4, 5):
         return ""
-    return f"{head}{_suffix(chord, is_small=head == 'vii')}/{target}"
+    suffix, slash, bass = _suffix(chord, is_small=head == "vii").partition("/")
+    return f"{head}{suffix}/{target}{slash}{bass}"
 
 
 def _pc(key: Key, position: int) -> int:

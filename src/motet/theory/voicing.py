@@ -120,6 +120,16 @@ def _best(
     )
 
 
+def _handiest(found: tuple[tuple[int, ...], ...], previous: tuple[int, ...]) -> tuple[int, ...]:
+    """Return an easy guitar shape (they come easiest first) not far from where the hand is."""
+    costs = [
+        rank * 0.5
+        + (abs(one[-1] - previous[-1]) * 0.3 + abs(one[0] - previous[0]) * 0.1 if previous else 0.0)
+        for rank, one in enumerate(found)
+    ]
+    return found[costs.index(min(costs))]
+
+
 @lru_cache(maxsize=16384)
 def voice_chord(
     chord: Chord,
@@ -182,6 +192,8 @@ def voice_chord(
     if top is not None:
         return _under_top(chord, low, n_voices, kind, previous, top, avoid, colours)
     found = _find(chord, low, high, n_voices, kind, avoid, colours)
+    if kind == "guitar" and found:
+        return _handiest(found, previous)
     return _best(found, chord, previous, centre, is_strict=is_strict) if found else ()
 
 

@@ -297,7 +297,7 @@ def candidates(
     Returns
     -------
     tuple of tuple of int
-        In a fixed order, at most 96; empty when the range is too small for the kind.
+        Rising (guitar shapes: the handiest first), at most 96; empty when the range is too small for the kind.
 
     Examples
     --------
@@ -306,6 +306,8 @@ def candidates(
     ((60, 64, 67), (64, 67, 72))
     """
     found = _raw(chord, low, high, n_voices, kind, colours, avoid)
+    if kind == "guitar":
+        return tuple(dict.fromkeys(found))
     unique = sorted(set(found))
     clear = [voicing for voicing in unique if not is_muddy(voicing)] or unique
     if len(clear) > _MAX_CANDIDATES:
