@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from motet.theory.chord import Chord
 from motet.theory.guitar import guitar_shapes
 
-__all__ = ["KINDS", "LOW_LIMITS", "candidates", "choose_tones", "is_muddy"]
+__all__ = ["KINDS", "LOW_LIMITS", "candidates", "choose_tones", "every_layout", "is_muddy"]
 
 Voicing = tuple[int, ...]
 
@@ -356,7 +356,25 @@ def _raw(
 
 
 def every_layout(chord: Chord, *, low: int, high: int, n_voices: int) -> tuple[Voicing, ...]:
-    """Return any layout of the chord's most important tones: the last resort in a small range."""
+    """Return any layout of the chord's most important tones: the last resort in a small range.
+
+    Parameters
+    ----------
+    chord : Chord
+    low, high : int, MIDI numbers
+    n_voices : int, >= 1
+
+    Returns
+    -------
+    tuple of tuple of int
+        Those with most different tones first, at most 96.
+
+    Examples
+    --------
+    >>> from motet.theory.chord import parse_chord
+    >>> every_layout(parse_chord("C"), low=60, high=65, n_voices=2)
+    ((60, 64),)
+    """
     tones = choose_tones(chord, n_voices=n_voices)
     pitches = [pitch for pitch in range(low, high + 1) if pitch % 12 in tones]
     if len(pitches) < n_voices or len(pitches) > 24:
