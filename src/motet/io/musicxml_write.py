@@ -10,6 +10,7 @@ Source: MusicXML 4.0 (W3C Music Notation Community Group, 2021).
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +35,7 @@ from motet.io.notation.writing import (
     write_pitch,
 )
 from motet.io.notation.xml_bar import BarLines, attributes_xml, lay_bar_lines
-from motet.io.notation.xml_direction import OFFSET, Mark, part_marks, score_marks
+from motet.io.notation.xml_direction import OFFSET, Mark, chord_marks, part_marks, score_marks
 from motet.io.notation.xml_head import head_xml, part_list_xml
 from motet.io.notation.xml_note import VoiceWriter, shown_accidentals
 from motet.score import Clef, Note, Part, Score
@@ -46,6 +47,7 @@ _HEAD = (
     '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" '
     '"http://www.musicxml.org/dtds/partwise.dtd">\n'
 )
+_ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<container><rootfiles><rootfile '
     'full-path="score.musicxml" media-type="application/vnd.recordare.musicxml+xml"/>'
@@ -100,14 +102,7 @@ def write_musicxml(
 
 def _legal(text: str) -> str:
     """Return the text without characters that XML does not allow."""
-    if text.isprintable():
-        return text
-    return "".join(
-        ch
-        for ch in text
-        if ch in "\t\n\r"
-        or (ch >= " " and not "\ud800" <= ch <= "\udfff" and ch not in "\ufffe\uffff")
-    )
+    return _ILLEGAL.sub("", text)
 
 
 def _compress(data: bytes) -> bytes:
@@ -131,7 +126,8 @@ def _lead_score(score: Score) -> Score:
     if melody is None:
         return replace(score, parts=(Part(name="", role="melody"),), length_tick=score.end_tick)
     notes = tuple(replace(note, voice=1) for note in melody.notes if note.staff == 1)
-    one = replace(melody, notes=notes, n_staves=1, role="melody")
+    octaves = melody.transposition_semi if melody.transposition_semi % 12 == 0 else 0
+    one = replace(melody, notes=notes, n_staves=1, role="melody", transposition_semi=octaves)
     return replace(score, parts=(one,), length_tick=score.end_tick)
 
 
@@ -142,14 +138,16 @@ def _document(score: Score, is_lead: bool) -> str:
     step = _common_step(engraved, grid)
     lines = lay_bar_lines(score, grid)
     out = ['<score-partwise version="4.0">', *head_xml(score), part_list_xml(parts)]
+    concert = (k for k, p in enumerate(parts) if not p.transposition_semi % 12 and not p.is_drums)
+    chord_part = next(concert, 0)
     for k, one in enumerate(engraved):
         writer = _PartWriter(score, grid, one, f"P{k + 1}", step, lines)
         marks = part_marks(one.part, grid, one.n_staves)
         if k == 0:
-            marks = sorted(
-                score_marks(score, grid, writer.transposition) + marks,
-                key=lambda mark: (mark.place, mark.order),
-            )
+            marks += score_marks(score, grid)
+        if k == chord_part:
+            marks += chord_marks(score, grid, writer.transposition)
+        marks.sort(key=lambda mark: (mark.place, mark.order))
         out.append(writer.write(marks, joins_rests=is_lead))
     out.append("</score-partwise>\n")
     return "\n".join(out)

@@ -6,6 +6,7 @@ Source: common engraving practice: beams show the beat; four eighths may share h
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from motet.io.notation.metre import UNITS_PER_QN, BeatNode, beat_spans
 from motet.io.notation.rhythm import Symbol
@@ -74,6 +75,7 @@ def _windows(symbols: list[Symbol], tree: BeatNode) -> list[tuple[int, int]]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def _is_half(node: BeatNode, start: int, end: int) -> bool:
     if node.start == start and node.end == end:
         return node.kind == "binary"

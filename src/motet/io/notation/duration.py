@@ -79,11 +79,16 @@ class DurationReader:
             if cost < best[0]:
                 best = (cost, cut, False)
             length = cut - start
-            if length in (_QN // 2, _QN) and 2 * played < length and n_notes == 1:
+            is_short = played < (0.6 if self._is_dotted(start) else 0.5) * length
+            if length in (_QN // 2, _QN) and is_short and n_notes == 1:
                 cost = _STACCATO_COST + _SYMBOL_COST * symbols
                 if cost < best[0]:
                     best = (cost, cut, True)
         return best[1], best[2]
+
+    def _is_dotted(self, place: int) -> bool:
+        low, high = self._grid.beat_at(place)
+        return (high - low) * 2 == _QN * 3
 
     def _bar_end(self, place: int) -> int:
         frame = self._grid.frame_at(place)

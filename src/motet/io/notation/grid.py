@@ -60,7 +60,8 @@ def _n_printed(score: Score) -> int:
         score.length_tick <= start + near
         and score.end_tick - start <= near
         and all(note.onset_tick < start - near for part in score.parts for note in part.notes[-8:])
-        and all(event.tick < start for event in (*score.chords, *score.sections))
+        and all(chord.tick < start for chord in score.chords)
+        and all(section.tick < start for section in score.sections)
     )
     return len(bars) - is_empty
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from motet.io.notation.grid import ReadNote
 from motet.score import Part
 
-__all__ = ["has_two_staves", "split_hands"]
+__all__ = ["clef_strain", "has_two_staves", "split_hands"]
 
 _MIDDLE_C = 60
 _SPAN_SEMI = 14
@@ -29,11 +29,22 @@ def has_two_staves(part: Part) -> bool:
         return True
     if part.is_drums or part.role in ("melody", "bass", "counter") or not part.notes:
         return False
-    pitches = [note.pitch for note in part.notes]
-    share = 0.06 if part.program in _KEYBOARDS else 0.12
-    low = sum(pitch < 55 for pitch in pitches) / len(pitches)
-    high = sum(pitch > 62 for pitch in pitches) / len(pitches)
-    return part.program not in _NEVER and low > share and high > share
+    share = 0.03 if part.program in _KEYBOARDS else 0.2
+    return part.program not in _NEVER and min(clef_strain([n.pitch for n in part.notes])) > share
+
+
+def clef_strain(pitches: list[int]) -> tuple[float, float]:
+    """Return how many of the pitches lie beyond two ledger lines, in treble and in bass clef.
+
+    Examples
+    --------
+    >>> clef_strain([40, 60, 62, 64])
+    (0.25, 0.0)
+    """
+    n = max(1, len(pitches))
+    treble = sum(not 57 <= pitch <= 84 for pitch in pitches) / n
+    bass = sum(not 36 <= pitch <= 64 for pitch in pitches) / n
+    return treble, bass
 
 
 def split_hands(notes: list[ReadNote]) -> list[int]:

@@ -135,8 +135,8 @@ def harmony_xml(symbol: str, *, transposition: Transposition, fifths: int, offse
 
     Examples
     --------
-    >>> harmony_xml("G/B", transposition=Transposition(), fifths=0)
-    '<harmony><root><root-step>G</root-step></root><kind text="">major</kind><bass><bass-step>B</bass-step></bass></harmony>'
+    >>> harmony_xml("Gm", transposition=Transposition(), fifths=0)
+    '<harmony><root><root-step>G</root-step></root><kind text="m">minor</kind></harmony>'
     """
     chord = _read(symbol)
     if chord is None or not chord.root:

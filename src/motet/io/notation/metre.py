@@ -30,9 +30,11 @@ for _k, _name in enumerate(_NAMES):
         VALUES[_plain * 3 // 2] = (_name, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BeatNode:
-    """A stretch of a bar. ``kind``: ``"binary"`` (halves all the way), ``"ternary"``, ``"sequence"``.
+    """A stretch of a bar; trees are made once and compared by identity, so that splits are cached.
+
+    ``kind``: ``"binary"`` (halves all the way), ``"ternary"``, ``"sequence"``.
 
     ``bounds`` are where its children begin and the end, so ``n_children + 1`` numbers.
     """

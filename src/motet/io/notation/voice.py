@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from motet.io.notation.duration import DurationReader
 from motet.io.notation.grid import ReadingGrid, ReadNote
-from motet.io.notation.hand import has_two_staves, split_hands
+from motet.io.notation.hand import clef_strain, has_two_staves, split_hands
 from motet.io.notation.metre import UNITS_PER_QN
 from motet.score import Lyric, Note, Part
 
@@ -68,9 +68,10 @@ def read_voices(part: Part, grid: ReadingGrid) -> tuple[Lines, int]:
     reader = DurationReader(grid, sounding)
     by_staff: dict[int, list[ReadNote]] = defaultdict(list)
     n_staves = max([part.n_staves, *(note.staff for note in part.notes)])
-    if not is_explicit and has_two_staves(part):
+    hands = split_hands(sounding) if not is_explicit and has_two_staves(part) else []
+    if hands and (part.n_staves > 1 or _both_hands_play(sounding, hands, grid)):
         n_staves = max(2, n_staves)
-        for note, staff in zip(sounding, split_hands(sounding)):
+        for note, staff in zip(sounding, hands):
             by_staff[staff].append(note)
     else:
         for note in sounding:
@@ -90,6 +91,17 @@ def read_voices(part: Part, grid: ReadingGrid) -> tuple[Lines, int]:
             lines.update(_two_voices(mine, staff, reader, grid))
     _add_graces(lines, [note for note in notes if note.note.grace])
     return {key: lines[key] for key in sorted(lines)}, n_staves
+
+
+def _both_hands_play(notes: list[ReadNote], hands: list[int], grid: ReadingGrid) -> bool:
+    """Tell whether each hand has notes in enough bars that a staff of its own pays."""
+    bars = {1: set[int](), 2: set[int]()}
+    for note, staff in zip(notes, hands):
+        bars[staff].add(grid.frame_at(note.start).start)
+    n_bars = len(bars[1] | bars[2])
+    strain = min(clef_strain([note.note.pitch for note in notes]))
+    n_onsets = len({note.start for note in notes})
+    return strain > 0.25 or (n_onsets > 2 and min(len(bars[1]), len(bars[2])) * 5 > n_bars)
 
 
 def _groups(notes: list[ReadNote]) -> list[list[ReadNote]]:

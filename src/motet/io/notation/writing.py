@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from motet.io.notation.hand import clef_strain
 from motet.score import Clef, KeySignature, Note, Part
 from motet.theory.pitch import (
     fifths_position,
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 _SHARP_ORDER = "FCGDAEB"
+_OCTAVE_BASS = frozenset({*range(32, 38), 43})
 _FIFTHS_OF_SEMI = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)
 _STEPS_OF_SEMI = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 _ACCIDENTALS = {
@@ -209,22 +211,23 @@ def choose_clef(part: Part, pitches: list[int], staff: int, n_staves: int) -> Cl
         return own[-1]
     if part.is_drums:
         return Clef(tick=0, sign="percussion", staff=staff)
-    middle = sorted(pitches)[len(pitches) // 2] if pitches else 67
-    is_low = staff == n_staves if n_staves > 1 else middle < 57
-    is_octave_lower = not part.transposition_semi
+    middle = sorted(pitches)[len(pitches) // 2] if pitches else 0
     if n_staves > 1:
         is_low = staff == n_staves and middle < 64
         return Clef(tick=0, sign="F" if is_low else "G", line=4 if is_low else 2, staff=staff)
-    if 24 <= part.program <= 31 and is_octave_lower:
-        return Clef(tick=0, sign="G", line=2, octave=-1, staff=staff)
-    if (32 <= part.program <= 39 or part.program == 43) and is_octave_lower and middle < 56:
-        return Clef(tick=0, sign="F", line=4, octave=-1, staff=staff)
+    sounds_as_written = not part.transposition_semi
+    if 24 <= part.program <= 31:
+        return Clef(tick=0, sign="G", line=2, octave=-1 if sounds_as_written else 0, staff=staff)
+    if (32 <= part.program <= 39 or part.program == 43 or part.role == "bass") and middle < 64:
+        octave = -1 if sounds_as_written and middle < 48 and part.program in _OCTAVE_BASS else 0
+        return Clef(tick=0, sign="F", line=4, octave=octave, staff=staff)
     if part.program == 41 and 50 <= middle < 74:
         return Clef(tick=0, sign="C", line=3, staff=staff)
-    octave = 1 if not is_low and middle > 88 else 0
-    return Clef(
-        tick=0, sign="F" if is_low else "G", line=4 if is_low else 2, octave=octave, staff=staff
-    )
+    treble, bass = clef_strain(pitches)
+    is_low = bass < treble or (bass == treble and 0 < middle < 57)
+    octave = 1 if middle > 88 else 0
+    sign, line = ("F", 4) if is_low else ("G", 2)
+    return Clef(tick=0, sign=sign, line=line, octave=octave, staff=staff)
 
 
 def key_in_force(keys: tuple[KeySignature, ...], tick: int) -> int:

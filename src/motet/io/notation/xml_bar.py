@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from motet.io.notation.grid import BarFrame, ReadingGrid
-from motet.io.notation.metre import bar_tree
+from motet.io.notation.metre import bar_tree, beat_spans
 from motet.io.notation.writing import Transposition, key_in_force
 from motet.score import Clef, Metre, Part, Score
 
@@ -160,7 +160,7 @@ def _time_xml(metre: Metre) -> str:
     symbol = f' symbol="{metre.symbol}"' if metre.symbol in ("common", "cut") else ""
     beats = str(metre.numerator)
     usual = bar_tree(replace(metre, groups=()))
-    if sum(metre.groups) == metre.numerator and bar_tree(metre) != usual:
+    if sum(metre.groups) == metre.numerator and beat_spans(bar_tree(metre)) != beat_spans(usual):
         beats = "+".join(str(group) for group in metre.groups)
     return f"<time{symbol}><beats>{beats}</beats><beat-type>{metre.denominator}</beat-type></time>"
 

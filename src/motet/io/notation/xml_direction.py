@@ -16,7 +16,7 @@ from motet.io.notation.harmony import harmony_xml
 from motet.io.notation.writing import Transposition, key_in_force
 from motet.score import Metre, Part, Score, Tempo
 
-__all__ = ["OFFSET", "Mark", "part_marks", "score_marks"]
+__all__ = ["OFFSET", "Mark", "chord_marks", "part_marks", "score_marks"]
 
 OFFSET = "\x00"
 """Stands in a mark's XML where the offset element belongs."""
@@ -70,16 +70,15 @@ def _words(text: str, style: str = "") -> str:
     return f"<direction-type><words{style}>{escape(text)}</words></direction-type>"
 
 
-def score_marks(score: Score, grid: ReadingGrid, transposition: Transposition) -> list[Mark]:
-    """Return what stands above the top staff of the score.
+def score_marks(score: Score, grid: ReadingGrid) -> list[Mark]:
+    """Return what stands above the top staff of the score: tempo, sections, words, jumps.
 
     Examples
     --------
     >>> from motet.score import make_score
-    >>> score = make_score("C4:4", chords="C:4")
-    >>> marks = score_marks(score, ReadingGrid(score), Transposition())
-    >>> [(mark.place, mark.xml[:9]) for mark in marks]
-    [(0, '<directio'), (0, '<harmony>')]
+    >>> score = make_score("C4:4", qpm=90)
+    >>> ["<per-minute>90<" in mark.xml for mark in score_marks(score, ReadingGrid(score))]
+    [True]
     """
     out: list[Mark] = []
     swing_texts = {text.text for text in score.texts if _is_swing(text.text) and text.tick == 0}
@@ -99,6 +98,19 @@ def score_marks(score: Score, grid: ReadingGrid, transposition: Transposition) -
             if repeat.kind not in ("segno", "coda") and place > 0:
                 place -= 1  # belongs to the bar that ends there
             out.append(Mark(place, 3, mark))
+    return sorted(out, key=lambda mark: (mark.place, mark.order))
+
+
+def chord_marks(score: Score, grid: ReadingGrid, transposition: Transposition) -> list[Mark]:
+    """Return the chord symbols, as the part that they stand above writes them.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> score = make_score("C4:4", chords="C:4")
+    >>> [mark.xml[:26] for mark in chord_marks(score, ReadingGrid(score), Transposition(2))]
+    ['<harmony><root><root-step>']
+    """
     seen: dict[int, Mark] = {}
     for chord in score.chords:
         place = grid.snap(chord.tick)
@@ -107,8 +119,7 @@ def score_marks(score: Score, grid: ReadingGrid, transposition: Transposition) -
         fifths = key_in_force(score.keys, chord.tick)
         xml = harmony_xml(chord.symbol, transposition=transposition, fifths=fifths, offset=OFFSET)
         seen[place] = Mark(place, 4, xml)
-    out += seen.values()
-    return sorted(out, key=lambda mark: (mark.place, mark.order))
+    return [seen[place] for place in sorted(seen)]
 
 
 def _bar_place(score: Score, grid: ReadingGrid, tick: int) -> int:

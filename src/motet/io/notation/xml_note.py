@@ -216,7 +216,7 @@ class VoiceWriter:
                 for level, word in enumerate(symbol.beams, 1)
             )
         shown = f"<accidental>{accidental}</accidental>" if accidental else ""
-        notations = self._notations(note, piece, place, tie_in, tie_out, marks)
+        notations = self._notations(piece, place, tie_in, tie_out, marks)
         lyrics = _lyrics(piece) if place == 0 and not tie_in else ""
         loudness = f"{note.velocity * 100 / 90:.2f}"
         return (
@@ -226,9 +226,7 @@ class VoiceWriter:
             f"{notations}{lyrics}</note>"
         )
 
-    def _notations(
-        self, note: Note, piece: Piece, place: int, tie_in: bool, tie_out: bool, marks: str
-    ) -> str:
+    def _notations(self, piece: Piece, place: int, tie_in: bool, tie_out: bool, marks: str) -> str:
         event = piece.event
         out = ['<tied type="stop"/>'] if tie_in else []
         if tie_out:
