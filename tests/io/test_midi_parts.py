@@ -1,6 +1,6 @@
 """Where lyrics, programs and stray messages go."""
 
-from motet.io.midi_parts import Draft, assign_lyrics, make_part, spread_messages
+from motet.io.midi_parts import Draft, assign_lyrics, channel_programs, make_part, spread_messages
 from motet.score import Note
 
 
@@ -12,7 +12,7 @@ def draft(channel=0, onsets=(0,), messages=(), port=0):
 def test_lyrics_go_to_the_part_that_sings_at_their_ticks():
     piano, voice = draft(onsets=(0, 5, 10)), draft(1, onsets=(0, 100, 200))
     assert assign_lyrics([piano, voice], [(0, "a"), (100, "b")]) == []
-    assert [lyric.text for lyric in make_part(voice, []).lyrics] == ["a", "b"]
+    assert [lyric.text for lyric in make_part(voice, {}).lyrics] == ["a", "b"]
     assert piano.lyrics == []
 
 
@@ -20,20 +20,20 @@ def test_a_part_without_a_program_takes_that_of_its_channel():
     first = draft(2, messages=[(0, 0xC2, 33, 0, 0)])
     second, third = draft(2, onsets=(50,)), draft(2, port=1)
     drafts = [first, second, third]
-    assert [make_part(one, drafts).program for one in drafts] == [33, 33, 0]
+    assert [make_part(one, channel_programs(drafts)).program for one in drafts] == [33, 33, 0]
 
 
 def test_a_program_after_the_first_note_is_a_change():
-    part = make_part(draft(messages=[(5, 0xC0, 33, 0, 0)]), [])
+    part = make_part(draft(messages=[(5, 0xC0, 33, 0, 0)]), {})
     assert (part.program, part.controls[0].kind, part.controls[0].value) == (0, "program", 33)
 
 
 def test_names_fall_back_to_the_instrument():
-    assert make_part(draft(9), []).name == "Drums"
-    assert make_part(draft(), []).name == make_part(draft(1), []).name != ""
+    assert make_part(draft(9), {}).name == "Drums"
+    assert make_part(draft(), {}).name == make_part(draft(1), {}).name != ""
     named = draft()
     named.track_name, named.instrument = "Solo", "Steinway"
-    part = make_part(named, [])
+    part = make_part(named, {})
     assert (part.name, part.raw[0].data) == ("Solo", b"Steinway")
 
 

@@ -16,18 +16,20 @@ __all__ = [
     "MAX_DURATION_S",
     "MAX_EVENTS",
     "MAX_JSON_BYTES",
+    "MAX_PARTS",
     "check_score_size",
     "count_bars",
     "load_bytes",
 ]
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 """Largest file that is opened."""
-MAX_JSON_BYTES = 24 * 1024 * 1024
+MAX_JSON_BYTES = 16 * 1024 * 1024
 """Largest Motet JSON file: its tree takes some twenty times its size in memory."""
-MAX_EVENTS = 1_000_000
+MAX_EVENTS = 500_000
 """Most events of a file; a note takes two in MIDI."""
 MAX_BARS = 200_000
+MAX_PARTS = 1024
 MAX_DURATION_S = 24 * 3600.0
 
 

@@ -14,7 +14,14 @@ from motet.io.midi_words import read_lyrics
 from motet.score import Control, Note, Part, RawEvent, Text
 from motet.theory.general_midi import GM_PROGRAMS
 
-__all__ = ["DRUM_CHANNEL", "Draft", "assign_lyrics", "make_part", "spread_messages"]
+__all__ = [
+    "DRUM_CHANNEL",
+    "Draft",
+    "assign_lyrics",
+    "channel_programs",
+    "make_part",
+    "spread_messages",
+]
 
 DRUM_CHANNEL = 9
 _CHANNEL_KINDS = {0xA0: "key-pressure", 0xB0: "cc", 0xC0: "program", 0xD0: "pressure", 0xE0: "bend"}
@@ -60,15 +67,20 @@ def spread_messages(
     [RawEvent(tick=0, kind='message', data=b'\\xc3\\x05')]
     """
     raw = []
+    homes: dict[tuple[int, int], Draft] = {}
+    for draft in reversed(drafts):
+        homes[-1, draft.channel] = homes[draft.port, draft.channel] = draft
+    moved: dict[int, list[Message]] = {}
     for port, channel, messages in strays:
-        same = [draft for draft in drafts if draft.channel == channel]
-        home = next((draft for draft in same if draft.port == port), same[0] if same else None)
+        home = homes.get((port, channel)) or homes.get((-1, channel))
         if home is not None:
-            home.messages = sorted((*home.messages, *messages), key=lambda message: message[0])
+            moved.setdefault(id(home), home.messages).extend(messages)
             continue
         for tick, status, one, two, _ in messages:
             data = (status, one) if 0xC0 <= status < 0xE0 else (status, one, two)
             raw.append(RawEvent(tick=tick, kind="message", data=bytes(data)))
+    for found in moved.values():
+        found.sort(key=lambda message: message[0])
     return raw
 
 
@@ -101,14 +113,40 @@ def assign_lyrics(drafts: list[Draft], words: list[tuple[int, str]]) -> list[tup
     return []
 
 
-def make_part(draft: Draft, drafts: list[Draft]) -> Part:
+def channel_programs(drafts: Iterable[Draft]) -> dict[tuple[int, int], tuple[int, int, int]]:
+    """Return tick, program and bank that a channel is first given, by port and channel.
+
+    Parameters
+    ----------
+    drafts : iterable of Draft
+
+    Returns
+    -------
+    dict of (int, int) to (int, int, int)
+
+    Examples
+    --------
+    >>> channel_programs([Draft(0, 2, (), [(5, 0xC2, 40, 0, 22)])])
+    {(0, 2): (5, 40, 0)}
+    """
+    found: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for draft in drafts:
+        slot = (draft.port, draft.channel)
+        if slot not in found:
+            index = _find_program(draft.messages)
+            if index is not None:
+                found[slot] = (draft.messages[index[0]][0], index[1], index[2])
+    return found
+
+
+def make_part(draft: Draft, programs: dict[tuple[int, int], tuple[int, int, int]]) -> Part:
     """Return the part of a draft.
 
     Parameters
     ----------
     draft : Draft
-    drafts : list of Draft
-        All of the file: a part without a program takes that of its channel.
+    programs : dict
+        From `channel_programs`: a part without a program takes that of its channel.
 
     Returns
     -------
@@ -116,15 +154,16 @@ def make_part(draft: Draft, drafts: list[Draft]) -> Part:
 
     Examples
     --------
-    >>> part = make_part(Draft(0, 0, (), [(0, 0xC0, 40, 0, 22)]), [])
+    >>> part = make_part(Draft(0, 0, (), [(0, 0xC0, 40, 0, 22)]), {})
     >>> part.program, part.controls
     (40, ())
     """
     first = draft.notes[0].onset_tick if draft.notes else 0
-    found = _find_program(draft.messages, first)
+    found = _find_program(draft.messages)
     messages = draft.messages
-    if found is None:
-        program, bank = _borrow_program(draft, drafts, first)
+    if found is None or messages[found[0]][0] > first:
+        tick, program, bank = programs.get((draft.port, draft.channel), (0, 0, 0))
+        program, bank = (program, bank) if tick <= first else (0, 0)
     else:
         index, program, bank = found
         messages = [
@@ -159,12 +198,10 @@ def _is_bank(message: Message) -> bool:
     return 0xB0 <= message[1] < 0xC0 and message[2] in (0, 32)
 
 
-def _find_program(messages: list[Message], first_tick: int) -> tuple[int, int, int] | None:
-    """Return index, program and bank of the first program change up to a tick, if there is one."""
+def _find_program(messages: list[Message]) -> tuple[int, int, int] | None:
+    """Return index, program and bank of the first program change, if there is one."""
     coarse = fine = 0
-    for k, (tick, status, one, two, _) in enumerate(messages):
-        if tick > first_tick:
-            return None
+    for k, (_, status, one, two, _) in enumerate(messages):
         if 0xC0 <= status < 0xD0:
             return k, one, coarse << 7 | fine
         if 0xB0 <= status < 0xC0 and one == 0:
@@ -172,16 +209,6 @@ def _find_program(messages: list[Message], first_tick: int) -> tuple[int, int, i
         elif 0xB0 <= status < 0xC0 and one == 32:
             fine = two
     return None
-
-
-def _borrow_program(draft: Draft, drafts: list[Draft], first_tick: int) -> tuple[int, int]:
-    """Return program and bank that another part has set on the same channel, else 0 and 0."""
-    for other in drafts:
-        if other is not draft and (other.port, other.channel) == (draft.port, draft.channel):
-            found = _find_program(other.messages, first_tick)
-            if found is not None:
-                return found[1], found[2]
-    return 0, 0
 
 
 def _make_control(message: Message) -> Control:

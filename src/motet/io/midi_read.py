@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from motet.errors import MotetError
-from motet.io.limits import check_score_size, load_bytes
+from motet.io.limits import MAX_PARTS, check_score_size, load_bytes
 from motet.io.loaded import Ledger, Loaded
 from motet.io.midi_bytes import MidiFile, parse_midi
 from motet.io.midi_notes import pair_notes
-from motet.io.midi_parts import Draft, assign_lyrics, make_part, spread_messages
+from motet.io.midi_parts import Draft, assign_lyrics, channel_programs, make_part, spread_messages
 from motet.io.midi_text import choose_encoding, decode_text
 from motet.io.midi_track import ESCAPE, SYSEX, Message, MidiTrack
 from motet.io.midi_words import split_word
@@ -113,6 +113,13 @@ class _Reader:
             self.add("tempos", Tempo(tick=0, quarter_us=self.file.quarter_us))
         for track in self.file.tracks:
             self.read_track(track)
+            if len(self.drafts) > MAX_PARTS:
+                raise self.ledger.refusal(
+                    0,
+                    track.number,
+                    f"the file has more than {MAX_PARTS:,} parts; that many are not read",
+                    f"文件的声部超过 {MAX_PARTS:,} 个,不予读取",
+                )
         raw = self.events.setdefault("raw", [])
         raw.extend(spread_messages(self.drafts, self.strays))
         left_over = assign_lyrics(self.drafts, self.lyrics)
@@ -126,10 +133,11 @@ class _Reader:
             self.events[name] = [
                 event for k, event in enumerate(events) if k == 0 or event != events[k - 1]
             ]
+        programs = channel_programs(self.drafts)
         fields: dict[str, Any] = {name: tuple(events) for name, events in self.events.items()}
         fields.update(self.words)
         return Score(
-            parts=tuple(make_part(draft, self.drafts) for draft in self.drafts),
+            parts=tuple(make_part(draft, programs) for draft in self.drafts),
             resolution=self.file.resolution,
             length_tick=max(track.end_tick for track in self.file.tracks),
             **fields,
