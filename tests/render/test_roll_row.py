@@ -57,6 +57,20 @@ def test_pads_lie_behind_melodies() -> None:
     assert re.findall('data-part="([^"]+)"', text) == ["Pad", "Bass", "Tune"]
 
 
+def test_a_note_a_little_early_leaves_no_splinter_in_the_row_before() -> None:
+    note = Note(onset_tick=1910, duration_tick=400, pitch=60)
+    score = Score(parts=(Part(name="A", notes=(note,)),))
+    furniture = row_furniture(score, score.bars, score.parts)
+    drawn = []
+    for bars in (score.bars[:1], score.bars[1:]):
+        row = Row(bars=bars, px_per_tick=0.1, furniture=furniture)
+        text, _ = draw_row(
+            score, row, score.parts, ("#d55e00",), key_height=6.0, y=0.0, style=RollStyle()
+        )
+        drawn.append(text.count('class="note"'))
+    assert drawn == [0, 1]
+
+
 def test_grace_and_zero_length_notes_can_be_seen() -> None:
     notes = (
         Note(onset_tick=0, duration_tick=0, pitch=60, grace="acciaccatura"),

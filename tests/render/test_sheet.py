@@ -50,6 +50,14 @@ def test_full_has_all_notes_and_lead_only_the_melody(song: Score) -> None:
     assert "Warm Pad" not in lead[0]
 
 
+def test_chords_stay_when_the_melody_rests_for_whole_lines(song: Score) -> None:
+    melody = song.parts[0]
+    late = tuple(note for note in melody.notes if note.onset_tick >= 16 * 1920)
+    keys = replace(song.parts[2], n_staves=2)
+    score = song.with_parts(replace(melody, notes=late), song.parts[1], keys, song.parts[3])
+    assert "".join(sheet_pages(score)).count('class="harm"') == 24
+
+
 def test_sections_speak_the_language(song: Score) -> None:
     english, chinese = ("".join(sheet_pages(song, layout="lead", language=x)) for x in ("en", "zh"))
     assert "Verse 1" in english

@@ -53,3 +53,12 @@ def test_music_font_is_embedded_only_where_signs_stand() -> None:
         svg = dress_page(_BLANK.format(words), Score(), page=PAGES["a4"], number=1, n_pages=1)
         assert ("@font-face" in svg) == is_there
         assert "Motet Sans" in svg
+
+
+def test_tempo_words_stand_clear_of_the_metronome_note() -> None:
+    tempo = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><g class="tempo"><text><tspan><tspan>Swing</tspan>'
+        '</tspan><tspan><tspan font-family="Bravura">\ueca5</tspan></tspan></text></g></svg>'
+    )
+    svg = dress_page(tempo, Score(), page=PAGES["a4"], number=1, n_pages=1)
+    assert ">Swing\u00a0\u00a0</tspan>" in svg

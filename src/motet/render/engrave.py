@@ -95,7 +95,10 @@ def engrave(
         )
     scale = max(1, round(100 * staff_mm / _STAFF_MM))
     text, header_options = _with_header_room(musicxml, header_mm=header_mm, share=scale / 100)
-    options = _options(page, scale) | header_options | {"limit_bytes": memory_limit_bytes}
+    # A hidden staff takes its chords and rehearsal marks with it, so nothing is hidden beside them.
+    has_marks = b"<harmony" in musicxml or b"<rehearsal" in musicxml
+    hiding = {"condense": "none" if has_marks else "auto"}
+    options = _options(page, scale) | hiding | header_options | {"limit_bytes": memory_limit_bytes}
     request = json.dumps(options).encode("ascii") + b"\n" + text
     try:
         answer = subprocess.run(
@@ -143,8 +146,8 @@ def _options(page: PageSize, scale: int) -> dict[str, Any]:
         "font": "Bravura",
         "smuflTextFont": "none",
         "breaks": "auto",
-        "condense": "auto",
         "condenseTempoPages": True,
+        "systemDivider": "none",
         "footer": "none",
         "header": "none",
         "justifyVertically": True,

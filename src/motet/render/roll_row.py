@@ -236,6 +236,10 @@ def _notes(
             if max(note.end_tick, note.onset_tick + 1) <= row.start_tick:
                 continue
             x = row.x(note.onset_tick)
+            shown = row.x(note.end_tick) - x
+            if shown < 3 and shown < 0.5 * row.px_per_tick * note.duration_tick:
+                # A player a little early or late is no reason for a splinter in the other row.
+                continue
             width = max(row.x(note.end_tick) - x - 0.6, 1.4)
             y = top + (furniture.high - note.pitch) * key_height + gap
             height = max(key_height - 2 * gap, 1.0)

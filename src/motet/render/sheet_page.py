@@ -19,6 +19,11 @@ from motet.score import Score
 __all__ = ["dress_page", "header_height_mm"]
 
 _TITLE, _SUBTITLE, _NAME, _FOOT = 72.0, 44.0, 35.0, 30.0
+# "Swing" and the note of its metronome mark come without a space between them.
+_WORD_THEN_NOTE = re.compile(
+    r'(class="tempo"[^>]*><text[^>]*>(?:<tspan[^>]*>)+[^<]*[^<\s])'
+    r"((?:</tspan>)+(?:<tspan[^>]*>)*<tspan font-family=\"'Motet Music')"
+)
 _MUSIC_SIGNS = re.compile("[\ue000-\uf8ff]")
 
 
@@ -82,6 +87,7 @@ def dress_page(
     svg = svg.replace('font-family="Times, serif"', f'font-family="{SERIF}"')
     svg = svg.replace('font-family="Bravura"', "font-family=\"'Motet Music', Bravura\"")
     svg = svg.replace('font-family="Leipzig"', "font-family=\"'Motet Music', Leipzig\"")
+    svg = _WORD_THEN_NOTE.sub("\\1\u00a0\u00a0\\2", svg)
     extra = []
     if _MUSIC_SIGNS.search(svg):
         extra.append(f"<style>{_music_face()}</style>")
