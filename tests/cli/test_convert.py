@@ -25,6 +25,14 @@ def test_a_file_becomes_another(motet: Callable[..., Any], tmp_path: Path) -> No
     assert read(tmp_path / "b.json").score.n_notes == 3
 
 
+def test_what_midi_cannot_say_is_told(motet: Callable[..., Any]) -> None:
+    found = motet("convert", "-", "a.mid", "--json", stdin=write_json(make_score("Eb4:1 Gb4:1")))
+    assert [note for note in found.facts["notes"] if note.startswith("a.mid: 2 ×")]
+    spoken = motet("convert", "-", "b.mid", "--lang", "zh", stdin=write_json(make_score("Eb4:1")))
+    assert "b.mid:1 ×" in spoken.err
+    assert spoken.out == "b.mid\n"
+
+
 def test_midi_flows_through_a_pipe(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "motet.cli.main", "convert", "-", "-", "--to", "mid"],

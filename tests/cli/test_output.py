@@ -23,12 +23,16 @@ def test_json_holds_paths_numbers_and_chinese(capsys: pytest.CaptureFixture[str]
     assert "茉莉花" in said
 
 
-def test_notes_go_to_stderr_and_not_into_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_notes_go_to_stderr_or_into_the_json_object(capsys: pytest.CaptureFixture[str]) -> None:
     Output(language="zh", as_json=False).note("repaired", "已修复")
-    Output(language="zh", as_json=True).note("repaired", "已修复")
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "已修复\n"
+    quiet = Output(language="zh", as_json=True)
+    quiet.note("repaired", "已修复")
+    assert capsys.readouterr().err == ""
+    quiet.finish({}, [])
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "notes": ["已修复"]}
 
 
 def test_errors_have_the_same_facts_in_json() -> None:

@@ -60,7 +60,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         if target == "-":
             _stream_score(score, to, out)
             return
-        files = save_score(score, target, out, stem=Path(source).stem)
+        files = save_score(score, target, out, stem=Path(source).stem, tells_losses=True)
         out.finish({"files": files}, [str(path) for path in files])
 
 

@@ -80,6 +80,7 @@ class Output:
         self.language = language
         self.as_json = as_json
         self._began_s = time.perf_counter()
+        self._notes: list[str] = []
 
     @property
     def elapsed_s(self) -> float:
@@ -93,12 +94,16 @@ class Output:
     def finish(self, facts: Mapping[str, Any], lines: Sequence[str]) -> None:
         """Print the result: the facts as JSON, or the lines for a person."""
         if self.as_json:
-            lines = [json.dumps({"ok": True, **facts}, ensure_ascii=False, default=_plain)]
+            told = {"notes": self._notes} if self._notes else {}
+            whole = {"ok": True, **facts, **told}
+            lines = [json.dumps(whole, ensure_ascii=False, default=_plain)]
         write_lines(sys.stdout, lines)
 
     def note(self, en: str, zh: str) -> None:
-        """Say something on the way, to stderr; left out with JSON."""
-        if not self.as_json:
+        """Say something on the way, to stderr; with JSON it waits for `finish`, as ``notes``."""
+        if self.as_json:
+            self._notes.append(self.say(en, zh))
+        else:
             write_lines(sys.stderr, [self.say(en, zh)])
 
     def fail(self, error: MotetError) -> None:

@@ -73,6 +73,7 @@ def save_score(
     *,
     stem: str = "song",
     sound: SoundWish | None = None,
+    tells_losses: bool = False,
 ) -> list[Path]:
     """Return the paths written for one output path.
 
@@ -87,6 +88,8 @@ def save_score(
         Name of the files in a folder.
     sound : SoundWish or None
         For sound; the usual one when None.
+    tells_losses : bool
+        Whether to say what the format cannot hold: of use where a file of the user's is converted.
 
     Returns
     -------
@@ -119,7 +122,8 @@ def save_score(
     if kind in _NOTES:
         from motet.io import write
 
-        for loss in write(score, path):
+        losses = write(score, path)
+        for loss in losses if tells_losses else ():
             out.note(f"{path.name}: {loss.localised('en')}", f"{path.name}:{loss.localised('zh')}")
         return [path]
     if kind in _AUDIO:

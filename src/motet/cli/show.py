@@ -146,7 +146,8 @@ def _fact_lines(facts: dict[str, Any], out: Output) -> list[str]:
         (out.say("Sections", "段落"), _some(facts["sections"], 16)),
         (out.say("Chords", "和弦"), _some(facts["chords"], 16)),
     ]
-    lines = [f"{name}: {value}" for name, value in rows if value]
+    colon = out.say(": ", ":")
+    lines = [f"{name}{colon}{value}" for name, value in rows if value]
     for part in facts["parts"]:
         name = part["name"] or out.say("(no name)", "(无名)")
         kind = out.say("drums", "鼓") if part["is_drums"] else f"GM {part['program']}"
