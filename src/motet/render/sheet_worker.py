@@ -14,7 +14,7 @@ import json
 import sys
 from typing import Any
 
-__all__ = ["engrave_pages", "main"]
+__all__ = ["engrave_pages"]
 
 
 def engrave_pages(musicxml: str, options: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _limit_memory(limit_bytes: int) -> None:
         return
 
 
-def main() -> None:
+def _answer() -> None:
     """Engrave what stands on stdin."""
     options = json.loads(sys.stdin.buffer.readline())
     _limit_memory(int(options.pop("limit_bytes")))
@@ -72,4 +72,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    _answer()
