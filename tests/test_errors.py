@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import pytest
+
 from motet import errors
 from motet.errors import FormatError, MotetError, ParameterError
 

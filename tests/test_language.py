@@ -1,6 +1,7 @@
 """English and Chinese side by side."""
 
 import pytest
+
 from motet.language import LANGUAGES, choose_language, say
 
 

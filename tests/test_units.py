@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from motet.errors import ParameterError
 from motet.units import (
     DEFAULT_RESOLUTION,

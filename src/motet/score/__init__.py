@@ -29,15 +29,8 @@ from motet.score.quantise import Moved, Quantised, change_resolution, quantise
 from motet.score.retime import map_note, map_part, map_score
 from motet.score.score import Score
 from motet.score.selection import bar_indices, find_part, part_indices
-from motet.score.shape import (
-    concatenate,
-    extend,
-    loop,
-    scale_tempo,
-    shift_time,
-    stretch,
-    trim,
-)
+from motet.score.shape import concatenate, extend, loop, trim
+from motet.score.shift import scale_tempo, shift_time, stretch
 from motet.score.split import merge_parts, split_part
 from motet.score.table import NOTE_DTYPE, NoteTable, note_table, part_from_table
 from motet.score.time import Bar, TimeMap, lay_bars

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ARTICULATIONS", "GRACES", "ORNAMENTS", "Note"]
+__all__ = ["ARTICULATIONS", "GRACES", "ORNAMENTS", "Note", "note_order"]
 
 ARTICULATIONS = (
     "staccato",
@@ -107,7 +107,22 @@ class Note:
 
 
 def note_order(note: Note) -> tuple[int, int, int, int]:
-    """Return the key that sorts notes: onset, grace notes first and in their own order, pitch."""
+    """Return the key that sorts notes: onset, grace notes first and in their own order, pitch.
+
+    Parameters
+    ----------
+    note : Note
+
+    Returns
+    -------
+    tuple of int
+
+    Examples
+    --------
+    >>> low, high = (Note(onset_tick=0, duration_tick=1, pitch=pitch) for pitch in (60, 64))
+    >>> note_order(low) < note_order(high)
+    True
+    """
     if note.grace:
         return (note.onset_tick, 0, 0, 0)
     return (note.onset_tick, 1, note.pitch, note.duration_tick)
