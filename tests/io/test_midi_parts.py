@@ -1,7 +1,9 @@
 """Where lyrics, programs and stray messages go."""
 
 from motet.io.midi_parts import Draft, assign_lyrics, channel_programs, make_part, spread_messages
-from motet.score import Note
+from motet.io.midi_read import read_midi
+from motet.io.midi_write import write_midi
+from motet.score import Note, Score
 
 
 def draft(channel=0, onsets=(0,), messages=(), port=0):
@@ -33,11 +35,29 @@ def test_names_fall_back_to_the_instrument():
     assert make_part(draft(), {}).name == make_part(draft(1), {}).name != ""
     named = draft()
     named.track_name, named.instrument = "Solo", "Steinway"
-    part = make_part(named, {})
-    assert (part.name, part.raw[0].data) == ("Solo", b"Steinway")
+    assert make_part(named, {}).name == "Solo"
+    named.track_name = ""
+    assert make_part(named, {}).name == "Steinway"
 
 
 def test_strays_prefer_the_part_on_their_port():
     one, two = draft(3), draft(3, port=1)
     assert spread_messages([one, two], [(1, 3, [(0, 0xB3, 7, 1, 0)])]) == []
     assert (one.messages, two.messages) == ([], [(0, 0xB3, 7, 1, 0)])
+
+
+def test_messages_without_a_part_come_back_in_one_order():
+    def setup(channel):
+        return [(0, 0xB0 | channel, 101, 0, 0), (5, 0xB0 | channel, 6, 2, 0)]
+
+    raw = spread_messages([], [(0, 3, setup(3)), (0, 1, setup(1)), (0, 3, setup(3))])
+    assert [(event.tick, event.data[0]) for event in raw] == [
+        (0, 0xB1),
+        (0, 0xB3),
+        (0, 0xB3),
+        (5, 0xB1),
+        (5, 0xB3),
+        (5, 0xB3),
+    ]
+    score = Score(raw=tuple(raw))
+    assert read_midi(write_midi(score)).score.raw == score.raw

@@ -104,6 +104,22 @@ def test_parts_are_tracks_and_channels_that_have_notes():
     assert loaded.score.texts == (Text(tick=0, text="x"),)
 
 
+def test_instrument_names_name_a_part_at_its_start_and_are_kept_where_they_stand():
+    body = meta(4, b"viola") + NOTE + meta(4, b"pizzicato") + END
+    for data, name in (
+        (midi(body), "viola"),
+        (midi(NOTE + meta(4, b"late") + END, meta(3, b"x") + body), "x"),
+    ):
+        score = read_midi(data).score
+        assert score.parts[-1].name == name
+        assert [(e.tick, e.data) for e in score.parts[-1].raw] == [
+            (0, b"viola"),
+            (96, b"pizzicato"),
+        ]
+        assert score.parts[0].name != "late"
+        assert read_midi(write_midi(score)).score == score
+
+
 def test_type_0_is_split_into_channels_and_its_name_is_the_title():
     body = meta(3, b"Song") + NOTE + b"\0\x95\x40\x50\x60\x40\0" + END
     loaded = read_midi(midi(body, kind=0))

@@ -59,7 +59,7 @@ def spread_messages(
     Returns
     -------
     list of RawEvent
-        Of kind ``"message"``: the status and data bytes.
+        Of kind ``"message"``: the status and data bytes; by tick, then channel.
 
     Examples
     --------
@@ -79,6 +79,7 @@ def spread_messages(
         for tick, status, one, two, _ in messages:
             data = (status, one) if 0xC0 <= status < 0xE0 else (status, one, two)
             raw.append(RawEvent(tick=tick, kind="message", data=bytes(data)))
+    raw.sort(key=lambda event: (event.tick, event.data[0] & 15))
     for found in moved.values():
         found.sort(key=lambda message: message[0])
     return raw
@@ -176,9 +177,6 @@ def make_part(draft: Draft, programs: dict[tuple[int, int], tuple[int, int, int]
     name = draft.track_name or draft.instrument or usual
     if draft.is_one_of_many and name != usual:
         name = f"{name} ({usual})"
-    raw = draft.raw
-    if draft.instrument and draft.instrument != name:
-        raw = [RawEvent(tick=0, kind="meta-04", data=draft.instrument.encode()), *raw]
     return Part(
         name=name,
         notes=draft.notes,
@@ -190,7 +188,7 @@ def make_part(draft: Draft, programs: dict[tuple[int, int], tuple[int, int, int]
         controls=tuple([_make_control(message) for message in messages]),
         lyrics=read_lyrics(draft.lyrics),
         texts=tuple(draft.texts),
-        raw=tuple(raw),
+        raw=tuple(draft.raw),
     )
 
 

@@ -171,8 +171,6 @@ class _Reader:
             elif kind == 3:
                 names.append(self.decode(data).strip())
                 self.read_name(tick, track, data, names, drafts)
-            elif kind == 4 and one is not None and not one.instrument:
-                one.instrument = self.decode(data).strip()
             elif kind == 5:
                 own_words.append((tick, self.decode(data)))
             elif kind == 6:
@@ -180,6 +178,8 @@ class _Reader:
             elif kind in (0x51, 0x58, 0x59):
                 self.read_map(tick, kind, data, byte, track.number)
             elif kind != 0x21:
+                if kind == 4 and one is not None and tick == 0 and not one.instrument:
+                    one.instrument = self.decode(data).strip()
                 names_of = {SYSEX: "sysex", ESCAPE: "escape"}
                 event = RawEvent(tick=tick, kind=names_of.get(kind, f"meta-{kind:02x}"), data=data)
                 self.keep_raw(event, one)
