@@ -15,7 +15,7 @@ from motet.errors import ParameterError
 from motet.language import Language, say
 
 if TYPE_CHECKING:
-    from motet.arrange.arranger import Piece
+    from motet.arranger.piece import Piece
     from motet.score import Part, Score
 
 __all__ = ["ALL_FORMATS", "Arrangement", "StyleInfo", "arrange", "save_all", "styles"]
@@ -173,8 +173,8 @@ def arrange(
     >>> piece.score.n_bars, piece.score.chords[0].symbol
     (8, 'Am7')
     """
-    from motet.arrange.arranger import write_piece
-    from motet.arrange.request import ArrangeRequest
+    from motet.arranger.piece import write_piece
+    from motet.arranger.request import ArrangeRequest
 
     request = ArrangeRequest(
         style=str(style),
@@ -223,7 +223,7 @@ def styles() -> tuple[StyleInfo, ...]:
     >>> len(styles()) >= 16
     True
     """
-    from motet.arrange.style_file import list_styles
+    from motet.arranger.style_file import list_styles
 
     return tuple(
         StyleInfo(

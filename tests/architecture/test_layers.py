@@ -12,7 +12,7 @@ ROWS = (
     ("io", "audio"),
     ("analysis",),
     ("brief", "tokens"),
-    ("arrange",),
+    ("arranger",),
     ("corpus",),
     ("models", "train", "export"),
     ("engine",),

@@ -11,7 +11,7 @@ timing in jazz performance", Music Perception 19(3), 2002.
 
 from __future__ import annotations
 
-from motet.arrange.plan import BarPlan, Plan, Stroke, rng_for
+from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
 from motet.units import DEFAULT_RESOLUTION
 
 __all__ = ["humanise", "swing_tick"]

@@ -7,9 +7,9 @@ the kick alone.
 
 from __future__ import annotations
 
-from motet.arrange.plan import BarPlan, Plan, Stroke, rng_for
-from motet.arrange.steps import PlacedStep, lay_layer, matching_layers, pick_variant
-from motet.arrange.style import Fill
+from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
+from motet.arranger.steps import PlacedStep, lay_layer, matching_layers, pick_variant
+from motet.arranger.style import Fill
 from motet.theory.general_midi import drum_key
 
 __all__ = ["write_drums"]

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from motet.arrange.form import FormSection
-from motet.arrange.plan import rng_for
-from motet.arrange.style import Style
+from motet.arranger.form import FormSection
+from motet.arranger.plan import rng_for
+from motet.arranger.style import Style
 from motet.theory.chord import Chord
 from motet.theory.progression import Progression, parse_progression
 from motet.theory.roman import roman_to_chord
@@ -40,7 +40,7 @@ def tonic_chord(style: Style, key: Key) -> Chord:
 
     Examples
     --------
-    >>> from motet.arrange.style_file import find_style
+    >>> from motet.arranger.style_file import find_style
     >>> from motet.theory.scale import parse_key
     >>> tonic_chord(find_style("bossa"), parse_key("D minor")).symbol
     'Dm7'
@@ -67,7 +67,7 @@ def fit_progression(bars: Sequence[BarChords], n_bars: int) -> list[BarChords]:
 
 
 def _bossa() -> Style:
-    from motet.arrange.style_file import find_style
+    from motet.arranger.style_file import find_style
 
     return find_style("bossa")
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from motet.arrange.ensemble import write_score
-from motet.arrange.lead_sheet import LeadSheet, read_lead_sheet
-from motet.arrange.plan import Plan
-from motet.arrange.planning import plan_invented, plan_lead_sheet, plan_progression
-from motet.arrange.request import ArrangeRequest
-from motet.arrange.style_file import find_style
+from motet.arranger.ensemble import write_score
+from motet.arranger.lead_sheet import LeadSheet, read_lead_sheet
+from motet.arranger.plan import Plan
+from motet.arranger.planning import plan_invented, plan_lead_sheet, plan_progression
+from motet.arranger.request import ArrangeRequest
+from motet.arranger.style_file import find_style
 from motet.errors import ParameterError
 from motet.language import Language, say
 from motet.score import Part, Score

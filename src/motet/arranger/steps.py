@@ -14,9 +14,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from motet.arrange.pattern import Step, lay_steps
-from motet.arrange.plan import BarPlan
-from motet.arrange.style import Groove, Layer
+from motet.arranger.pattern import Step, lay_steps
+from motet.arranger.plan import BarPlan
+from motet.arranger.style import Groove, Layer
 from motet.score import Metre
 from motet.units import DEFAULT_RESOLUTION
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from motet.arrange.pattern import BASS_SIGNS, CHORD_SIGNS, DRUM_SIGNS, lay_steps, parse_pattern
-from motet.arrange.style import Fill, Groove, Layer, MelodySpec, PartSpec, Style
+from motet.arranger.pattern import BASS_SIGNS, CHORD_SIGNS, DRUM_SIGNS, lay_steps, parse_pattern
+from motet.arranger.style import Fill, Groove, Layer, MelodySpec, PartSpec, Style
 from motet.errors import FormatError, ParameterError
 from motet.theory.general_midi import drum_key
 from motet.theory.instrument import find_instrument

@@ -6,10 +6,10 @@ part by part; randomness is seeded by name.
 Offers `write_piece` and its `Piece`, `ArrangeRequest`, and the styles.
 """
 
-from motet.arrange.arranger import Piece, write_piece
-from motet.arrange.request import ArrangeRequest
-from motet.arrange.style import Fill, Groove, Layer, MelodySpec, PartSpec, Style
-from motet.arrange.style_file import find_style, list_styles, load_style, parse_metre, parse_style
+from motet.arranger.piece import Piece, write_piece
+from motet.arranger.request import ArrangeRequest
+from motet.arranger.style import Fill, Groove, Layer, MelodySpec, PartSpec, Style
+from motet.arranger.style_file import find_style, list_styles, load_style, parse_metre, parse_style
 
 __all__ = [
     "ArrangeRequest",

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from motet.arrange.form import FormSection, parse_form, section_intensities, section_kind
-from motet.arrange.harmony import BarChords, fit_progression, invent_harmony, tonic_chord
-from motet.arrange.lead_sheet import LeadSheet
-from motet.arrange.plan import BarPlan, HarmonySpan, Plan, rng_for
-from motet.arrange.request import ArrangeRequest
-from motet.arrange.style import Groove, Style
-from motet.arrange.style_file import parse_metre
+from motet.arranger.form import FormSection, parse_form, section_intensities, section_kind
+from motet.arranger.harmony import BarChords, fit_progression, invent_harmony, tonic_chord
+from motet.arranger.lead_sheet import LeadSheet
+from motet.arranger.plan import BarPlan, HarmonySpan, Plan, rng_for
+from motet.arranger.request import ArrangeRequest
+from motet.arranger.style import Groove, Style
+from motet.arranger.style_file import parse_metre
 from motet.score import Metre
 from motet.theory.chord import Chord
 from motet.theory.key_guess import guess_key

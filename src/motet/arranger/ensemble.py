@@ -10,17 +10,17 @@ import difflib
 from collections.abc import Callable
 from dataclasses import replace
 
-from motet.arrange.bass import write_bass
-from motet.arrange.comping import write_comping
-from motet.arrange.drums import write_drums
-from motet.arrange.form import section_title
-from motet.arrange.humanise import humanise
-from motet.arrange.lead_sheet import LeadSheet
-from motet.arrange.lines import write_counter, write_held
-from motet.arrange.melody import write_melody
-from motet.arrange.plan import Plan, Stroke
-from motet.arrange.request import ArrangeRequest
-from motet.arrange.style import PartSpec, Style
+from motet.arranger.bass import write_bass
+from motet.arranger.comping import write_comping
+from motet.arranger.drums import write_drums
+from motet.arranger.form import section_title
+from motet.arranger.humanise import humanise
+from motet.arranger.lead_sheet import LeadSheet
+from motet.arranger.lines import write_counter, write_held
+from motet.arranger.melody import write_melody
+from motet.arranger.plan import Plan, Stroke
+from motet.arranger.request import ArrangeRequest
+from motet.arranger.style import PartSpec, Style
 from motet.errors import ParameterError
 from motet.language import Language, say
 from motet.score import ChordSymbol, KeySignature, Note, Part, Score, Section, Tempo, Text

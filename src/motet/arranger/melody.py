@@ -13,10 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from motet.arrange.pattern import lay_steps
-from motet.arrange.plan import BarPlan, Plan, Stroke, rng_for
-from motet.arrange.style import MelodySpec
-from motet.arrange.tune import TuneNote, find_tune, judge_tune
+from motet.arranger.pattern import lay_steps
+from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
+from motet.arranger.style import MelodySpec
+from motet.arranger.tune import TuneNote, find_tune, judge_tune
 from motet.theory.chord_scale import chord_scale
 from motet.theory.scale import SCALES
 from motet.units import DEFAULT_RESOLUTION

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motet.arrange.bass import write_bass
-from motet.arrange.plan import BarPlan, HarmonySpan, Plan, Stroke, rng_for
-from motet.arrange.steps import PlacedStep, lay_layer, matching_layers, pick_variant
-from motet.arrange.style import Layer, PartSpec
+from motet.arranger.bass import write_bass
+from motet.arranger.plan import BarPlan, HarmonySpan, Plan, Stroke, rng_for
+from motet.arranger.steps import PlacedStep, lay_layer, matching_layers, pick_variant
+from motet.arranger.style import Layer, PartSpec
 from motet.errors import MotetError
 from motet.theory.chord import Chord
 from motet.theory.voicing import voice_chord

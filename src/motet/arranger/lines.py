@@ -6,9 +6,9 @@ counter-line sings thirds and sevenths, moves by step where it can, and answers 
 
 from __future__ import annotations
 
-from motet.arrange.comping import Voicings
-from motet.arrange.plan import HarmonySpan, Plan, Stroke, rng_for
-from motet.arrange.style import PartSpec
+from motet.arranger.comping import Voicings
+from motet.arranger.plan import HarmonySpan, Plan, Stroke, rng_for
+from motet.arranger.style import PartSpec
 from motet.theory.chord_scale import chord_scale
 
 __all__ = ["write_counter", "write_held"]

@@ -6,10 +6,10 @@ pattern says, so that patterns written over one chord serve any harmony.
 
 from __future__ import annotations
 
-from motet.arrange.plan import BarPlan, Plan, Stroke, rng_for
-from motet.arrange.steps import PlacedStep, lay_layer, matching_layers, pick_variant
-from motet.arrange.style import PartSpec
-from motet.arrange.walking import WalkStep, walk
+from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
+from motet.arranger.steps import PlacedStep, lay_layer, matching_layers, pick_variant
+from motet.arranger.style import PartSpec
+from motet.arranger.walking import WalkStep, walk
 from motet.theory.chord import Chord
 from motet.theory.chord_scale import chord_scale
 

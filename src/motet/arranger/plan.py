@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
-from motet.arrange.style import Groove, Style
+from motet.arranger.style import Groove, Style
 from motet.score import Metre
 from motet.theory.chord import Chord
 from motet.theory.scale import Key

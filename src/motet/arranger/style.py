@@ -1,7 +1,7 @@
 """Styles: what an arrangement is made of, read from TOML that a musician can write.
 
 Conventions: a style file names its instruments (`[[part]]`), its grooves (`[[groove]]`) with one
-step pattern a line (see `motet.arrange.pattern`), its drum fills (`[[fill]]`), usual progressions in
+step pattern a line (see `motet.arranger.pattern`), its drum fills (`[[fill]]`), usual progressions in
 Roman numerals, and rhythms for melodies. ``docs/guides/styles.md`` explains every field. A key such as
 ``"closed_hat@4-5"`` holds at intensity 4 to 5 only; ``"Piano:bass"`` is a second layer (left hand).
 
