@@ -144,7 +144,7 @@ def _is_long(note: ReadNote, following: int | None) -> bool:
     over = note.end - following
     if note.is_exact:
         return over > 0
-    return over >= 0.45 * _QN and over >= 0.3 * (note.end - note.start)
+    return over >= 0.7 * _QN and over >= 0.3 * (note.end - note.start)
 
 
 def _overlaps(notes: list[ReadNote]) -> bool:
@@ -180,6 +180,8 @@ def _items(notes: list[ReadNote]) -> list[_Item]:
             shorts.append(_Item(group[0].start, max(end, group[0].start + 1), moving))
         if held:
             longs.append(_Item(group[0].start, max(note.end for note in held), held))
+    longs, broken = _without_arpeggios(longs, groups)
+    shorts += broken
     kept: list[_Item] = []
     starts = [group[0].start for group in groups]
     after = dict(pairwise(starts))
@@ -197,6 +199,21 @@ def _items(notes: list[ReadNote]) -> list[_Item]:
         else:
             merged[key] = item
     return sorted(merged.values(), key=lambda item: (item.start, -item.pitch))
+
+
+def _without_arpeggios(
+    longs: list[_Item], groups: list[list[ReadNote]]
+) -> tuple[list[_Item], list[_Item]]:
+    """Return the held items, and those cut short: notes of an arpeggio that end together."""
+    held, cut = [], []
+    for item in longs:
+        later = [group for group in groups if item.start < group[0].start < item.end]
+        near = [g for g in later if any(abs(note.end - item.end) < _QN // 8 for note in g)]
+        if len(near) > 1 and not item.notes[0].is_exact:
+            cut.append(_Item(item.start, later[0][0].start, item.notes))
+        else:
+            held.append(item)
+    return held, cut
 
 
 def _two_voices(
