@@ -1,6 +1,6 @@
 """From a plan to a score: every part written, humanised, spelled, and set into place.
 
-Conventions: parts come in score order (melody, counter-line, horns, comping, pads, strings, bass,
+Conventions: scores are in concert pitch (only octave transpositions are kept); parts come in score order (melody, counter-line, horns, comping, pads, strings, bass,
 drums); a part that would be silent is left out; one voice never overlaps itself.
 """
 
@@ -156,7 +156,7 @@ def _part(
     played = humanise(plan, strokes, role=spec.role, name=spec.name, amount=request.humanise)
     played = _clean(played, single=spec.role in _SINGLE, end_tick=plan.end_tick)
     instrument = None if is_drums else find_instrument(spec.instrument)
-    keys = not is_drums and instrument is not None and instrument.clef == "grand"
+    shift = 0 if instrument is None else instrument.transposition_semi
     return Part(
         name=spec.name,
         notes=_notes(plan, played, is_drums=is_drums),
@@ -164,15 +164,19 @@ def _part(
         is_drums=is_drums,
         channel=9 if is_drums else -1,
         role=spec.role,
-        transposition_semi=0 if instrument is None else instrument.transposition_semi,
-        n_staves=2 if keys and _spans_hands(played) else 1,
+        transposition_semi=shift if shift % 12 == 0 else 0,
+        n_staves=2 if _has_left_hand(plan, spec) else 1,
     )
 
 
-def _spans_hands(strokes: list[Stroke]) -> bool:
-    low = sum(stroke.pitch < 55 for stroke in strokes)
-    high = sum(stroke.pitch >= 60 for stroke in strokes)
-    return low > 0.1 * len(strokes) and high > 0.1 * len(strokes)
+def _has_left_hand(plan: Plan, spec: PartSpec) -> bool:
+    """Whether a part has rows for a left hand in any groove of the plan."""
+    grooves = {bar.groove.name: bar.groove for bar in plan.bars}.values()
+    return any(
+        layer.owner == spec.name and layer.layer == "bass" and spec.role != "bass"
+        for groove in grooves
+        for layer in groove.layers
+    )
 
 
 def _melody_part(
