@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from motet.io.notation.beam import add_beams
 from motet.io.notation.metre import UNITS_PER_QN as QN
 from motet.io.notation.metre import bar_tree
@@ -12,7 +14,7 @@ from motet.score import Metre
 def beams(metre: tuple[int, int], *edges: float) -> list[tuple[str, ...]]:
     tree = bar_tree(Metre(tick=0, numerator=metre[0], denominator=metre[1]))
     places = [round(edge * QN) for edge in edges]
-    spans = list(zip(places, places[1:]))
+    spans = list(itertools.pairwise(places))
     symbols = write_rhythm(tree, spans, start=0, end=tree.duration)
     return [symbol.beams for symbol in add_beams(symbols, tree) if symbol.span >= 0]
 

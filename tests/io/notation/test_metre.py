@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,4 +78,4 @@ def test_each_piece_is_one_value_and_nothing_is_lost(metre, start, length, is_re
     end = min(start + length * step, node.duration)
     cuts = split_span(node, start, end, is_rest=is_rest)
     assert (cuts[0], cuts[-1]) == (start, end)
-    assert all(high - low in VALUES for low, high in zip(cuts, cuts[1:]))
+    assert all(high - low in VALUES for low, high in itertools.pairwise(cuts))

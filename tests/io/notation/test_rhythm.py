@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ FOUR = bar_tree(Metre(tick=0, numerator=4, denominator=4))
 
 def write(*edges: float, tree=FOUR):
     places = [round(edge * QN) for edge in edges]
-    spans = list(zip(places, places[1:]))
+    spans = list(itertools.pairwise(places))
     return write_rhythm(tree, spans, start=0, end=tree.duration)
 
 
@@ -85,7 +87,7 @@ def test_counting_agrees_with_writing() -> None:
 def test_symbols_fill_the_bar_without_gap(metre, places) -> None:
     tree = bar_tree(Metre(tick=0, numerator=metre[0], denominator=metre[1]))
     edges = sorted({k * QN // n % tree.duration for k, n in places})
-    spans = list(zip(edges, edges[1:]))[::2]
+    spans = list(itertools.pairwise(edges))[::2]
     symbols = write_rhythm(tree, spans, start=0, end=tree.duration)
     now = 0
     for symbol in symbols:
