@@ -154,7 +154,8 @@ def render_stem_fluidsynth(
                 timeout=_TIMEOUT_S,
                 stdin=subprocess.DEVNULL,
             )
-            if done.returncode or not wav.is_file():
+            refused = b"not a SoundFont" in done.stderr + done.stdout
+            if done.returncode or refused or not wav.is_file():
                 said = done.stderr.decode("utf-8", "replace").strip()[-300:]
                 raise MotetError(
                     f"fluidsynth failed ({done.returncode}): {said}; use engine='motet'",

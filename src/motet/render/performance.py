@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from motet.score import Note, Part, Score
 
-__all__ = ["Performance", "Strike", "perform_part"]
+__all__ = ["Performance", "Strike", "perform_part", "value_at"]
 
 Steps = tuple[tuple[float, float], ...]
 _GRACE_S = 0.06
@@ -75,7 +75,24 @@ class Performance:
 
 
 def value_at(steps: Steps, time_s: float, default: float) -> float:
-    """Return the value that holds at a time."""
+    """Return the value of a controller that holds at a time.
+
+    Parameters
+    ----------
+    steps : tuple of (seconds, value), in order
+    time_s : float, seconds
+    default : float
+        Holds before the first step.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> value_at(((1.0, 64.0), (2.0, 0.0)), 1.5, 127.0)
+    64.0
+    """
     k = bisect_right(steps, time_s, key=lambda step: step[0])
     return steps[k - 1][1] if k else default
 

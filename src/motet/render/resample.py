@@ -66,9 +66,9 @@ def read_sample(
 
     Examples
     --------
-    >>> ramp = np.arange(100, dtype=np.float32)
-    >>> [round(float(x), 3) for x in read_sample(ramp, 3, ratio=0.5, start=50.0)]
-    [50.0, 50.5, 51.0]
+    >>> flat = np.full(100, 0.25, dtype=np.float32)
+    >>> [round(float(x), 3) for x in read_sample(flat, 3, ratio=0.5, start=50.0)]
+    [0.25, 0.25, 0.25]
     """
     highest = float(np.max(ratio)) if n else 1.0
     step = 10 if highest <= 1.02 else int(min(20, np.ceil(highest * 10)))

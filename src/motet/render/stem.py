@@ -120,7 +120,7 @@ def _gains(voice: _Voice) -> tuple[float, float]:
                 centibels += amount
             else:
                 pan += amount / 500.0
-    level = 10.0 ** (-max(0.0, centibels) / 200.0)
+    level = 10.0 ** (-max(-200.0, centibels) / 200.0)
     angle = (max(-1.0, min(1.0, pan)) + 1.0) * math.pi / 4.0
     return level * math.cos(angle) * math.sqrt(2.0), level * math.sin(angle) * math.sqrt(2.0)
 

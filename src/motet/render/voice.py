@@ -99,7 +99,7 @@ def modulator_value(modulator: Modulator, *, key: int, velocity: int, wheels: Wh
     --------
     >>> attenuation = Modulator(0x0502, 48, 960, 0)
     >>> round(modulator_value(attenuation, key=60, velocity=64, wheels=Wheels()) / 10, 2)
-    11.91
+    11.9
     """
     return (
         modulator.amount
@@ -122,30 +122,27 @@ def _low_pass(cents: Float64, resonance_db: float, rate_hz: int) -> Float64:
 
 def _filter(
     signal: Float32, cents: Float64, resonance_db: float, rate_hz: int, state: Float64
-) -> tuple[Float32, Float64]:
-    """Return the signal through a moving low-pass and its states (blocks + 1, 2)."""
+) -> Float32:
+    """Return the signal through a low-pass that may move from block to block."""
     from scipy.signal import lfilter
 
     steps = np.round(cents / 10.0)
     table = _low_pass(steps * 10.0, resonance_db, rate_hz)
     edges = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), len(steps)]
-    states = np.zeros((len(steps) + 1, 2))
     out = np.empty_like(signal)
     for low, high in itertools.pairwise(edges):
-        states[low] = state
         b, a = table[low, :3], np.array([1.0, table[low, 3], table[low, 4]])
         piece, state = lfilter(b, a, signal[low * BLOCK : high * BLOCK], zi=state)
         out[low * BLOCK : high * BLOCK] = piece
-        states[low + 1 : high + 1] = state
-    return out, states
+    return out
 
 
 @dataclass(slots=True)
 class Tone:
     """A key's sound while it is held, for as long as any note needs it, and how it ends.
 
-    ``dry`` is the pitched, filtered sample, ``held`` the same under the volume envelope; ``raw``
-    and ``states`` are kept only where the filter moves on release.
+    ``dry`` is the pitched, filtered sample, ``held`` the same under the volume envelope; ``raw``,
+    ``filtered`` and ``cents`` are kept only where the filter moves on release.
     """
 
     region: Region
@@ -155,8 +152,9 @@ class Tone:
     envelope: Float32
     held: Float32
     raw: Float32 | None = None
-    states: Float64 | None = None
+    filtered: Float32 | None = None
     cents: Float64 | None = None
+    tremolo: Float32 | None = None
     resonance_db: float = 0.0
 
     def release(self, off: int) -> Float32:
@@ -174,15 +172,13 @@ class Tone:
         ramp = np.exp(np.arange(n, dtype=np.float32) * np.float32(slope))
         ramp *= np.float32(level)
         body = self.dry[off : off + n]
-        if self.raw is not None and self.states is not None and self.cents is not None:
-            body = self._release_filter(off, n)
+        if self.raw is not None and self.filtered is not None and self.cents is not None:
+            body = self._close(self.raw, self.filtered, self.cents, off, n)
         return np.asarray(ramp * body)
 
-    def _release_filter(self, off: int, n: int) -> Float32:
-        """Return the dry sound after `off`, its filter closing with the modulation envelope."""
-        if self.raw is None or self.states is None or self.cents is None:
-            return self.dry[off : off + n]
-        block = min(off // BLOCK, len(self.cents) - 1)
+    def _close(self, raw: Float32, filtered: Float32, cents: Float64, off: int, n: int) -> Float32:
+        """Return the dry sound after `off`, its filter following the released envelope."""
+        block = min(off // BLOCK, len(cents) - 1)
         base = block * BLOCK
         n_blocks = -(-(off + n - base) // BLOCK)
         depth = self.region.modulation_to_filter_cents
@@ -191,11 +187,17 @@ class Tone:
             self.region.modulation, key=self.key, n=block + 1, rate_hz=self.rate_hz
         )[-1]
         now = np.clip(value - np.arange(n_blocks) * BLOCK / span, 0.0, None)
-        cents = self.cents[block] - depth * value + depth * now
-        out, _ = _filter(
-            self.raw[base : off + n], cents, self.resonance_db, self.rate_hz, self.states[block]
-        )
-        return out[off - base :]
+        moved = cents[block] + depth * (now - value)
+        state = np.zeros(2)
+        if base >= 2:
+            before = np.round(cents[block - 1 : block] / 10.0) * 10.0
+            _, b1, b2, a1, a2 = _low_pass(before, self.resonance_db, self.rate_hz)[0]
+            x, y = raw[base - 2 : base], filtered[base - 2 : base]
+            state[1] = b2 * x[1] - a2 * y[1]
+            state[0] = b1 * x[1] - a1 * y[1] + b2 * x[0] - a2 * y[0]
+        out = _filter(raw[base : off + n], moved, self.resonance_db, self.rate_hz, state)
+        out = out[off - base :]
+        return out if self.tremolo is None else out * self.tremolo[off : off + n]
 
 
 def _pitch_ratio(
@@ -318,9 +320,9 @@ def render_tone(
         )
     tone = Tone(region, key, rate_hz, raw, envelope, raw)
     if n and (cents.min() < _FILTER_OPEN_CENTS or resonance_db > 0.0):
-        tone.dry, states = _filter(raw, cents, resonance_db, rate_hz, np.zeros(2))
+        tone.dry = _filter(raw, cents, resonance_db, rate_hz, np.zeros(2))
         if region.modulation_to_filter_cents and region.modulation.release_s < 20.0:
-            tone.raw, tone.states, tone.cents = raw, states, cents
+            tone.raw, tone.filtered, tone.cents = raw, tone.dry, cents
             tone.resonance_db = resonance_db
     if region.lfo_to_volume_db:
         wave = triangle_curve(
@@ -328,7 +330,8 @@ def render_tone(
         )
         gain = 10.0 ** (region.lfo_to_volume_db / 20.0 * wave)
         fine = np.interp(np.arange(n), np.arange(n_blocks + 1) * BLOCK, gain)
-        tone.dry = tone.dry * fine.astype(np.float32)
+        tone.tremolo = fine.astype(np.float32)
+        tone.dry = tone.dry * tone.tremolo
     tone.held = tone.dry * envelope
     return tone
 
