@@ -352,15 +352,19 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
     bars: list[BarPlan] = []
     section, label, inside = -1, "A", 0
     starts: list[int] = []
-    first_full = next((b.index for b in score.bars if not (b.index == 0 and b.number == 0)), 0)
+    first_full = 1 if score.bars[0].number == 0 and score.n_bars > 1 else 0
     for bar in score.bars:
         due = not marks and bar.index >= first_full and (bar.index - first_full) % 8 == 0
-        if bar.index in marks or due or section < 0:
+        if bar.index < first_full:
+            section, label, inside = 0, marks.get(0, "A"), -1
+            starts.append(0)
+        elif bar.index in marks or (due and bar.index > first_full) or section < 0:
             section += 1
             starts.append(bar.index)
             label = marks.get(bar.index, chr(ord("A") + section % 26))
             inside = 0
         kind = section_kind(label) if marks else "verse"
+        groove = choose_groove(style, bar.metre, kind, name=request.style)
         bars.append(
             BarPlan(
                 index=bar.index,
@@ -373,8 +377,8 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
                 bar_in_section=inside,
                 section_bars=0,
                 intensity=request.intensity,
-                groove=choose_groove(style, bar.metre, kind, name=request.style),
-                is_pickup=bar.number == 0,
+                groove=_silent(groove) if bar.index < first_full else groove,
+                is_pickup=bar.index < first_full,
             )
         )
         inside += 1
@@ -382,8 +386,8 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
     forms = tuple(FormSection(bars[a].label, bars[a].kind, b - a) for a, b in pairwise(starts))
     levels = section_intensities(forms, intensity=request.intensity)
     for k, planned in enumerate(bars):
-        size = forms[planned.section].n_bars
-        is_last = planned.bar_in_section == size - 1
+        is_last = k + 1 == len(bars) or bars[k + 1].section != planned.section
+        size = forms[planned.section].n_bars - (first_full if planned.section == 0 else 0)
         bars[k] = replace(
             planned,
             section_bars=size,
@@ -405,6 +409,11 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
         seed=request.seed,
         swing=_swing_for(request),
     )
+
+
+def _silent(groove: Groove) -> Groove:
+    """Return a groove in which nobody plays: what accompanies a pickup."""
+    return replace(groove, drums=(), layers=())
 
 
 def _sheet_harmony(sheet: LeadSheet, bars: list[BarPlan]) -> list[HarmonySpan]:
