@@ -40,7 +40,13 @@ def command_of(brief: dict[str, Any], output: str) -> list[str]:
 
 
 def _run(brief: dict[str, Any], output: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "motet.cli.main", *command_of(brief, str(output))[1:], "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "motet.cli.main",
+        *command_of(brief, str(output))[1:],
+        "--json",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{shlex.join(command)}\n{done.stderr}")
@@ -48,14 +54,14 @@ def _run(brief: dict[str, Any], output: Path) -> dict[str, Any]:
 
 
 def _excerpt(wav: Path, start_s: float, path: Path) -> None:
-    """Write an excerpt with soft edges, at the best quality that stays under the limit."""
+    """Write an excerpt with soft edges, small enough for the limit."""
     audio = read_audio(wav)
     rate_hz = audio.sample_rate_hz
     first = int(start_s * rate_hz)
     samples = audio.samples[first : first + int(EXCERPT_S * rate_hz)].copy()
     fade = min(len(samples), int(FADE_S * rate_hz))
     samples[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)[:, None]
-    write_audio(Audio(samples, rate_hz), path)
+    write_audio(Audio(samples, rate_hz), path, quality="low")
     if path.stat().st_size > MAX_BYTES:
         sys.exit(f"{path.name} has {path.stat().st_size} bytes, more than {MAX_BYTES}")
 
@@ -100,7 +106,14 @@ def write_page(briefs: list[dict[str, Any]], language: Language) -> None:
             f"[MIDI]({name}.mid) · [声音,18 秒]({name}.ogg)",
             language=language,
         )
-        lines += ["", f"## {brief['title_zh' if zh else 'title']}", "", f"{note} {links}", "", "```sh"]
+        lines += [
+            "",
+            f"## {brief['title_zh' if zh else 'title']}",
+            "",
+            f"{note} {links}",
+            "",
+            "```sh",
+        ]
         lines += [shlex.join(command_of(brief, f"{name}/")), "```", "", f"![{name}]({name}.png)"]
     page = FOLDER / ("README.zh.md" if zh else "README.md")
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")

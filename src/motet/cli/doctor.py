@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import metadata, resources
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -172,6 +172,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "Motet is not usable yet; see the arrows above.", "Motet 尚不可用;请看上面箭头处。"
             )
         )
-        facts = {"usable": is_usable, "checks": [asdict(check) for check in checks]}
+        told = [replace(check, advice="") if check.ok else check for check in checks]
+        facts = {"usable": is_usable, "checks": [asdict(check) for check in told]}
         out.finish({**facts, "platform": sys.platform, "cores": os.cpu_count()}, lines)
         raise typer.Exit(0 if is_usable else 1)
