@@ -74,3 +74,9 @@ def test_transposition_from_written_to_sounding() -> None:
 def test_clefs() -> None:
     assert clef_xml(Clef(tick=0, sign="percussion"), 1) == "<clef><sign>percussion</sign></clef>"
     assert "<clef-octave-change>-1" in clef_xml(Clef(tick=0, sign="G", octave=-1), 1)
+
+
+def test_an_unmetred_bar_has_a_hidden_metre() -> None:
+    score = make_score("C4:4")
+    score = replace(score, metres=(replace(score.metres[0], symbol="none"),))
+    assert '<time print-object="no"><beats>4</beats>' in attributes(score, 0)

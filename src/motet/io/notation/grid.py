@@ -130,10 +130,9 @@ class ReadingGrid:
         self._beats: list[tuple[int, int]] = []
         for frame in frames:
             for start, end in beat_spans(frame.tree):
-                low = max(start - frame.offset, 0) + frame.start
-                high = min(end - frame.offset, frame.duration) + frame.start
-                if low < high:
-                    self._beats.append((low, high))
+                shift = frame.start - frame.offset  # a beat keeps its grid where the bar cuts it
+                if frame.start < end + shift and start + shift < frame.end:
+                    self._beats.append((start + shift, end + shift))
         self._beat_starts = [start for start, _ in self._beats]
         if self.swing == _QN // 2 and self._has_straight_eighths(score):
             self.swing = _QN // 4
@@ -259,9 +258,11 @@ class ReadingGrid:
         for (start, end), members in beats.items():
             inside = [place - start for place, _ in members]
             read = _read_beat(inside, end - start, is_exact=is_exact, slack=slack, swing=swing)
-            for (_, cluster), position in zip(members, read):
+            for (place, cluster), position in zip(members, read):
+                frame = self.frame_at(place)
+                printed = min(max(start + position, frame.start), frame.end, self.end - _QN // 8)
                 for tick in cluster:
-                    out[tick] = min(start + position, self.end - _QN // 8)
+                    out[tick] = printed
         return out
 
 

@@ -15,7 +15,7 @@ __all__ = ["Symbol", "count_symbols", "write_rhythm"]
 
 _QN = UNITS_PER_QN
 _FINEST = _QN // 32
-_RATIOS = {3: (3, 2), 6: (6, 4), 12: (12, 8), 5: (5, 4), 7: (7, 4), 9: (9, 8)}
+_RATIOS = {3: (3, 2), 6: (6, 4), 12: (12, 8), 5: (5, 4), 7: (7, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _find_tuplets(node: BeatNode, bounds: frozenset[int]) -> list[tuple[int, int
     inner = [at for at in bounds if node.start < at < node.end]
     if not inner or all((at - node.start) % _FINEST == 0 for at in inner):
         return []
-    if node.kind == "binary" and node.duration <= 4 * _QN:
+    if node.kind == "binary" and _QN // 8 <= node.duration <= 4 * _QN:
         if node.duration % 3 == 0 and all(
             (at - node.start) * 3 % node.duration == 0 for at in inner
         ):
@@ -81,7 +81,9 @@ def _find_tuplets(node: BeatNode, bounds: frozenset[int]) -> list[tuple[int, int
                 halves = [_find_tuplets(child, bounds) for child in node.children]
                 if sum(map(bool, halves)) == 1:
                     return halves[0] + halves[1]
-            for n in (6, 5, 7, 12, 9):
+            for n in (6, 5, 7, 12):
+                if n == 12 and node.duration < _QN // 4:
+                    continue
                 if all((at - node.start) * n % node.duration == 0 for at in inner):
                     return [(node.start, node.end, n)]
     return [found for child in node.children for found in _find_tuplets(child, bounds)]
@@ -137,7 +139,12 @@ def write_rhythm(
     symbols: list[Symbol] = []
     for low, high, index in pieces:
         marks = {at for region in tuplets for at in region[:2] if low < at < high}
-        marks |= {cut for cut in cuts if low < cut < high and index >= 0}
+        if index >= 0:
+            marks |= {
+                cut
+                for cut in cuts
+                if low < cut < high and not any(t[0] < cut < t[1] for t in tuplets)
+            }
         edges = [low, *sorted(marks), high]
         group: list[Symbol] = []
         for left, right in pairwise(edges):
@@ -167,7 +174,7 @@ def _in_tuplet(
 ) -> list[Symbol]:
     low, high, n = region
     actual, normal = _RATIOS[n]
-    if n in (5, 7, 9):
+    if n in (5, 7):
         inside = _tuplet_inside(high - low, actual, normal)
     else:
         actual, normal = (3, 2) if n == 3 else (6, 4)

@@ -155,9 +155,9 @@ def _is_other(one: Metre, other: Metre) -> bool:
 
 
 def _time_xml(metre: Metre) -> str:
-    if metre.symbol == "none":
-        return "<time><senza-misura/></time>"
     symbol = f' symbol="{metre.symbol}"' if metre.symbol in ("common", "cut") else ""
+    if metre.symbol == "none":  # senza-misura stops verovio 6.4 with a division by zero
+        symbol = ' print-object="no"'
     beats = str(metre.numerator)
     usual = bar_tree(replace(metre, groups=()))
     if sum(metre.groups) == metre.numerator and beat_spans(bar_tree(metre)) != beat_spans(usual):

@@ -92,7 +92,7 @@ def score_marks(score: Score, grid: ReadingGrid) -> list[Mark]:
         style = ' font-style="italic"' if text.kind == "expression" else ""
         out.append(Mark(grid.snap(text.tick), 2, _direction(_words(text.text, style))))
     for repeat in score.repeats:
-        mark = _jump(repeat.kind)
+        mark = _jump(repeat.kind, {one.kind for one in score.repeats})
         if mark:
             place = grid.snap(repeat.tick)
             if repeat.kind not in ("segno", "coda") and place > 0:
@@ -136,7 +136,8 @@ def _is_swing(text: str) -> bool:
     return "swing" in text.lower() or "shuffle" in text.lower()
 
 
-def _jump(kind: str) -> str:
+def _jump(kind: str, present: set[str]) -> str:
+    """Return a jump; one without its sign is words only."""
     if kind in ("segno", "coda"):
         return _direction(
             f"<direction-type><{kind}/></direction-type>", sound=f'<sound {kind}="{kind}"/>'
@@ -150,7 +151,9 @@ def _jump(kind: str) -> str:
     if kind not in words:
         return ""
     text, sound = words[kind]
-    return _direction(_words(text), sound=f"<sound {sound}/>")
+    aim = {"to-coda": "coda", "dal-segno": "segno"}.get(kind)
+    played = f"<sound {sound}/>" if aim is None or aim in present else ""
+    return _direction(_words(text), sound=played)
 
 
 def _tempo_marks(score: Score, grid: ReadingGrid, swing_texts: list[str]) -> list[Mark]:
@@ -277,7 +280,7 @@ def part_marks(part: Part, grid: ReadingGrid, n_staves: int) -> list[Mark]:
             placement = "above" if way == "down" else "below"
             first = f'<octave-shift type="{way}" size="8"/>'
             last = '<octave-shift type="stop" size="8"/>'
-        if not first:
+        if not first or start >= grid.end:
             continue
         staff = staff_of(n_staves if span.kind == "pedal" else span.staff)
         stop = end - 1 if end == grid.end or grid.frame_at(end).start == end else end
