@@ -120,6 +120,34 @@ def plan_sound(
     start_s: float,
     end_s: float | None,
 ) -> Plan:
+    """Return the plan of a rendering, every option checked.
+
+    Parameters
+    ----------
+    score : Score
+    sample_rate_hz, engine, soundfont, reverb, loop, start_s, end_s
+        As for `motet.render.render_audio`.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    ParameterError
+        An option is out of range.
+    FormatError
+        The SoundFont cannot be read.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> plan = plan_sound(
+    ...     make_score("C4:4"), sample_rate_hz=44100, engine="auto", soundfont=None,
+    ...     reverb="room", loop=True, start_s=0.0, end_s=None)
+    >>> plan.engine, plan.names, plan.n_body
+    ('motet', ('Part 1',), 88200)
+    """
     _check(
         score,
         sample_rate_hz=sample_rate_hz,

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from motet.render.envelope import BLOCK
 from motet.render.performance import Performance, Strike, value_at
 from motet.render.region import Region
+from motet.render.seat import seat_pan
 from motet.render.soundfont import SoundFont
 from motet.render.voice import Tone, Wheels, modulator_value, render_tone
 
@@ -111,7 +112,7 @@ def _gains(voice: _Voice) -> tuple[float, float]:
     region, strike = voice.region, voice.strike
     velocity = region.fixed_velocity if 1 <= region.fixed_velocity <= 127 else strike.velocity
     centibels = 10.0 * region.attenuation_db
-    pan = region.pan
+    pan = region.pan or seat_pan(strike.bank, strike.program, strike.key)
     wheels = Wheels()
     for one in region.modulators:
         if one.destination in (48, 17):
