@@ -268,7 +268,8 @@ def write_melody(plan: Plan, spec: MelodySpec) -> list[Stroke]:
             slots, pitches = _section_tune(plan, spec, bars, closes)
             tunes[key] = (slots, pitches, start)
         slots, pitches, origin = tunes[key]
-        strokes += _sing(plan, slots, pitches, start - origin)
+        line = _sing(plan, slots, pitches, start - origin)
+        strokes += line if start == origin else _ornament(plan, line, bars[0])
     strokes += _last_note(plan, spec, strokes)
     return _lead_in(plan, spec, sorted(strokes, key=lambda stroke: stroke.tick))
 
@@ -281,6 +282,30 @@ def _sing(plan: Plan, slots: list[_Slot], pitches: list[int], shift: int) -> lis
         velocity = 84 + 4 * (bar.intensity - 3) + (6 if _strong(tick, bar) else 0)
         velocity += round((pitch - 67) * 0.5)
         out.append(Stroke(tick, slot.duration_tick, pitch, min(120, max(40, velocity))))
+    return out
+
+
+def _ornament(plan: Plan, line: list[Stroke], bar: BarPlan) -> list[Stroke]:
+    """Return a tune sung again: some thirds between long notes are filled with a passing tone."""
+    rng = rng_for(plan.seed, "ornament", bar.section)
+    out: list[Stroke] = []
+    for stroke, following in zip(line, [*line[1:], None], strict=True):
+        draw = rng.random()
+        out.append(stroke)
+        if following is None or stroke.duration_tick < DEFAULT_RESOLUTION or draw > 0.5:
+            continue
+        joined = stroke.tick + stroke.duration_tick == following.tick
+        if not joined or abs(following.pitch - stroke.pitch) not in (3, 4):
+            continue
+        chord = plan.span_at(following.tick - 1).chord
+        scale = chord_scale(chord, plan.key) if chord.pcs else plan.key.pcs
+        low, high = sorted((stroke.pitch, following.pitch))
+        between = [pitch for pitch in range(low + 1, high) if pitch % 12 in scale]
+        if not between:
+            continue
+        half = DEFAULT_RESOLUTION // 2
+        out[-1] = Stroke(stroke.tick, stroke.duration_tick - half, stroke.pitch, stroke.velocity)
+        out.append(Stroke(following.tick - half, half, between[0], stroke.velocity - 6))
     return out
 
 
