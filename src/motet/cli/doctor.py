@@ -75,7 +75,7 @@ def _check_files(t: Translate) -> Iterable[Check]:
 
 def _check_programs(t: Translate) -> Iterable[Check]:
     """Look for the programs that are welcome, but not needed."""
-    from motet.render import find_players
+    from motet.render.play import find_players
 
     own = t("Motet's own synthesiser is used instead", "将使用 Motet 自己的合成器")
     path = shutil.which("fluidsynth") or ""
