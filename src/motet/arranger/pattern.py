@@ -38,7 +38,7 @@ class Step:
     sign: str
 
 
-def parse_pattern(text: str, *, signs: frozenset[str], place: str = "") -> tuple[str, ...]:
+def parse_pattern(text: str, *, signs: frozenset[str]) -> tuple[str, ...]:
     """Return the bars of a pattern, spaces removed.
 
     Parameters
@@ -47,8 +47,6 @@ def parse_pattern(text: str, *, signs: frozenset[str], place: str = "") -> tuple
         ``"x..x..x. | x..x..x."``.
     signs : frozenset of str
         Which characters are allowed.
-    place : str
-        What the pattern belongs to, for the error.
 
     Returns
     -------
@@ -69,15 +67,15 @@ def parse_pattern(text: str, *, signs: frozenset[str], place: str = "") -> tuple
     for number, bar in enumerate(bars, start=1):
         if not bar:
             raise ParameterError(
-                f"{place}: bar {number} of the pattern {text!r} is empty; write '.' for silence",
-                zh=f"{place}:节奏型 {text!r} 的第 {number} 小节是空的;休止请写 '.'",
+                f"bar {number} of the pattern {text!r} is empty; write '.' for silence",
+                zh=f"节奏型 {text!r} 的第 {number} 小节是空的;休止请写 '.'",
             )
         for sign in bar:
             if sign not in signs:
                 allowed = " ".join(sorted(signs))
                 raise ParameterError(
-                    f"{place}: {sign!r} in bar {number} of {text!r} means nothing here; allowed: {allowed}",
-                    zh=f"{place}:{text!r} 第 {number} 小节中的 {sign!r} 在此无意义;可用:{allowed}",
+                    f"{sign!r} in bar {number} of {text!r} means nothing here; allowed: {allowed}",
+                    zh=f"{text!r} 第 {number} 小节中的 {sign!r} 在此无意义;可用:{allowed}",
                 )
     return tuple(bars)
 

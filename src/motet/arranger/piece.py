@@ -13,8 +13,9 @@ from typing import Any
 from motet.arranger.ensemble import write_score
 from motet.arranger.lead_sheet import LeadSheet, read_lead_sheet
 from motet.arranger.plan import Plan
-from motet.arranger.planning import plan_invented, plan_lead_sheet, plan_progression
+from motet.arranger.planning import plan_invented, plan_progression
 from motet.arranger.request import ArrangeRequest
+from motet.arranger.sheet_plan import plan_lead_sheet
 from motet.arranger.style_file import find_style
 from motet.errors import ParameterError
 from motet.language import Language, say

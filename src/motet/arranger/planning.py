@@ -1,23 +1,21 @@
 """From a request to a plan: sections, bars, chords, grooves and intensities.
 
-Conventions: plan first, notes second. A lead sheet keeps its bars, pickups and metre changes; a
-progression without a form is played until there are at least 16 bars, and an ending bar follows; a form
-or a number of bars is obeyed exactly.
+Conventions: plan first, notes second. A progression without a form is played until there are at least
+16 bars, and an ending bar follows; a form or a number of bars is obeyed exactly.
+
+Offers `plan_invented`, `plan_progression`; for lead sheets see `motet.arranger.sheet_plan`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import pairwise
 
+from motet.arranger.choice import choose_groove, choose_key, choose_metre, choose_qpm, choose_swing
 from motet.arranger.form import FormSection, parse_form, section_intensities, section_kind
 from motet.arranger.harmony import BarChords, fit_progression, invent_harmony, tonic_chord
-from motet.arranger.lead_sheet import LeadSheet
-from motet.arranger.plan import BarPlan, HarmonySpan, Plan, rng_for
+from motet.arranger.plan import BarPlan, HarmonySpan, Plan
 from motet.arranger.request import ArrangeRequest
-from motet.arranger.style import Groove, Style
-from motet.arranger.style_file import parse_metre
+from motet.arranger.style import Style
 from motet.score import Metre
 from motet.theory.chord import Chord
 from motet.theory.key_guess import guess_key
@@ -25,7 +23,7 @@ from motet.theory.progression import Progression, parse_progression
 from motet.theory.scale import Key, parse_key
 from motet.units import DEFAULT_RESOLUTION
 
-__all__ = ["plan_invented", "plan_lead_sheet", "plan_progression"]
+__all__ = ["plan_invented", "plan_progression"]
 
 _MIN_BARS = 16
 
@@ -34,85 +32,6 @@ _MIN_BARS = 16
 class _Section:
     form: FormSection
     bars: list[BarChords]
-
-
-def choose_groove(style: Style, metre: Metre, kind: str, *, name: str = "") -> Groove:
-    """Return the groove for a kind of section in a metre; one of another metre is bent to it.
-
-    Parameters
-    ----------
-    style : Style
-    metre : Metre
-    kind : str
-        A kind of section.
-    name : str
-        A groove asked for by name wins for sections that no other groove names.
-
-    Returns
-    -------
-    Groove
-    """
-    own = [g for g in style.grooves if (g.numerator, g.denominator) == _pair(metre)]
-    same_length = [g for g in style.grooves if g.bar_qn == metre.bar_qn]
-    same_beats = [
-        g for g in style.grooves if len(_beats(g)) == len(metre.beats_qn) and g not in own
-    ]
-    main = [g for g in style.grooves if f"{g.numerator}/{g.denominator}" == style.metre]
-    pool = own or same_length or same_beats or main or list(style.grooves)
-    named = [g for g in pool if g.name == name]
-    meant = [g for g in pool if kind in g.sections]
-    free = [g for g in pool if not g.sections]
-    if kind in ("intro", "outro", "break") and meant:
-        return meant[0]
-    if named:
-        return named[0]
-    return (meant or free or pool)[0]
-
-
-def _pair(metre: Metre) -> tuple[int, int]:
-    return metre.numerator, metre.denominator
-
-
-def _beats(groove: Groove) -> tuple[Fraction, ...]:
-    metre = Metre(
-        tick=0, numerator=groove.numerator, denominator=groove.denominator, groups=groove.groups
-    )
-    return metre.beats_qn
-
-
-def _metre_for(request: ArrangeRequest, style: Style) -> Metre:
-    text = request.metre
-    if text is None:
-        named = next((g for g in style.grooves if g.name == request.style), None)
-        text = f"{named.numerator}/{named.denominator}" if named else style.metre
-    numerator, denominator = parse_metre(text)
-    groups = next(
-        (
-            g.groups
-            for g in style.grooves
-            if (g.numerator, g.denominator) == (numerator, denominator)
-        ),
-        (),
-    )
-    return Metre(tick=0, numerator=numerator, denominator=denominator, groups=groups)
-
-
-def _qpm_for(request: ArrangeRequest, style: Style, metre: Metre) -> float:
-    if request.qpm is not None:
-        return float(request.qpm)
-    slow, usual, fast = style.qpm
-    rng = rng_for(request.seed, "tempo")
-    spread = float(rng.uniform(-0.25, 0.25))
-    qpm = usual + spread * ((fast - usual) if spread > 0 else (usual - slow))
-    numerator, denominator = parse_metre(style.metre)
-    home = Metre(tick=0, numerator=numerator, denominator=denominator)
-    if len(home.beats_qn) == len(metre.beats_qn) and home.bar_qn != metre.bar_qn:
-        qpm *= float(metre.bar_qn / home.bar_qn)
-    return float(round(qpm))
-
-
-def _swing_for(request: ArrangeRequest) -> float | None:
-    return None if request.swing is None else 0.5 + request.swing / 6
 
 
 def _assemble(
@@ -166,22 +85,15 @@ def _assemble(
         harmony=tuple(harmony),
         key=key,
         style=style,
-        qpm=_qpm_for(request, style, metre),
+        qpm=choose_qpm(request, style, metre),
         seed=request.seed,
-        swing=_swing_for(request),
+        swing=choose_swing(request),
     )
 
 
 def _half_way(k: int, n_bars: int) -> bool:
     """Whether a bar ends the first half of a section of 16 bars or more: a small fill goes there."""
     return n_bars >= 16 and k == n_bars // 2 - 1
-
-
-def _key_for(request: ArrangeRequest, style: Style) -> Key:
-    if request.key is not None:
-        return parse_key(request.key)
-    rng = rng_for(request.seed, "key")
-    return parse_key(style.keys[int(rng.integers(0, len(style.keys)))])
 
 
 def _limited(sections: list[FormSection], bars: int | None) -> tuple[FormSection, ...]:
@@ -215,8 +127,8 @@ def plan_invented(request: ArrangeRequest, style: Style) -> Plan:
     Plan
         Its last bar is an ending on the tonic.
     """
-    metre = _metre_for(request, style)
-    key = _key_for(request, style)
+    metre = choose_metre(request, style)
+    key = choose_key(request, style)
     form = _limited(list(parse_form(request.form or style.form)), request.bars)
     harmony = invent_harmony(style, key, form, beats_qn=metre.beats_qn, seed=request.seed)
     sections = [_Section(section, bars) for section, bars in zip(form, harmony, strict=True)]
@@ -242,7 +154,7 @@ def plan_progression(request: ArrangeRequest, style: Style, text: str) -> Plan:
     ParameterError
         The progression or the form cannot be read.
     """
-    metre = _metre_for(request, style)
+    metre = choose_metre(request, style)
     given = parse_key(request.key) if request.key is not None else None
     progression = parse_progression(text, beats_qn=metre.beats_qn, key=given)
     key = given or guess_key(progression)
@@ -330,102 +242,4 @@ def _repeated(section: _Section, n_bars: int) -> list[_Section]:
         form = FormSection(label, kind, take)
         found.append(_Section(form, fit_progression(section.bars, take)))
         done += take
-    return found
-
-
-def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> Plan:
-    """Return the plan under a lead sheet: its own bars, chords, metre, tempo and sections.
-
-    Parameters
-    ----------
-    request : ArrangeRequest
-        `form` and `bars` do not apply; `metre` must be None or the sheet's.
-    style : Style
-    sheet : LeadSheet
-
-    Returns
-    -------
-    Plan
-    """
-    score = sheet.score
-    marks = {score.bar_at(section.tick): section.label for section in score.sections}
-    bars: list[BarPlan] = []
-    section, label, inside = -1, "A", 0
-    starts: list[int] = []
-    first_full = 1 if score.bars[0].number == 0 and score.n_bars > 1 else 0
-    for bar in score.bars:
-        due = not marks and bar.index >= first_full and (bar.index - first_full) % 8 == 0
-        if bar.index < first_full:
-            section, label, inside = 0, marks.get(0, "A"), -1
-            starts.append(0)
-        elif bar.index in marks or (due and bar.index > first_full) or section < 0:
-            section += 1
-            starts.append(bar.index)
-            label = marks.get(bar.index, chr(ord("A") + section % 26))
-            inside = 0
-        kind = section_kind(label) if marks else "verse"
-        groove = choose_groove(style, bar.metre, kind, name=request.style)
-        bars.append(
-            BarPlan(
-                index=bar.index,
-                start_tick=bar.start_tick,
-                end_tick=bar.end_tick,
-                metre=bar.metre,
-                section=section,
-                label=label,
-                kind=kind,
-                bar_in_section=inside,
-                section_bars=0,
-                intensity=request.intensity,
-                groove=_silent(groove) if bar.index < first_full else groove,
-                is_pickup=bar.index < first_full,
-            )
-        )
-        inside += 1
-    starts.append(len(bars))
-    forms = tuple(FormSection(bars[a].label, bars[a].kind, b - a) for a, b in pairwise(starts))
-    levels = section_intensities(forms, intensity=request.intensity)
-    for k, planned in enumerate(bars):
-        is_last = k + 1 == len(bars) or bars[k + 1].section != planned.section
-        size = forms[planned.section].n_bars - (first_full if planned.section == 0 else 0)
-        bars[k] = replace(
-            planned,
-            section_bars=size,
-            intensity=levels[planned.section],
-            is_fill=is_last and k < len(bars) - 1 and not planned.is_pickup,
-            is_ending=k == len(bars) - 1 and len(bars) > 1,
-        )
-    if len(bars) > 2:
-        bars[-2] = replace(bars[-2], is_fill=True)
-    qpm = request.qpm or (
-        score.tempos[0].qpm if score.tempos else _qpm_for(request, style, bars[-1].metre)
-    )
-    return Plan(
-        bars=tuple(bars),
-        harmony=tuple(_sheet_harmony(sheet, bars)),
-        key=sheet.key,
-        style=style,
-        qpm=float(qpm),
-        seed=request.seed,
-        swing=_swing_for(request),
-    )
-
-
-def _silent(groove: Groove) -> Groove:
-    """Return a groove in which nobody plays: what accompanies a pickup."""
-    return replace(groove, drums=(), layers=())
-
-
-def _sheet_harmony(sheet: LeadSheet, bars: list[BarPlan]) -> list[HarmonySpan]:
-    """Return chord spans cut at bar lines; a chord that holds is struck anew each bar."""
-    edges = sorted({tick for tick, _ in sheet.chords} | {bar.start_tick for bar in bars})
-    end = bars[-1].end_tick
-    edges = [edge for edge in edges if edge < end] + [end]
-    found = []
-    chords = list(sheet.chords)
-    at = 0
-    for start, stop in pairwise(edges):
-        while at + 1 < len(chords) and chords[at + 1][0] <= start:
-            at += 1
-        found.append(HarmonySpan(start, stop, chords[at][1]))
     return found

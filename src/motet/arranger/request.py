@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motet.arranger.style_file import parse_metre
+from motet.arranger.metre import parse_metre
 from motet.errors import ParameterError
 from motet.theory.scale import parse_key
 

@@ -5,7 +5,7 @@ step pattern a line (see `motet.arranger.pattern`), its drum fills (`[[fill]]`),
 Roman numerals, and rhythms for melodies. ``docs/guides/styles.md`` explains every field. A key such as
 ``"closed_hat@4-5"`` holds at intensity 4 to 5 only; ``"Piano:bass"`` is a second layer (left hand).
 
-Offers `Style` and its members, `load_style`, `find_style`, `list_styles`.
+Offers `Style` and its members; see `motet.arranger.style_file` for loading.
 """
 
 from __future__ import annotations
@@ -43,9 +43,7 @@ class PartSpec:
     low: int = 48
     high: int = 76
     levels: tuple[int, int] = (1, 5)
-    delay_ms: float = 0.0
     velocity: int = 0
-    plays: str = "pattern"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

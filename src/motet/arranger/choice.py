@@ -1,0 +1,106 @@
+"""What a request leaves open, chosen: groove, metre, key, tempo, swing.
+
+Conventions: what was asked for wins; else the style's own; where the style offers several, the seed
+picks one.
+
+Offers `choose_groove`, `choose_metre`, `choose_key`, `choose_qpm`, `choose_swing`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from motet.arranger.metre import parse_metre
+from motet.arranger.plan import rng_for
+from motet.arranger.request import ArrangeRequest
+from motet.arranger.style import Groove, Style
+from motet.score import Metre
+from motet.theory.scale import Key, parse_key
+
+__all__ = ["choose_groove", "choose_key", "choose_metre", "choose_qpm", "choose_swing"]
+
+
+def choose_groove(style: Style, metre: Metre, kind: str, *, name: str = "") -> Groove:
+    """Return the groove for a kind of section in a metre; one of another metre is bent to it.
+
+    Parameters
+    ----------
+    style : Style
+    metre : Metre
+    kind : str
+        A kind of section.
+    name : str
+        A groove asked for by name wins for sections that no other groove names.
+
+    Returns
+    -------
+    Groove
+    """
+    own = [g for g in style.grooves if (g.numerator, g.denominator) == _pair(metre)]
+    same_length = [g for g in style.grooves if g.bar_qn == metre.bar_qn]
+    same_beats = [
+        g for g in style.grooves if len(_beats(g)) == len(metre.beats_qn) and g not in own
+    ]
+    main = [g for g in style.grooves if f"{g.numerator}/{g.denominator}" == style.metre]
+    pool = own or same_length or same_beats or main or list(style.grooves)
+    named = [g for g in pool if g.name == name]
+    meant = [g for g in pool if kind in g.sections]
+    free = [g for g in pool if not g.sections]
+    if kind in ("intro", "outro", "break") and meant:
+        return meant[0]
+    if named:
+        return named[0]
+    return (meant or free or pool)[0]
+
+
+def _pair(metre: Metre) -> tuple[int, int]:
+    return metre.numerator, metre.denominator
+
+
+def _beats(groove: Groove) -> tuple[Fraction, ...]:
+    metre = Metre(
+        tick=0, numerator=groove.numerator, denominator=groove.denominator, groups=groove.groups
+    )
+    return metre.beats_qn
+
+
+def choose_metre(request: ArrangeRequest, style: Style) -> Metre:
+    text = request.metre
+    if text is None:
+        named = next((g for g in style.grooves if g.name == request.style), None)
+        text = f"{named.numerator}/{named.denominator}" if named else style.metre
+    numerator, denominator = parse_metre(text)
+    groups = next(
+        (
+            g.groups
+            for g in style.grooves
+            if (g.numerator, g.denominator) == (numerator, denominator)
+        ),
+        (),
+    )
+    return Metre(tick=0, numerator=numerator, denominator=denominator, groups=groups)
+
+
+def choose_qpm(request: ArrangeRequest, style: Style, metre: Metre) -> float:
+    if request.qpm is not None:
+        return float(request.qpm)
+    slow, usual, fast = style.qpm
+    rng = rng_for(request.seed, "tempo")
+    spread = float(rng.uniform(-0.25, 0.25))
+    qpm = usual + spread * ((fast - usual) if spread > 0 else (usual - slow))
+    numerator, denominator = parse_metre(style.metre)
+    home = Metre(tick=0, numerator=numerator, denominator=denominator)
+    if len(home.beats_qn) == len(metre.beats_qn) and home.bar_qn != metre.bar_qn:
+        qpm *= float(metre.bar_qn / home.bar_qn)
+    return float(round(qpm))
+
+
+def choose_swing(request: ArrangeRequest) -> float | None:
+    return None if request.swing is None else 0.5 + request.swing / 6
+
+
+def choose_key(request: ArrangeRequest, style: Style) -> Key:
+    if request.key is not None:
+        return parse_key(request.key)
+    rng = rng_for(request.seed, "key")
+    return parse_key(style.keys[int(rng.integers(0, len(style.keys)))])
