@@ -2,15 +2,16 @@
 
 Conventions: a groove in another metre is bent, never refused. As many beats as before (4/4 to 12/8,
 2/4 to 6/8): each beat is stretched, its half falling on the third triplet. Otherwise the bar is cut at
-its end, or prolonged by beats from its second half.
+its end, or prolonged by the beats of its second half.
 
-Offers `PlacedStep`, `lay_layer`, `matching_layers`.
+Offers `PlacedStep`, `lay_layer`, `matching_layers`, `pick_variant`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -39,56 +40,55 @@ def _metre_of(groove: Groove) -> Metre:
     )
 
 
-_STRETCH = {
-    Fraction(0): Fraction(0),
-    Fraction(1, 4): Fraction(1, 3),
-    Fraction(1, 2): Fraction(2, 3),
-    Fraction(3, 4): Fraction(5, 6),
-    Fraction(1): Fraction(1),
-    Fraction(1, 3): Fraction(1, 3),
-    Fraction(2, 3): Fraction(2, 3),
-}
+_TO_TRIPLETS = (
+    (Fraction(0), Fraction(0)),
+    (Fraction(1, 4), Fraction(1, 3)),
+    (Fraction(1, 2), Fraction(2, 3)),
+    (Fraction(3, 4), Fraction(5, 6)),
+    (Fraction(1), Fraction(1)),
+)
 
 
-def _bend(steps: tuple[Step, ...], groove: Groove, bar: BarPlan) -> list[Step]:
+def _to_triplets(share: Fraction) -> Fraction:
+    """Return where a share of a beat falls when its half moves to the third triplet."""
+    for (a, low), (b, high) in pairwise(_TO_TRIPLETS):
+        if share <= b:
+            return low + (share - a) / (b - a) * (high - low)
+    return share
+
+
+def _bend(steps: list[Step], unit_qn: Fraction, groove: Groove, bar: BarPlan) -> list[Step]:
     """Fit the steps of a groove's bar into a bar of another metre."""
-    old = _metre_of(groove).beats_qn
-    new = bar.metre.beats_qn
+    old, new = _metre_of(groove).beats_qn, bar.metre.beats_qn
     if len(old) == len(new):
         out = []
         for step in steps:
-            start = _map_beats(step.onset_qn, old, new)
-            end = _map_beats(step.onset_qn + step.duration_qn, old, new)
+            start = _map_beats(step.onset_qn, unit_qn, old, new)
+            end = _map_beats(step.onset_qn + step.duration_qn, unit_qn, old, new)
             out.append(Step(start, end - start, step.sign))
         return out
-    old_qn, new_qn = groove.bar_qn, bar.bar_qn
-    out = [step for step in steps if step.onset_qn < new_qn]
-    if new_qn > old_qn:
-        offset = old_qn / 2
-        while offset < new_qn:
-            missing = new_qn - old_qn
-            out.extend(
-                Step(old_qn + step.onset_qn - offset, step.duration_qn, step.sign)
-                for step in steps
-                if offset <= step.onset_qn < offset + missing
-            )
-            break
-    return [
-        Step(step.onset_qn, min(step.duration_qn, new_qn - step.onset_qn), step.sign)
-        for step in out
-        if step.onset_qn < new_qn
-    ]
+    old_qn, new_qn = groove.bar_qn, bar.metre.bar_qn
+    out = list(steps)
+    tail_from = next(edge for edge in accumulate(old, initial=Fraction(0)) if edge >= old_qn / 2)
+    tail = [step for step in steps if step.onset_qn >= tail_from]
+    shift = old_qn - tail_from
+    while tail_from + shift < new_qn and tail_from < old_qn:
+        out += [Step(step.onset_qn + shift, step.duration_qn, step.sign) for step in tail]
+        shift += old_qn - tail_from
+    return out
 
 
 def _map_beats(
-    position: Fraction, old: tuple[Fraction, ...], new: tuple[Fraction, ...]
+    position: Fraction, unit_qn: Fraction, old: tuple[Fraction, ...], new: tuple[Fraction, ...]
 ) -> Fraction:
+    """Return where a position falls when each beat is stretched; a grid of triplets stays even."""
     start_old = start_new = Fraction(0)
     for beat_old, beat_new in zip(old, new, strict=True):
         if position < start_old + beat_old:
             share = (position - start_old) / beat_old
-            if beat_new * 2 == beat_old * 3:
-                share = _STRETCH.get(share, share)
+            is_triplet = (beat_old / unit_qn) % 3 == 0
+            if beat_new * 2 == beat_old * 3 and not is_triplet:
+                share = _to_triplets(share)
             return start_new + share * beat_new
         start_old += beat_old
         start_new += beat_new
@@ -113,11 +113,16 @@ def lay_layer(pattern: tuple[str, ...], bar: BarPlan, *, groove: Groove) -> tupl
     """
     text = pattern[bar.bar_in_section % len(pattern)]
     steps, held_qn = lay_steps(text, bar_qn=groove.bar_qn)
-    fitted: list[Step] = list(steps)
-    if bar.bar_qn != groove.bar_qn or bar.metre.beats_qn != _metre_of(groove).beats_qn:
-        fitted = _bend(steps, groove, bar)
-    if held_qn:
-        fitted.insert(0, Step(Fraction(0), min(held_qn, bar.bar_qn), "-"))
+    fitted = [Step(Fraction(0), held_qn, "-")] if held_qn else []
+    fitted += steps
+    if bar.metre.beats_qn != _metre_of(groove).beats_qn:
+        fitted = _bend(fitted, groove.bar_qn / len(text), groove, bar)
+    end_qn = bar.bar_qn
+    fitted = [
+        Step(step.onset_qn, min(step.duration_qn, end_qn - step.onset_qn), step.sign)
+        for step in fitted
+        if step.onset_qn < end_qn
+    ]
     return tuple(
         PlacedStep(
             bar.start_tick + round(step.onset_qn * DEFAULT_RESOLUTION),
