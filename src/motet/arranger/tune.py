@@ -14,7 +14,7 @@ import numpy as np
 
 __all__ = ["TuneNote", "find_tune", "judge_tune"]
 
-_MOVE = np.array([0.62, 0.03, 0.0, 0.3, 0.33, 0.35, 2.2, 0.45, 0.7, 0.7, 2.5, 3.0, 0.6])
+_MOVE = np.array([0.62, 0.03, 0.0, 0.3, 0.33, 0.3, 2.2, 0.35, 0.45, 0.45, 2.0, 2.5, 0.3])
 _TURN = 0.25
 _WIDE = 9.0
 _IMITATION = 0.9
@@ -135,7 +135,7 @@ def _solve(
         if k == begin:
             if before is not None:
                 at = int(np.clip(before - pitches[0], 0, n - 1))
-                cost = cost + move[:, at] * (0.35 if note.starts_phrase else 1.0)
+                cost = cost + move[:, at] * (0.2 if note.starts_phrase else 1.0)
             best = np.repeat(cost[:, None], 2, axis=1)
             back.append(np.zeros((n, 2), dtype=np.int64))
             continue
@@ -172,7 +172,7 @@ def _steps(
 ) -> np.ndarray:
     """Return what it costs to come to note ``k`` at each pitch from each pitch before."""
     note = notes[k]
-    total = move * (0.35 if note.starts_phrase else 1.0)
+    total = move * (0.2 if note.starts_phrase else 1.0)
     leaps = np.abs(pitches[:, None] - pitches[None, :]) > 2
     loose = ~np.isin(pitches % 12, notes[k - 1].chord_pcs)
     outside = ~np.isin(pitches % 12, note.chord_pcs)
