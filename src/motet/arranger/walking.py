@@ -1,6 +1,6 @@
 """Walking bass: the cheapest path through chord tones, scale steps and approaches.
 
-Conventions: a run of walking notes has one pitch a step; the path is found by dynamic programming over
+Conventions: a run of walking notes has one pitch a step; the path (pitch and direction) is found over
 all pitches in range, with a little seeded noise so that choruses differ. Costs are our own, tuned by
 ear on twelve-bar blues, "rhythm changes" and ii-V chains.
 """
@@ -17,6 +17,7 @@ __all__ = ["WalkStep", "walk"]
 
 _MOVE = {0: 2.6, 1: 0.25, 2: 0.0, 3: 0.35, 4: 0.55, 5: 0.6, 6: 2.2, 7: 0.9, 8: 2.5, 9: 2.5}
 _OCTAVE = 1.4
+_TURN = 0.7
 _WIDE = 6.0
 
 
@@ -101,24 +102,34 @@ def walk(
     for distance, cost in _MOVE.items():
         move[gap == distance] = cost
     move[gap == 12] = _OCTAVE
-    centre = low + 0.42 * (high - low)
-    pull = 0.012 * (pitches - centre) ** 2
-    best = np.zeros(n) if start is None else move[:, int(np.clip(start, low, high)) - low].copy()
+    centre = low + 0.5 * (high - low)
+    pull = 0.01 * (pitches - centre) ** 2
+    best = np.zeros((n, 2))
+    if start is not None:
+        best += move[:, int(np.clip(start, low, high)) - low][:, None]
+    rising = pitches[:, None] > pitches[None, :]
+    falling = pitches[:, None] < pitches[None, :]
     back: list[np.ndarray] = []
     for k, step in enumerate(steps):
         cost = np.array([_note_cost(step, int(pitch)) for pitch in pitches]) + pull
         cost = cost + rng.uniform(0.0, 0.55, size=n)
-        if k == 0:
-            best = best + cost
-            back.append(np.zeros(n, dtype=np.int64))
-            continue
-        total = best[None, :] + move
-        source = np.argmin(total, axis=1)
-        best = total[np.arange(n), source] + cost
+        source = np.zeros((n, 2), dtype=np.int64)
+        if k:
+            new = np.empty((n, 2))
+            turns = (np.array([0.0, _TURN]), np.array([_TURN, 0.0]))
+            for way, allowed in enumerate((~rising, ~falling)):
+                origin = best + turns[way][None, :]
+                side = np.argmin(origin, axis=1)
+                total = np.where(allowed, origin[np.arange(n), side][None, :] + move, 1e9)
+                pick = np.argmin(total, axis=1)
+                new[:, way] = total[np.arange(n), pick]
+                source[:, way] = pick * 2 + side[pick]
+            best = new
+        best = best + cost[:, None]
         back.append(source)
-    at = int(np.argmin(best))
-    path = [at]
+    state = int(np.argmin(best))
+    path = [state // 2]
     for source in reversed(back[1:]):
-        at = int(source[at])
-        path.append(at)
+        state = int(source[state // 2, state % 2])
+        path.append(state // 2)
     return [int(pitches[index]) for index in reversed(path)]
