@@ -6,7 +6,7 @@ that would sound over a chord change is struck again there with the new chord.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motet.arranger.bass import write_bass
 from motet.arranger.plan import BarPlan, HarmonySpan, Plan, Stroke, rng_for
@@ -166,7 +166,7 @@ def _play(plan: Plan, spec: PartSpec, voicings: Voicings, steps: list[PlacedStep
                 for k in sounding:
                     old = out[k]
                     longer = step.tick + step.duration_tick - old.tick
-                    out[k] = Stroke(old.tick, longer, old.pitch, old.velocity)
+                    out[k] = replace(old, duration_tick=longer)
             continue
         if step.sign in _EARLY:
             bar_end = bar.end_tick
@@ -233,6 +233,6 @@ def _strike(
 def _strum(pitches: list[int], tick: int, length: int, velocity: int) -> list[Stroke]:
     gap = min(_STRUM_TICK, max(1, length // (3 * max(1, len(pitches)))))
     return [
-        Stroke(tick + k * gap, max(1, length - k * gap), pitch, max(12, velocity - 3 * k))
+        Stroke(tick, length, pitch, max(12, velocity - 3 * k), k * gap)
         for k, pitch in enumerate(pitches)
     ]

@@ -17,6 +17,7 @@ __all__ = ["write_drums"]
 _VELOCITY = {"X": 112, "x": 92, "o": 66, "g": 40, "f": 98, "r": 74}
 _SOFTER = {"closed_hat": -14, "ride": -12, "shaker": -22, "tambourine": -16, "pedal_hat": -18}
 _MINIMUM = 12
+_FLAM_TICK = 22
 
 
 def _velocity(row: str, sign: str, intensity: int) -> int:
@@ -28,8 +29,8 @@ def _strokes(row: str, step: PlacedStep, intensity: int) -> list[Stroke]:
     key = drum_key(row)
     loud = _velocity(row, step.sign, intensity)
     if step.sign == "f":
-        early = max(0, step.tick - 22)
-        return [Stroke(early, 20, key, max(_MINIMUM, loud - 45)), Stroke(step.tick, 60, key, loud)]
+        grace = Stroke(step.tick, 20, key, max(_MINIMUM, loud - 45), -_FLAM_TICK)
+        return [grace, Stroke(step.tick, 60, key, loud)]
     if step.sign == "r":
         count = max(2, round(step.duration_tick / 60))
         gap = step.duration_tick / count
@@ -103,7 +104,7 @@ def write_drums(plan: Plan) -> list[Stroke]:
     Examples
     --------
     >>> import motet
-    >>> score = motet.arrange("| C | F | G | C |", style="rock", seed=1)
+    >>> score = motet.arrange("| C | F | G | C |", style="rock", seed=1).score
     >>> sorted({note.pitch for note in score.part("Drums").notes})[:2]
     [36, 38]
     """

@@ -1,7 +1,8 @@
 """From a plan to a score: every part written, humanised, spelled, and set into place.
 
-Conventions: scores are in concert pitch (only octave transpositions are kept); parts come in score order (melody, counter-line, horns, comping, pads, strings, bass,
-drums); a part that would be silent is left out; one voice never overlaps itself.
+Conventions: scores are in concert pitch (only octave transpositions are kept); parts come in score
+order (melody, counter-line, horns, comping, pads, strings, bass, drums); a part that would be silent
+is left out; one voice never overlaps itself.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from motet.units import DEFAULT_RESOLUTION, qpm_to_quarter_us
 
 __all__ = ["choose_parts", "write_score"]
 
-_ORDER = ("melody", "counter", "horns", "comping", "pad", "strings", "bass", "percussion", "drums")
+_ORDER = ("melody", "counter", "horns", "comping", "pad", "strings", "bass", "drums")
 _SINGLE = frozenset({"melody", "bass", "counter"})
 
 

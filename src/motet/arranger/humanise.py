@@ -2,8 +2,8 @@
 
 Conventions: swing moves the second half of a beat (or of a half beat) later and keeps everything else
 in proportion; triplets stay. The hand is late or early by a slow drift and a small scatter, in
-milliseconds; velocity follows the beat and scatters. All of it is seeded by part, and none of it at
-``amount = 0``.
+milliseconds; velocity follows the beat and scatters. All of it is seeded by part and bar, and none of
+it at ``amount = 0``, where strums and flams are struck together too.
 
 Source: swing ratios and just-noticeable scatter as in Friberg and Sundström, "Swing ratios and ensemble
 timing in jazz performance", Music Perception 19(3), 2002.
@@ -17,7 +17,7 @@ from motet.units import DEFAULT_RESOLUTION
 __all__ = ["humanise", "swing_tick"]
 
 _SCATTER_MS = {
-    "drums": 3.0, "percussion": 4.0, "bass": 4.0, "comping": 5.0, "melody": 7.0, "horns": 5.0,
+    "drums": 3.0, "bass": 4.0, "comping": 5.0, "melody": 7.0, "horns": 5.0,
     "counter": 7.0, "pad": 6.0, "strings": 8.0,
 }  # fmt: skip
 
@@ -83,7 +83,6 @@ def humanise(
     role: str,
     name: str,
     amount: float,
-    keep_pitch: bool = True,
 ) -> list[Stroke]:
     """Return strokes swung, and played by a hand.
 
@@ -97,35 +96,48 @@ def humanise(
         Name of the part, so that parts scatter apart.
     amount : float, 0 to 2
         0 keeps the grid (swing stays), 1 is usual.
-    keep_pitch : bool
-        Whether a stroke may not be delayed past the next of the same pitch (it never is).
 
     Returns
     -------
     list of Stroke
         Same order and count; times >= 0.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C |", style="rock", seed=1).piece.plan
+    >>> strum = [Stroke(480, 240, 60, 80), Stroke(480, 240, 64, 80, 14)]
+    >>> [s.tick for s in humanise(plan, strum, role="comping", name="Guitar", amount=0.0)]
+    [480, 480]
     """
-    del keep_pitch
-    rng = rng_for(plan.seed, "hand", name)
     ms_tick = plan.qpm * DEFAULT_RESOLUTION / 60_000
     late = plan.style.feel_ms.get(role, 0.0) * amount * ms_tick
     scatter = _SCATTER_MS.get(role, 5.0) * amount * ms_tick
-    drift = 0.0
-    together: dict[int, float] = {}
-    out = []
-    for stroke in strokes:
+    spread = min(1.0, amount)
+    out = list(strokes)
+    bar: BarPlan | None = None
+    for k in sorted(range(len(strokes)), key=lambda k: (strokes[k].tick, k)):
+        stroke = strokes[k]
+        if bar is None or stroke.tick >= bar.end_tick:
+            bar = plan.bar_at(stroke.tick)
+            rng = rng_for(plan.seed, "hand", name, bar.index)
+            drift, last_start, struck = 0.0, -1, 0.0
         start = _swung(plan, stroke.tick)
         end = _swung(plan, stroke.tick + stroke.duration_tick)
-        if start not in together:
+        if start != last_start:
             drift = 0.85 * drift + float(rng.normal(0.0, 0.35)) * scatter
-            together[start] = late + drift + float(rng.normal(0.0, 0.6)) * scatter
-        shift = together[start] + float(rng.normal(0.0, 0.25)) * scatter
-        shift = max(-1.6 * scatter - 1 + late, min(1.6 * scatter + late, shift))
-        tick = max(0, start + round(shift))
-        bar = plan.bar_at(stroke.tick)
+            struck = drift + float(rng.normal(0.0, 0.6)) * scatter
+            last_start = start
+        shift = struck + float(rng.normal(0.0, 0.25)) * scatter
+        shift = late + max(-1.6 * scatter, min(1.6 * scatter, shift))
+        offset = round(stroke.offset_tick * spread)
         velocity = stroke.velocity
         if amount > 0:
             velocity += _accent(stroke.tick, bar) + round(float(rng.normal(0.0, 3.5 * amount)))
-        length = max(10, end - start)
-        out.append(Stroke(tick, length, stroke.pitch, min(127, max(8, velocity))))
+        out[k] = Stroke(
+            max(0, start + round(shift) + offset),
+            max(10, end - start - max(0, offset)),
+            stroke.pitch,
+            min(127, max(8, velocity)),
+        )
     return out

@@ -4,7 +4,7 @@ Conventions: plan first, notes second. Times are ticks at `motet.units.DEFAULT_R
 spans follow each other without a gap. Randomness is by name (`rng_for`), so that changing one part
 or bar never reshuffles another.
 
-Offers `Plan`, `BarPlan`, `HarmonySpan`, `rng_for`.
+Offers `Plan`, `BarPlan`, `HarmonySpan`, `Stroke`, `rng_for`.
 """
 
 from __future__ import annotations
@@ -28,12 +28,16 @@ __all__ = ["BarPlan", "HarmonySpan", "Plan", "Stroke", "rng_for"]
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A note on its way to the score: start, length, pitch, velocity; not yet swung or humanised."""
+    """A note on its way to the score: start, length, pitch, velocity; not yet swung or humanised.
+
+    ``offset_tick`` is how far a hand strikes from the start: later in a strum, earlier in a flam.
+    """
 
     tick: int
     duration_tick: int
     pitch: int
     velocity: int
+    offset_tick: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +112,6 @@ class Plan:
         """Return the chord span after the one at a tick; the last one stays."""
         k = max(0, bisect_right(self._starts, tick) - 1)
         return self.harmony[min(k + 1, len(self.harmony) - 1)]
-
-    def next_different(self, tick: int) -> HarmonySpan:
-        """Return the next span whose chord differs from the one at a tick; the last one stays."""
-        k = max(0, bisect_right(self._starts, tick) - 1)
-        here = self.harmony[k].chord
-        for span in self.harmony[k + 1 :]:
-            if span.chord != here:
-                return span
-        return self.harmony[-1]
 
     def bar_at(self, tick: int) -> BarPlan:
         """Return the bar that holds a tick."""
