@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -43,8 +44,9 @@ def test_quarters_become_dotted_and_halves_of_beats_swing(make_plan: MakePlan) -
 def test_steps_stay_in_order_when_stretched(make_plan: MakePlan, n_steps: int) -> None:
     steps = laid(make_plan("| C |"), "x" * n_steps, 12, 8)
     assert len(steps) == n_steps
-    for (tick, duration, _), (following, _, _) in zip(steps, steps[1:], strict=False):
-        assert abs(tick + duration - following) <= 1 and duration > 5
+    for (tick, duration, _), (following, _, _) in itertools.pairwise(steps):
+        assert abs(tick + duration - following) <= 1
+        assert duration > 5
     assert steps[-1][0] + steps[-1][1] == 2880
 
 
@@ -86,7 +88,8 @@ def test_no_step_leaves_its_bar(make_plan: MakePlan) -> None:
         length = numerator * 1920 // denominator
         for pattern in ("-xx-x-xx", "x" * 12, "x-" * 8, "---x" * 4):
             for tick, duration, _ in laid(plan, pattern, numerator, denominator):
-                assert 0 <= tick < length and 0 < duration <= length - tick
+                assert 0 <= tick < length
+                assert 0 < duration <= length - tick
 
 
 def test_layers_are_found_by_level_and_owner() -> None:
@@ -102,4 +105,5 @@ def test_the_first_variant_comes_on_odd_phrases(make_plan: MakePlan) -> None:
     layer = Layer(owner="A", patterns=(("x",), ("o",), ("g",)))
     found = [pick_variant(layer, bar, np.random.default_rng(5))[0] for bar in plan.bars]
     assert found[0:2] == found[4:6] == ["x", "x"]
-    assert found[2] == found[3] and found[6] == found[7]
+    assert found[2] == found[3]
+    assert found[6] == found[7]
