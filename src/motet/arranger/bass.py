@@ -6,7 +6,9 @@ pattern says, so that patterns written over one chord serve any harmony.
 
 from __future__ import annotations
 
-from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
+from dataclasses import replace
+
+from motet.arranger.plan import BarPlan, HarmonySpan, Plan, Stroke, rng_for
 from motet.arranger.steps import PlacedStep, lay_layer, matching_layers, pick_variant
 from motet.arranger.style import PartSpec
 from motet.arranger.walking import WalkStep, walk
@@ -16,7 +18,7 @@ from motet.theory.chord_scale import chord_scale
 __all__ = ["write_bass"]
 
 _VELOCITY = {"R": 94, "8": 92, "5": 86, "l": 84, "x": 44, "r": 70, "w": 86, "p": 92}
-_DEGREE = {"3": (3, 4), "7": (10, 11), "6": (9, 8), "2": (2, 1), "4": (5, 6)}
+_DEGREE = {"3": (3, 4, 5, 2), "7": (10, 11, 9), "6": (9, 8), "2": (2, 1), "4": (5, 6)}
 
 
 def _nearest(pc: int, target: float, low: int, high: int) -> int:
@@ -49,7 +51,9 @@ class _BassLine:
         if is_new and sign in "Rr85l37624sa":
             self.root = self.root_of(chord)
             return self.root
-        if sign in "Rr" or sign == "x":
+        if sign == "x" and is_new:
+            return self.root_of(chord)
+        if sign in "Rrx":
             return self.root
         if sign == "p":
             coming = self.plan.next_span(step.tick).chord
@@ -100,10 +104,10 @@ def _gather(plan: Plan, spec: PartSpec) -> list[PlacedStep]:
     """Return the steps of the bass's layers over all bars, ``-`` at a bar's start included."""
     steps: list[PlacedStep] = []
     for bar in plan.bars:
-        if not spec.levels[0] <= bar.intensity <= spec.levels[1] and not bar.is_ending:
+        if not plan.plays(spec, bar):
             continue
         if bar.is_ending:
-            steps.append(PlacedStep(bar.start_tick, bar.duration_tick, "R", bar.index))
+            steps.append(PlacedStep(bar.start_tick, plan.ending_tick(bar), "R", bar.index))
             continue
         for layer in matching_layers(bar.groove.layers, bar.intensity, spec.name)[:1]:
             rng = rng_for(plan.seed, spec.name, layer.layer, bar.label)
@@ -118,12 +122,12 @@ def _cut_at_changes(plan: Plan, steps: list[PlacedStep]) -> list[PlacedStep]:
     for step in steps:
         tick, end = step.tick, step.tick + step.duration_tick
         sign = step.sign
-        while sign not in "px-":
+        while sign not in "px":
             span = plan.span_at(tick)
             if span.end_tick >= end or span.end_tick <= tick:
                 break
             out.append(PlacedStep(tick, span.end_tick - tick, sign, step.bar))
-            tick, sign = span.end_tick, "R"
+            tick, sign = span.end_tick, "-" if sign == "-" else "R"
         out.append(PlacedStep(tick, end - tick, sign, step.bar))
     return out
 
@@ -159,19 +163,17 @@ def write_bass(
     placed = _cut_at_changes(plan, _gather(plan, spec) if steps is None else steps)
     strokes: list[Stroke] = []
     k = 0
-    span_heard = -1
+    heard: HarmonySpan | None = None
     while k < len(placed):
         step = placed[k]
         span = plan.span_at(step.tick)
-        if step.sign == "-":
-            if strokes and strokes[-1].tick + strokes[-1].duration_tick == step.tick:
-                last = strokes[-1]
-                strokes[-1] = Stroke(
-                    last.tick, last.duration_tick + step.duration_tick, last.pitch, last.velocity
-                )
-            k += 1
-            continue
-        if not span.chord.pcs:
+        if step.sign == "-" and _sounds_into(strokes, step) and span.chord.pcs:
+            if heard is not None and heard.chord == span.chord:
+                longer = strokes[-1].duration_tick + step.duration_tick
+                strokes[-1] = replace(strokes[-1], duration_tick=longer)
+            else:
+                step = replace(step, sign="R")
+        if step.sign == "-" or not span.chord.pcs:
             k += 1
             continue
         if step.sign == "w":
@@ -183,20 +185,24 @@ def write_bass(
                 if plan.span_at(one.tick).chord.pcs:
                     strokes.append(_stroke(plan, one, pitch, spec))
             line.last = pitches[-1]
-            span_heard = plan.span_at(placed[run - 1].tick).start_tick
+            heard = plan.span_at(placed[run - 1].tick)
+            line.root = line.root_of(heard.chord)
             k = run
             continue
-        is_new = span.start_tick != span_heard
-        pitch = line.pitch(step, span.chord, is_new)
+        pitch = line.pitch(step, span.chord, heard != span)
         if step.sign == "p":
-            coming = plan.next_span(step.tick)
-            line.root, span_heard = pitch, coming.start_tick
+            line.root, heard = pitch, plan.next_span(step.tick)
         elif step.sign != "x":
-            span_heard = span.start_tick
+            heard = span
         strokes.append(_stroke(plan, step, pitch, spec))
         line.last = pitch
         k += 1
     return strokes
+
+
+def _sounds_into(strokes: list[Stroke], step: PlacedStep) -> bool:
+    """Whether the note before lasts until a step begins."""
+    return bool(strokes) and strokes[-1].tick + strokes[-1].duration_tick == step.tick
 
 
 def _stroke(plan: Plan, step: PlacedStep, pitch: int, spec: PartSpec) -> Stroke:
@@ -236,6 +242,6 @@ def _walk_run(
                 is_strong=beat,
             )
         )
-    rng = rng_for(plan.seed, "walk", placed[start].bar)
+    rng = rng_for(plan.seed, "walk", line.spec.name, placed[start].bar)
     before = None if line.last == line.centre else round(line.last)
     return walk(steps, low=line.low, high=line.high, rng=rng, start=before)

@@ -7,10 +7,12 @@ the kick alone.
 
 from __future__ import annotations
 
+from motet.arranger.pattern import lay_steps
 from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
 from motet.arranger.steps import PlacedStep, lay_layer, matching_layers, pick_variant
 from motet.arranger.style import Fill
 from motet.theory.general_midi import drum_key
+from motet.units import DEFAULT_RESOLUTION
 
 __all__ = ["write_drums"]
 
@@ -47,24 +49,38 @@ def _strokes(row: str, step: PlacedStep, intensity: int) -> list[Stroke]:
 
 
 def _choose_fill(plan: Plan, bar: BarPlan) -> Fill | None:
-    fits = [
-        fill
-        for fill in plan.style.fills
-        if fill.levels[0] <= bar.intensity <= fill.levels[1] and fill.bar_qn == bar.bar_qn
+    """Return a fill of the bar's length, else one that can be set against its end."""
+    loud_enough = [
+        fill for fill in plan.style.fills if fill.levels[0] <= bar.intensity <= fill.levels[1]
     ]
+    fits = [fill for fill in loud_enough if fill.bar_qn == bar.bar_qn] or loud_enough
     if not fits:
         return None
     rng = rng_for(plan.seed, "fill", bar.section, bar.index)
     return fits[int(rng.integers(0, len(fits)))]
 
 
+def _lay_fill(text: str, fill: Fill, bar: BarPlan) -> list[PlacedStep]:
+    """Return the steps of a fill, ending where the bar ends; what comes before the bar is cut."""
+    steps, _ = lay_steps(text, bar_qn=fill.bar_qn)
+    shift = bar.bar_qn - fill.bar_qn
+    return [
+        PlacedStep(
+            bar.start_tick + round((step.onset_qn + shift) * DEFAULT_RESOLUTION),
+            round(step.duration_qn * DEFAULT_RESOLUTION),
+            step.sign,
+            bar.index,
+        )
+        for step in steps
+        if step.onset_qn + shift >= 0
+    ]
+
+
 def _fill_strokes(fill: Fill, bar: BarPlan) -> tuple[list[tuple[str, Stroke]], int]:
     placed: list[tuple[str, Stroke]] = []
     start = bar.end_tick
     for layer in fill.rows:
-        for step in lay_layer(layer.patterns[0], bar, groove=bar.groove):
-            if step.sign == "-":
-                continue
+        for step in _lay_fill(layer.patterns[0][0], fill, bar):
             start = min(start, step.tick)
             placed += [
                 (layer.owner, stroke) for stroke in _strokes(layer.owner, step, bar.intensity)

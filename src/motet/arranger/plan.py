@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
-from motet.arranger.style import Groove, Style
+from motet.arranger.style import Groove, PartSpec, Style
 from motet.score import Metre
 from motet.theory.chord import Chord
 from motet.theory.scale import Key
@@ -112,6 +112,18 @@ class Plan:
         """Return the chord span after the one at a tick; the last one stays."""
         k = max(0, bisect_right(self._starts, tick) - 1)
         return self.harmony[min(k + 1, len(self.harmony) - 1)]
+
+    def plays(self, spec: PartSpec, bar: BarPlan) -> bool:
+        """Whether a part plays in a bar: its levels hold there, or the piece that it played ends."""
+        if bar.is_ending:
+            return any(self.plays(spec, other) for other in self.bars if not other.is_ending) or (
+                len(self.bars) == 1
+            )
+        return spec.levels[0] <= bar.intensity <= spec.levels[1] and not bar.is_pickup
+
+    def ending_tick(self, bar: BarPlan) -> int:
+        """Return how long the last chord lasts: the whole bar, or a short stroke."""
+        return min(240, bar.duration_tick) if self.style.ending == "stab" else bar.duration_tick
 
     def bar_at(self, tick: int) -> BarPlan:
         """Return the bar that holds a tick."""
