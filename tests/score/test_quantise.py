@@ -137,6 +137,13 @@ def test_notes_that_followed_each_other_do_not_overlap(score, steps_per_qn):
                     assert end <= later_start or start == later_start
 
 
+def test_a_short_note_does_not_grow_over_a_bar_line_off_the_grid():
+    score = make_score("r:3 C4:0.125 r:0.375 | D4:0.5", metre="7/8")
+    first, second = quantise(score, steps_per_qn=1).score.parts[0].notes
+    assert (first.onset_tick, first.end_tick) == (1440, 1680)
+    assert second.onset_tick == 1680
+
+
 def test_another_resolution_is_exact_when_a_multiple():
     score = full_score()
     up = change_resolution(score, resolution=960)

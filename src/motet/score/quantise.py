@@ -91,7 +91,7 @@ def quantise(
     Returns
     -------
     Quantised
-        A note that sounds keeps at least one step. Lyrics, dynamics, texts and spans that begin
+        A note that sounds keeps at least one step (less before a bar line that is off the grid). Lyrics, dynamics, texts and spans that begin
         with a note move with it; everything else stays.
 
     Raises
@@ -174,9 +174,12 @@ def _quantise_part(
         new = map_note(note, move)
         onsets[note.onset_tick] = new.onset_tick
         if note.duration_tick > 0 and strength == 1.0:
+            bar = score.bars[score.bar_at(new.onset_tick)]
             step = shortest[choose(note.onset_tick)]
+            if new.onset_tick < bar.end_tick:
+                step = min(step, bar.end_tick - new.onset_tick)
             if new.duration_tick < step:
-                new = replace(new, duration_tick=max(step, new.duration_tick))
+                new = replace(new, duration_tick=step)
         if new.onset_tick != note.onset_tick or new.duration_tick != note.duration_tick:
             moved.append(
                 Moved(
