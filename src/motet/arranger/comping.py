@@ -14,9 +14,10 @@ from motet.arranger.steps import PlacedStep, lay_layer, matching_layers, pick_va
 from motet.arranger.style import Layer, PartSpec
 from motet.errors import MotetError
 from motet.theory.chord import Chord
+from motet.theory.instrument import find_instrument
 from motet.theory.voicing import voice_chord
 
-__all__ = ["Voicings", "write_comping"]
+__all__ = ["Voicings", "voice_within", "write_comping"]
 
 _VELOCITY = {
     "X": 98, "x": 82, "o": 62, "D": 96, "d": 80, "U": 86, "u": 70, "m": 40, "t": 74, "b": 80,
@@ -35,7 +36,7 @@ class Voicings:
 
     def __post_init__(self) -> None:
         self._found: dict[int, tuple[int, ...]] = {}
-        self._memory: dict[tuple[int, str], tuple[int, ...]] = {}
+        self._memory: dict[tuple[str, str], tuple[int, ...]] = {}
         previous: tuple[int, ...] = ()
         for span in self.plan.harmony:
             voiced = self._voice(span, previous)
@@ -48,10 +49,10 @@ class Voicings:
             return ()
         bar = self.plan.bar_at(span.start_tick)
         if span.start_tick == bar.start_tick and bar.bar_in_section == 0:
-            previous = self._memory.get((0, f"{bar.label}{chord.symbol}"), previous)
+            previous = self._memory.get((bar.label, chord.symbol), previous)
         voiced = voice_within(chord, self.spec, previous)
         if bar.bar_in_section == 0:
-            self._memory.setdefault((0, f"{bar.label}{chord.symbol}"), voiced)
+            self._memory.setdefault((bar.label, chord.symbol), voiced)
         return voiced
 
     def at(self, span: HarmonySpan) -> tuple[int, ...]:
@@ -60,7 +61,15 @@ class Voicings:
 
 
 def voice_within(chord: Chord, spec: PartSpec, previous: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a voicing in the part's range; a plain close one where its own kind does not fit."""
+    """Return a voicing in the part's range; a plain close one where its own kind does not fit.
+
+    Examples
+    --------
+    >>> from motet.theory.chord import parse_chord
+    >>> spec = PartSpec(name="Piano", name_zh="钢琴", role="comping", instrument="Piano", program=0)
+    >>> sorted(pitch % 12 for pitch in voice_within(parse_chord("Am"), spec, ()))
+    [0, 4, 9, 9]
+    """
     for kind in (spec.voicing, "close", "triad"):
         try:
             return voice_chord(
@@ -90,10 +99,6 @@ def _layer_steps(
     return found
 
 
-def _is_heard(spec: PartSpec, bar: BarPlan) -> bool:
-    return spec.levels[0] <= bar.intensity <= spec.levels[1]
-
-
 def write_comping(plan: Plan, spec: PartSpec) -> list[Stroke]:
     """Return the strokes of a part that plays chords, strums, broken chords or stabs.
 
@@ -106,20 +111,28 @@ def write_comping(plan: Plan, spec: PartSpec) -> list[Stroke]:
     Returns
     -------
     list of Stroke
-        In no order; every pitch within the part's range (a left hand may go two octaves below).
+        In no order; every pitch within the part's range, but a left hand may go two octaves below,
+        and a broken chord an octave above where the instrument can.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C | F |", style="pop", bars=2, seed=1).piece.plan
+    >>> piano = next(spec for spec in plan.style.parts if spec.role == "comping")
+    >>> {s.pitch % 12 for s in write_comping(plan, piano) if s.tick >= plan.bars[1].start_tick}
+    {0, 9, 5}
     """
     voicings = Voicings(plan, spec)
     strokes: list[Stroke] = []
     by_layer: dict[str, list[PlacedStep]] = {}
     left: list[PlacedStep] = []
     for bar in plan.bars:
-        if bar.is_ending:
-            if any(_is_heard(spec, other) for other in plan.bars):
-                strokes += _ending(plan, spec, voicings, bar)
-                if "bass" in {layer.layer for layer in _layers_of(plan, spec)}:
-                    left.append(PlacedStep(bar.start_tick, bar.duration_tick, "R", bar.index))
+        if not plan.plays(spec, bar):
             continue
-        if not _is_heard(spec, bar):
+        if bar.is_ending:
+            strokes += _ending(plan, spec, voicings, bar)
+            if "bass" in {layer.layer for layer in _layers_of(plan, spec)}:
+                left.append(PlacedStep(bar.start_tick, plan.ending_tick(bar), "R", bar.index))
             continue
         for layer, steps in _layer_steps(plan, spec, bar, False):
             by_layer.setdefault(layer.layer, []).extend(steps)
@@ -148,7 +161,7 @@ def _ending(plan: Plan, spec: PartSpec, voicings: Voicings, bar: BarPlan) -> lis
         start, end = max(span.start_tick, bar.start_tick), min(span.end_tick, bar.end_tick)
         if start >= end:
             continue
-        length = min(end - start, 240) if plan.style.ending == "stab" else end - start
+        length = min(end - start, plan.ending_tick(bar))
         out += _strum(list(voicings.at(span)), start, length, velocity)
     return out
 
@@ -216,7 +229,9 @@ def _strike(
     if sign.isdigit():
         index = int(sign) - 1
         octave, place = divmod(index, len(voiced))
-        pitches = [min(spec.high + 12, voiced[place] + 12 * octave)]
+        top = max(spec.high, min(spec.high + 12, find_instrument(spec.instrument).high))
+        pitch = voiced[place] + 12 * octave
+        pitches = [pitch - 12 * max(0, -((top - pitch) // 12))]
     elif sign == "t":
         pitches = pitches[-2:] if len(pitches) > 2 else pitches[-1:]
     elif sign == "b":

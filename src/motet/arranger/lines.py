@@ -35,8 +35,7 @@ def write_held(plan: Plan, spec: PartSpec) -> list[Stroke]:
     velocity: dict[int, int] = {}
     for span in plan.harmony:
         bar = plan.bar_at(span.start_tick)
-        heard = spec.levels[0] <= bar.intensity <= spec.levels[1] or bar.is_ending
-        wanted = set(voicings.at(span)) if heard else set()
+        wanted = set(voicings.at(span)) if plan.plays(spec, bar) else set()
         fresh = bar.bar_in_section == 0 and span.start_tick == bar.start_tick
         for pitch in sorted(held):
             too_long = span.start_tick - held[pitch] >= _MAX_HOLD_BARS * bar.duration_tick
@@ -46,20 +45,19 @@ def write_held(plan: Plan, spec: PartSpec) -> list[Stroke]:
         for pitch in sorted(wanted - set(held)):
             held[pitch] = span.start_tick
             velocity[pitch] = min(110, 58 + spec.velocity + 6 * bar.intensity)
+    last = plan.bars[-1]
+    end = last.start_tick + plan.ending_tick(last) if last.is_ending else plan.end_tick
     rest = [
-        Stroke(held[pitch], plan.end_tick - held[pitch], pitch, velocity[pitch])
+        Stroke(held[pitch], end - held[pitch], pitch, velocity[pitch])
         for pitch in sorted(held)
+        if held[pitch] < end
     ]
     return done + rest
 
 
-def _guide_pitch(span: HarmonySpan, last: int, spec: PartSpec, avoid: set[int]) -> int | None:
+def _guide_pitch(span: HarmonySpan, last: int, spec: PartSpec) -> int | None:
     pcs = span.chord.guide_tones or span.chord.pcs
-    options = [
-        pitch
-        for pitch in range(spec.low, spec.high + 1)
-        if pitch % 12 in pcs and pitch % 12 not in avoid
-    ] or [pitch for pitch in range(spec.low, spec.high + 1) if pitch % 12 in span.chord.pcs]
+    options = [pitch for pitch in range(spec.low, spec.high + 1) if pitch % 12 in pcs]
     if not options:
         return None
     centre = (spec.low + spec.high) / 2
@@ -86,18 +84,20 @@ def write_counter(plan: Plan, spec: PartSpec, *, melody: list[Stroke]) -> list[S
     last = (spec.low + spec.high) // 2
     for k, span in enumerate(plan.harmony):
         bar = plan.bar_at(span.start_tick)
-        if not (spec.levels[0] <= bar.intensity <= spec.levels[1]) or not span.chord.pcs:
+        if not plan.plays(spec, bar) or not span.chord.pcs:
             continue
-        pitch = _guide_pitch(span, last, spec, set())
+        pitch = _guide_pitch(span, last, spec)
         if pitch is None:
             continue
         velocity = min(110, 62 + spec.velocity + 5 * bar.intensity)
         length = span.end_tick - span.start_tick
+        if bar.is_ending:
+            length = min(length, plan.ending_tick(bar))
         coming = plan.harmony[k + 1] if k + 1 < len(plan.harmony) else None
         gap_from = _rest_before(busy, span)
         rng = rng_for(plan.seed, "counter", bar.label, bar.bar_in_section)
         if coming is not None and gap_from is not None and rng.random() < 0.75:
-            goal = _guide_pitch(coming, pitch, spec, set())
+            goal = _guide_pitch(coming, pitch, spec)
             run = _run(span, pitch, goal if goal is not None else pitch, spec, plan, gap_from)
             if run:
                 out.append(Stroke(span.start_tick, gap_from - span.start_tick, pitch, velocity))
