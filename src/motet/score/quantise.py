@@ -91,7 +91,8 @@ def quantise(
     Returns
     -------
     Quantised
-        A note that sounds keeps at least one step (less before a bar line that is off the grid). Lyrics, dynamics, texts and spans that begin
+        A note that sounds keeps at least one step (less before a bar line that is off the grid).
+        Lyrics, dynamics, texts and spans that begin
         with a note move with it; everything else stays.
 
     Raises
