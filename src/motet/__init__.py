@@ -3,42 +3,62 @@
 Examples
 --------
 >>> import motet
->>> score = motet.arrange("| Dm7 G7 | Cmaj7 |", style="bossa", seed=1)
->>> [part.name for part in score.parts][:2]
+>>> piece = motet.arrange("| Dm7 G7 | Cmaj7 |", style="bossa", seed=1)
+>>> [part.name for part in piece.parts][:2]
 ['Melody', 'Nylon Guitar']
+>>> [path.name for path in motet.save(piece, "bossa.mid")]
+['bossa.mid']
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from motet import errors
+    from motet.api import Arrangement, StyleInfo, arrange, save, save_all, styles
+    from motet.errors import MotetError
+    from motet.io import Loaded, read, write
+    from motet.score import Note, Part, Score, make_score
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "Loaded": "motet.io",
-    "Note": "motet.score",
-    "Part": "motet.score",
-    "Score": "motet.score",
-    "make_score": "motet.score",
-    "arrange": "motet.api",
-    "read": "motet.io",
-    "write": "motet.io",
-    "styles": "motet.api",
-    "errors": "motet.errors",
-}
+__all__ = [
+    "Arrangement",
+    "Loaded",
+    "MotetError",
+    "Note",
+    "Part",
+    "Score",
+    "StyleInfo",
+    "__version__",
+    "arrange",
+    "errors",
+    "make_score",
+    "read",
+    "save",
+    "save_all",
+    "styles",
+    "write",
+]
 
-__all__ = ["__version__", *sorted(_HOMES)]
+_HOMES = {
+    "motet.api": ("Arrangement", "StyleInfo", "arrange", "save", "save_all", "styles"),
+    "motet.errors": ("MotetError",),
+    "motet.io": ("Loaded", "read", "write"),
+    "motet.score": ("Note", "Part", "Score", "make_score"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'motet' has no attribute {name!r}")
-    module = importlib.import_module(home)
-    value = module if home == f"motet.{name}" else getattr(module, name)
-    globals()[name] = value
-    return value
+    if name == "errors":
+        return importlib.import_module("motet.errors")
+    for home, names in _HOMES.items():
+        if name in names:
+            globals()[name] = value = getattr(importlib.import_module(home), name)
+            return value
+    raise AttributeError(f"module 'motet' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -9,29 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from motet.errors import ParameterError
 from motet.language import Language, say
 
 if TYPE_CHECKING:
     from motet.arranger.piece import Piece
+    from motet.io import Loss
     from motet.score import Part, Score
 
-__all__ = ["ALL_FORMATS", "Arrangement", "StyleInfo", "arrange", "save_all", "styles"]
+__all__ = [
+    "ALL_FORMATS",
+    "Arrangement",
+    "StyleInfo",
+    "arrange",
+    "save",
+    "save_all",
+    "styles",
+]
 
 Report = Callable[[float, str], None]
 ALL_FORMATS = ("mid", "musicxml", "svg", "pdf", "png", "wav", "json")
-_AUDIO = ("wav", "flac", "ogg", "mp3")
-_LABELS = {
-    "mid": ("MIDI", "MIDI"),
-    "json": ("Motet JSON", "Motet JSON"),
-    "musicxml": ("MusicXML", "MusicXML"),
-    "svg": ("score (SVG)", "乐谱(SVG)"),
-    "pdf": ("score (PDF)", "乐谱(PDF)"),
-    "png": ("piano roll", "钢琴卷帘"),
-    "wav": ("sound", "声音"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,11 +92,12 @@ class Arrangement:
         Parameters
         ----------
         path : str or Path
-            ``.wav .flac .ogg .mp3`` sound, ``.svg .pdf`` sheet music, ``.png`` piano roll, or notes.
+            ``.wav .flac .ogg .mp3`` sound, ``.svg .pdf`` sheet music, ``.png`` piano roll, notes
+            (``.mid .musicxml .json``), or a folder, which gets everything.
         **options
-            Of `motet.render.render_audio`, `render_sheet` or `draw_roll`.
+            Of `save`.
         """
-        return _save_one(self.score, Path(path), self.language, **options)
+        return save(self, path, **options)
 
 
 def arrange(
@@ -241,33 +240,68 @@ def styles() -> tuple[StyleInfo, ...]:
     )
 
 
-def _save_one(score: Score, path: Path, language: Language, **options: Any) -> list[Path]:
-    kind = path.suffix.lower().lstrip(".")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if kind in ("mid", "midi", "musicxml", "mxl", "json"):
-        from motet.io import write
+def save(
+    source: Arrangement | Score,
+    path: str | Path,
+    *,
+    language: Language | None = None,
+    layout: Literal["full", "lead"] = "full",
+    page: Literal["a4", "letter"] = "a4",
+    stems: bool = False,
+    progress: Report | None = None,
+    on_loss: Callable[[Loss], None] | None = None,
+    **sound: Any,
+) -> list[Path]:
+    """Return the files written for a piece, in the form that the extension names.
 
-        write(score, path, **options)
-        return [path]
-    if kind in _AUDIO:
-        from motet.render import render_audio, write_audio
+    Parameters
+    ----------
+    source : Arrangement or Score
+    path : str or Path
+        ``.mid .midi .json .musicxml .mxl`` notes, ``.svg .pdf`` sheet music, ``.png`` piano roll,
+        ``.wav .flac .ogg .mp3`` sound, or a folder for everything. Missing folders are made.
+    language : "en", "zh" or None
+        Of words in pictures; None is the arrangement's.
+    layout : "full" or "lead"
+        Sheet music and MusicXML of all parts, or of melody and chords.
+    page : "a4" or "letter"
+    stems : bool
+        Whether each part's sound is written too, as ``NAME-PART.wav``.
+    progress : callable or None
+        ``progress(fraction, label)``.
+    on_loss : callable or None
+        Called with each thing that a notes format cannot hold.
+    **sound
+        ``sample_rate_hz``, ``engine``, ``soundfont``, ``loudness_lufs``, ``reverb``, ``loop``,
+        ``start_s``, ``end_s`` of `motet.render.render_audio`; ``quality`` of `write_audio`.
 
-        write_audio(render_audio(score, **options), path, title=score.title)
-        return [path]
-    if kind in ("svg", "pdf"):
-        from motet.render import render_sheet
+    Returns
+    -------
+    list of Path
+        A score of several pages has several SVG files.
 
-        return list(render_sheet(score, path, language=language, **options))
-    if kind == "png":
-        from motet.render import draw_roll
+    Raises
+    ------
+    ParameterError
+        The extension or an option is unknown, or an option says nothing about this form.
 
-        draw_roll(score, path, language=language, **options)
-        return [path]
-    known = ", ".join((*ALL_FORMATS, "flac", "ogg", "mp3", "mxl"))
-    raise ParameterError(
-        f"path must end in one of {known}, got {path.name!r}; choose one of them",
-        zh=f"文件扩展名必须是 {known} 之一,收到 {path.name!r};请选其一",
-    )
+    Examples
+    --------
+    >>> save(arrange("| C | G |", bars=2), "two.mid")[0].name
+    'two.mid'
+    """
+    from motet.render.save import is_folder, save_score
+
+    if is_folder(path):
+        return save_all(
+            source, path, language=language, layout=layout, page=page, stems=stems,
+            progress=progress, **sound,
+        )  # fmt: skip
+    score, spoken = _opened(source, language)
+    return save_score(
+        score, Path(path), language=spoken, layout=layout, page=page, stems=stems,
+        progress=progress, on_loss=on_loss, **sound,
+    )  # fmt: skip
 
 
 def save_all(
@@ -276,8 +310,12 @@ def save_all(
     *,
     stem: str = "song",
     formats: Sequence[str] = ALL_FORMATS,
-    language: Language = "en",
+    language: Language | None = None,
+    layout: Literal["full", "lead"] = "full",
+    page: Literal["a4", "letter"] = "a4",
+    stems: bool = False,
     progress: Report | None = None,
+    **sound: Any,
 ) -> list[Path]:
     """Write a piece in several forms into a folder and return the files.
 
@@ -289,38 +327,37 @@ def save_all(
     stem : str
         Name of the files, without extension.
     formats : sequence of str
-        Extensions, see `ALL_FORMATS`; also ``flac``, ``ogg``, ``mp3``.
-    language : "en" or "zh"
-    progress : callable or None
-        ``progress(fraction, label)``.
+        Extensions, see `ALL_FORMATS`; also ``flac``, ``ogg``, ``mp3``. With ``pdf`` comes a lead
+        sheet (``song-lead.pdf``) where there is a melody or chords beside other parts.
+    language, layout, page, stems, progress, **sound
+        As for `save`.
 
     Returns
     -------
     list of Path
-        In the order written; a score of several pages has several SVG files.
+        In the order written, sound first; a score of several pages has several SVG files.
 
     Raises
     ------
     ParameterError
-        A format is unknown.
+        A format or an option is unknown.
 
     Examples
     --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     files = save_all(arrange("| C | G |", style="pop"), folder, formats=("mid", "json"))
-    ...     [path.name for path in files]
+    >>> files = save_all(arrange("| C | G |", style="pop"), "all", formats=("mid", "json"))
+    >>> [path.name for path in files]
     ['song.mid', 'song.json']
     """
-    score = source.score if isinstance(source, Arrangement) else source
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    files: list[Path] = []
-    for k, kind in enumerate(formats):
-        en, zh = _LABELS.get(kind, (kind, kind))
-        if progress is not None:
-            progress(k / len(formats), say(en, zh, language=language))
-        files += _save_one(score, target / f"{stem}.{kind}", language)
-    if progress is not None:
-        progress(1.0, say("done", "完成", language=language))
-    return files
+    from motet.render.save import save_folder
+
+    score, spoken = _opened(source, language)
+    return save_folder(
+        score, Path(folder), stem=stem, formats=formats, language=spoken, layout=layout,
+        page=page, stems=stems, progress=progress, **sound,
+    )  # fmt: skip
+
+
+def _opened(source: Arrangement | Score, language: Language | None) -> tuple[Score, Language]:
+    if isinstance(source, Arrangement):
+        return source.score, language or source.language
+    return source, language or "en"

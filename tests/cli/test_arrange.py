@@ -81,7 +81,8 @@ def test_no_melody(motet: Callable[..., Any], tmp_path: Path) -> None:
 def test_wrong_wishes_are_told_and_nothing_is_written(
     motet: Callable[..., Any], tmp_path: Path, options: list[str], word: str, language: str
 ) -> None:
-    found = motet("arrange", CHORDS, "-o", "a.mid", *options, "--lang", language)
+    place = [] if "-o" in options else ["-o", "a.mid"]
+    found = motet("arrange", CHORDS, *place, *options, "--lang", language)
     assert found.code == 2, found.err
     assert word in found.err
     assert len(found.err.splitlines()) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from motet.cli.output import Output
-from motet.cli.save import SoundWish, is_folder, save_score
+from motet.cli.save import save_score
 from motet.errors import ParameterError
 from motet.io import read
 from motet.score import make_score
@@ -38,7 +38,7 @@ def test_sound(tmp_path: Path, name: str, head: bytes) -> None:
 
 
 def test_stems_are_a_file_a_part(tmp_path: Path) -> None:
-    files = save_score(SCORE, tmp_path / "a.wav", OUT, sound=SoundWish(stems=True, loop=True))
+    files = save_score(SCORE, tmp_path / "a.wav", OUT, stems=True, loop=True)
     assert [path.name for path in files] == ["a.wav", "a-Part 1.wav", "a-Part 2.wav"]
     assert len({path.stat().st_size for path in files}) == 1
 
@@ -46,14 +46,13 @@ def test_stems_are_a_file_a_part(tmp_path: Path) -> None:
 def test_a_loop_is_exactly_as_long_as_its_bars(tmp_path: Path) -> None:
     import soundfile
 
-    wish = SoundWish(loop=True, sample_rate_hz=22050)
-    (path,) = save_score(SCORE, tmp_path / "a.wav", OUT, sound=wish)
+    (path,) = save_score(SCORE, tmp_path / "a.wav", OUT, loop=True, sample_rate_hz=22050)
     assert soundfile.info(path).frames == 2 * 22050
 
 
 @pytest.mark.slow
 def test_a_folder_gets_everything(tmp_path: Path) -> None:
-    files = save_score(SCORE, tmp_path / "all", OUT, stem="x", sound=SoundWish(loop=True))
+    files = save_score(SCORE, tmp_path / "all", OUT, stem="x", loop=True)
     kinds = {path.suffix for path in files}
     assert kinds == {".mid", ".musicxml", ".svg", ".pdf", ".png", ".wav", ".json"}
     assert all(path.stat().st_size > 100 for path in files)
@@ -67,7 +66,20 @@ def test_an_unknown_extension_offers_the_nearest(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_folders_are_known_by_their_look(tmp_path: Path) -> None:
-    assert is_folder(tmp_path)
-    assert is_folder("new/")
-    assert not is_folder("new.ogg")
+@pytest.mark.parametrize("output", ["-", ""])
+def test_what_is_no_place_for_a_file_is_refused(output: str) -> None:
+    with pytest.raises(ParameterError, match="must be a file or folder"):
+        save_score(SCORE, output, OUT)
+
+
+def test_an_option_that_was_not_given_is_left_out(tmp_path: Path) -> None:
+    files = save_score(SCORE, tmp_path / "a.mid", OUT, loop=False, reverb=None, stems=False)
+    assert files == [tmp_path / "a.mid"]
+
+
+def test_what_a_format_cannot_hold_is_told_only_if_asked(tmp_path: Path) -> None:
+    score = make_score("Eb4:4")
+    for tells, count in ((False, 0), (True, 1)):
+        out = Output(language="en", as_json=True)
+        save_score(score, tmp_path / "a.mid", out, tells_losses=tells)
+        assert min(1, len(out.notes)) == count

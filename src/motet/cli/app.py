@@ -16,42 +16,12 @@ from motet.cli import arrange, completion, convert, doctor, play, render, show, 
 from motet.cli.help import render_help
 from motet.cli.output import Output, write_lines
 from motet.cli.suggest import did_you_mean
+from motet.cli.usage import check_repeats, usage_error
 from motet.cli.wording import Translate, translator
 from motet.errors import ParameterError
 from motet.language import Language
 
 __all__ = ["build_app", "command_names", "help_page"]
-
-_GLOBAL_OPTIONS = ("--lang", "--json")
-
-
-def _usage_error(error: Any, command: Any, ctx: Any) -> ParameterError:
-    """Return our own error, in both languages, for what typer found wrong with the words given."""
-    page = f"{ctx.command_path} --help"
-    option = getattr(error, "option_name", "")
-    param = getattr(error, "param", None)
-    if type(error).__name__ == "NoSuchOption":
-        names = [name for one in command.get_params(ctx) for name in one.opts + one.secondary_opts]
-        en, zh = did_you_mean(option, [*names, *_GLOBAL_OPTIONS])
-        return ParameterError(
-            f"there is no option {option}{en or f'; see {page}'}",
-            zh=f"没有选项 {option}{zh or f';见 {page}'}",
-        )
-    name = (param.metavar or param.name) if param is not None else option
-    if param is not None and param.param_type_name == "option":
-        name = max(param.opts, key=len)
-    if type(error).__name__ == "MissingParameter":
-        return ParameterError(f"{name} is missing; see {page}", zh=f"缺少 {name};见 {page}")
-    if type(error).__name__ == "BadOptionUsage":
-        return ParameterError(
-            f"{option} needs a value; see {page}", zh=f"{option} 需要一个值;见 {page}"
-        )
-    what = getattr(error, "message", str(error)).rstrip(".")
-    if name:
-        return ParameterError(
-            f"{name}: {what}; see {page}", zh=f"{name} 的值不合法({what});见 {page}"
-        )
-    return ParameterError(f"{what}; see {page}", zh=f"用法有误({what});见 {page}")
 
 
 def _show_page(ctx: Any, param: Any, is_wanted: bool) -> None:  # noqa: ARG001
@@ -75,10 +45,11 @@ def _classes(t: Translate) -> tuple[type[TyperCommand], type[TyperGroup]]:
             return option
 
         def parse_args(self, ctx: Any, args: list[str]) -> Any:
+            check_repeats(args, self, ctx)
             try:
                 return super().parse_args(ctx, args)  # type: ignore[misc]
             except typer.TyperException as error:
-                raise _usage_error(error, self, ctx) from error
+                raise usage_error(error, self, ctx) from error
 
         def format_help(self, ctx: Any, formatter: Any) -> None:
             formatter.write(render_help(self, ctx, t=t))

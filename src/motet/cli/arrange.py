@@ -7,7 +7,8 @@ from typing import Any
 import typer
 
 from motet.cli.output import Output
-from motet.cli.save import SoundWish, save_score
+from motet.cli.save import save_score
+from motet.cli.sheet import layout_option, page_option
 from motet.cli.wording import Translate
 
 __all__ = ["register"]
@@ -29,11 +30,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Turn chords or a lead sheet into a piece.", "把和弦或主旋律谱编配成乐曲。"),
         help=t(
             "Turn a chord progression, a lead sheet (MIDI or JSON), or nothing at all into a piece "
-            "for many parts.\n\nA folder gets everything: MIDI, MusicXML, score (SVG, PDF), "
-            "picture (PNG), sound (WAV) and JSON.",
+            "for many parts.\n\nA folder gets everything: sound (WAV), MIDI, MusicXML, "
+            "score (SVG, PDF), lead sheet (PDF), picture (PNG) and JSON.",
             "把和弦进行、主旋律谱(MIDI 或 JSON)编配成多声部乐曲;什么都不给,则由编配器自己写。"
-            "\n\n输出为文件夹时会有全部结果:MIDI、MusicXML、总谱(SVG、PDF)、图像(PNG)、"
-            "声音(WAV)和 JSON。",
+            "\n\n输出为文件夹时会有全部结果:声音(WAV)、MIDI、MusicXML、总谱(SVG、PDF)、"
+            "主旋律谱(PDF)、图像(PNG)和 JSON。",
         ),
         epilog='motet arrange "| Am7 D7 | Gmaj7 |" --style bossa -o bossa.wav\n'
         'motet arrange --style waltz --form "intro2 A8 B8 A8 outro2" --seed 4\n'
@@ -56,7 +57,13 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             None, "--key", metavar="KEY", help=t("C, F#m, Bb minor.", "如 C、F#m、Bb minor。")
         ),
         metre: str | None = typer.Option(
-            None, "--metre", metavar="N/D", help=t("3/4; else the style's.", "如 3/4;默认随风格。")
+            None,
+            "--metre",
+            metavar="N/D",
+            help=t(
+                "Any metre: 3/4, 5/4, 7/8; else the style's.",
+                "任何拍号,如 3/4、5/4、7/8;默认随风格。",
+            ),
         ),
         qpm: float | None = typer.Option(
             None,
@@ -65,13 +72,22 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             help=t("Quarter notes a minute; else the style's.", "每分钟四分音符数;默认随风格。"),
         ),
         form: str | None = typer.Option(
-            None, "--form", metavar="FORM", help=t('"intro4 A8 B8 A8 outro4".', "如 intro4 A8 B8。")
+            None,
+            "--form",
+            metavar="FORM",
+            help=t(
+                'Sections and their bars: "intro4 A8 B8 A8 outro4".',
+                '段落及其小节数,如 "intro4 A8 B8 A8 outro4"。',
+            ),
         ),
         intensity: int = typer.Option(
             3, "--intensity", "-i", metavar="1..5", help=t("How full it is.", "织体的丰满程度。")
         ),
         seed: int = typer.Option(
-            0, "--seed", metavar="N", help=t("Same seed, same notes.", "同一种子,同样的音符。")
+            0,
+            "--seed",
+            metavar="N",
+            help=t("0 or more; same seed, same notes.", "不小于 0;同一种子,同样的音符。"),
         ),
         melody: bool = typer.Option(
             True, "--melody/--no-melody", help=t("Write a melody.", "是否写旋律。")
@@ -80,10 +96,19 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             [],
             "--part",
             metavar="NAME",
-            help=t("Only this part; may be repeated.", "只写这个声部;可重复。"),
+            help=t(
+                "Only this part: a role (melody, bass, drums, comping, pad, strings, horns, "
+                "counter), a part's name or an instrument; may be repeated. ROLE=INSTRUMENT "
+                "changes who plays: melody=violin.",
+                "只写这个声部:角色(melody、bass、drums、comping、pad、strings、horns、counter)、"
+                "声部名或乐器;可重复。“角色=乐器”可更换乐器,例如写 melody=violin 由小提琴奏旋律。",
+            ),
         ),
         bars: int | None = typer.Option(
-            None, "--bars", metavar="N", help=t("How many bars.", "共多少小节。")
+            None,
+            "--bars",
+            metavar="N",
+            help=t("Exactly so many bars, 1 to 400.", "恰好多少小节,1 到 400。"),
         ),
         swing: float | None = typer.Option(
             None,
@@ -106,6 +131,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             False, "--stems", help=t("Sound of each part too.", "另存每个声部的声音。")
         ),
         loop: bool = typer.Option(False, "--loop", help=t("A seamless loop.", "无缝循环。")),
+        layout: str = layout_option(t),
+        page: str = page_option(t),
     ) -> None:
         from motet.api import arrange as arrange_score
         from motet.cli.source import open_source
@@ -129,13 +156,13 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 language=ctx.obj.language,
                 progress=report,
             )
-        sound = SoundWish(stems=stems, loop=loop)
-        _finish_piece(ctx.obj, piece, output, sound)
+        wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
+        _finish_piece(ctx.obj, piece, output, wishes)
 
 
-def _finish_piece(out: Output, piece: Any, output: str, sound: SoundWish) -> None:
+def _finish_piece(out: Output, piece: Any, output: str, wishes: dict[str, Any]) -> None:
     """Save a piece, then print its summary, the files, and how long everything took."""
-    files = save_score(piece.score, output, out, sound=sound)
+    files = save_score(piece, output, out, **wishes)
     elapsed_s = out.elapsed_s
     lines = [piece.summary(out.language), "", out.say("Files:", "文件:")]
     lines += [f"  {path}" for path in files]

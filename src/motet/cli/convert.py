@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from motet.cli.output import Output
+from motet.cli.sheet import layout_option, page_option
 from motet.cli.wording import Translate
 from motet.errors import ParameterError
 
@@ -51,20 +52,24 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         to: str = typer.Option(
             "mid", "--to", metavar="KIND", help=t("Kind written to -.", "写到 - 时的格式。")
         ),
+        layout: str = layout_option(t),
+        page: str = page_option(t),
     ) -> None:
         from motet.cli.save import save_score
         from motet.cli.source import load_score
 
         out: Output = ctx.obj
         score = load_score(source, out)
+        wishes = {"layout": layout, "page": page}
         if target == "-":
-            _stream_score(score, to, out)
+            _stream_score(score, to, out, wishes)
             return
-        files = save_score(score, target, out, stem=Path(source).stem, tells_losses=True)
+        stem = "stdin" if source == "-" else Path(source).stem
+        files = save_score(score, target, out, stem=stem, tells_losses=True, **wishes)
         out.finish({"files": files}, [str(path) for path in files])
 
 
-def _stream_score(score: Any, kind: str, out: Output) -> None:
+def _stream_score(score: Any, kind: str, out: Output, wishes: dict[str, Any]) -> None:
     """Write one kind of file to standard output."""
     from motet.cli.save import save_score
 
@@ -74,6 +79,11 @@ def _stream_score(score: Any, kind: str, out: Output) -> None:
             zh="--json 与 OUT “-”都要用标准输出;请给 OUT 一个文件名",
         )
     with TemporaryDirectory(prefix="motet-") as folder:
-        files = save_score(score, Path(folder) / f"out.{kind}", out)
+        files = save_score(score, Path(folder) / f"stdout.{kind}", out, **wishes)
+        if len(files) > 1:
+            raise ParameterError(
+                f"the score has {len(files)} pages, and '-' holds one file; use --to pdf",
+                zh=f"乐谱有 {len(files)} 页,而“-”只能写一个文件;请用 --to pdf",
+            )
         sys.stdout.buffer.write(files[0].read_bytes())
         sys.stdout.buffer.flush()

@@ -80,7 +80,7 @@ class Output:
         self.language = language
         self.as_json = as_json
         self._began_s = time.perf_counter()
-        self._notes: list[str] = []
+        self.notes: list[str] = []
 
     @property
     def elapsed_s(self) -> float:
@@ -94,7 +94,7 @@ class Output:
     def finish(self, facts: Mapping[str, Any], lines: Sequence[str]) -> None:
         """Print the result: the facts as JSON, or the lines for a person."""
         if self.as_json:
-            told = {"notes": self._notes} if self._notes else {}
+            told = {"notes": self.notes} if self.notes else {}
             whole = {"ok": True, **facts, **told}
             lines = [json.dumps(whole, ensure_ascii=False, default=_plain)]
         write_lines(sys.stdout, lines)
@@ -102,7 +102,7 @@ class Output:
     def note(self, en: str, zh: str) -> None:
         """Say something on the way, to stderr; with JSON it waits for `finish`, as ``notes``."""
         if self.as_json:
-            self._notes.append(self.say(en, zh))
+            self.notes.append(self.say(en, zh))
         else:
             write_lines(sys.stderr, [self.say(en, zh)])
 

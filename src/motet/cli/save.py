@@ -1,95 +1,53 @@
-"""Writing results: the extension of a path decides what is written.
+"""Writing results: what `motet.api.save` writes, with progress shown and losses told.
 
-Conventions: notes (mid, musicxml, mxl, json), sound (wav, flac, ogg, mp3), sheet music (svg, pdf),
-a piano-roll picture (png); a path without an extension is a folder, which gets everything.
+Conventions: the extension of a path decides what is written; a path without one is a folder. An
+option that was not given is None or False, and is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from motet.cli.suggest import did_you_mean
 from motet.errors import ParameterError
 
 if TYPE_CHECKING:
+    from motet.api import Arrangement
     from motet.cli.output import Output
+    from motet.io import Loss
     from motet.score import Score
 
-__all__ = ["SoundWish", "is_folder", "save_score"]
+__all__ = ["save_score"]
 
-_NOTES = ("mid", "midi", "musicxml", "mxl", "json")
-_AUDIO = ("wav", "flac", "ogg", "mp3")
-_SHEETS = ("svg", "pdf")
-_KNOWN = (*_NOTES, *_AUDIO, *_SHEETS, "png")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SoundWish:
-    """How sound is made: stems beside the mix, a seamless loop, engine, loudness, sample rate."""
-
-    stems: bool = False
-    loop: bool = False
-    engine: str = "auto"
-    loudness_lufs: float = -16.0
-    sample_rate_hz: int = 44100
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """The options of `motet.render.render_audio`."""
-        return {
-            "loop": self.loop,
-            "engine": self.engine,
-            "loudness_lufs": self.loudness_lufs,
-            "sample_rate_hz": self.sample_rate_hz,
-        }
-
-
-def is_folder(path: str | Path) -> bool:
-    """Return whether a path means a folder: it is one, ends in a slash, or has no extension.
-
-    Parameters
-    ----------
-    path : str or Path
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> is_folder("song/"), is_folder("song"), is_folder("song.mid")
-    (True, True, False)
-    """
-    return str(path).endswith(("/", "\\")) or Path(path).is_dir() or not Path(path).suffix
+_QUICK = (".mid", ".midi", ".musicxml", ".mxl", ".json", ".png")
 
 
 def save_score(
-    score: Score,
+    source: Arrangement | Score,
     output: str | Path,
     out: Output,
     *,
     stem: str = "song",
-    sound: SoundWish | None = None,
     tells_losses: bool = False,
+    **options: Any,
 ) -> list[Path]:
     """Return the paths written for one output path.
 
     Parameters
     ----------
-    score : Score
+    source : Arrangement or Score
     output : str or Path
         A file whose extension decides, or a folder.
     out : Output
         Progress and losses are said there.
     stem : str
         Name of the files in a folder.
-    sound : SoundWish or None
-        For sound; the usual one when None.
     tells_losses : bool
         Whether to say what the format cannot hold: of use where a file of the user's is converted.
+    **options
+        Of `motet.api.save`; None and False stand for what is usual.
 
     Returns
     -------
@@ -98,7 +56,7 @@ def save_score(
     Raises
     ------
     ParameterError
-        The extension is unknown.
+        The extension is unknown, or an option does not hold.
 
     Examples
     --------
@@ -108,71 +66,30 @@ def save_score(
     >>> [path.name for path in save_score(make_score("C4:4"), "new/one.mid", out)]
     ['one.mid']
     """
-    path, wish = Path(output), sound or SoundWish()
-    if is_folder(output):
-        return _save_folder(score, path, out, stem=stem, sound=wish)
-    kind = path.suffix.lower().lstrip(".")
-    if kind not in _KNOWN:
-        en, zh = did_you_mean(kind, _KNOWN)
+    from motet.api import save, save_all
+    from motet.render.save import is_folder
+
+    if str(output) in ("-", ""):
         raise ParameterError(
-            f"the output must end in one of {', '.join(_KNOWN)}, got {path.name!r}{en}",
-            zh=f"输出文件的扩展名必须是 {', '.join(_KNOWN)} 之一,收到 {path.name!r}{zh}",
+            f"the output must be a file or folder, got {str(output)!r}; "
+            "for standard output use: motet convert FILE - --to mid",
+            zh=f"输出必须是文件或文件夹,收到 {str(output)!r};"
+            "要写到标准输出请用:motet convert 文件 - --to mid",
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if kind in _NOTES:
-        from motet.io import write
-
-        losses = write(score, path)
-        for loss in losses if tells_losses else ():
-            out.note(f"{path.name}: {loss.localised('en')}", f"{path.name}:{loss.localised('zh')}")
-        return [path]
-    if kind in _AUDIO:
-        return _save_sound(score, path, out, wish)
-    if kind in _SHEETS:
-        from motet.render import render_sheet
-
-        return list(render_sheet(score, path, language=out.language))
-    from motet.render import draw_roll
-
-    draw_roll(score, path, language=out.language)
-    return [path]
+    given = {
+        name: value for name, value in options.items() if not (value is None or value is False)
+    }
+    given["language"] = out.language
+    as_folder = is_folder(output)
+    path = Path(output)
+    is_quick = not as_folder and path.suffix.lower() in _QUICK
+    with nullcontext() if is_quick else out.progress("writing", "写文件") as report:
+        if as_folder:
+            return save_all(source, path, stem=stem, progress=report, **given)
+        on_loss = partial(_tell_loss, out, path.name) if tells_losses else None
+        return save(source, path, progress=report, on_loss=on_loss, **given)
 
 
-def _save_folder(
-    score: Score, folder: Path, out: Output, *, stem: str, sound: SoundWish
-) -> list[Path]:
-    """Write every form into a folder; sound last, in its own way where stems or a loop are wanted."""
-    from motet.api import ALL_FORMATS, save_all
-
-    has_own_sound = sound != SoundWish()
-    formats = [kind for kind in ALL_FORMATS if not (has_own_sound and kind == "wav")]
-    with out.progress("writing", "写文件") as report:
-        files = save_all(
-            score, folder, stem=stem, formats=formats, language=out.language, progress=report
-        )
-    return files + (_save_sound(score, folder / f"{stem}.wav", out, sound) if has_own_sound else [])
-
-
-def _save_sound(score: Score, path: Path, out: Output, sound: SoundWish) -> list[Path]:
-    """Write the mix and, if wanted, a file a part beside it."""
-    from motet.render import render_audio, render_stems, write_audio
-
-    with out.progress("rendering sound", "渲染声音") as report:
-
-        def tell(done: int, total: int) -> None:
-            report(done / max(1, total), "")
-
-        audio = render_audio(
-            score, progress=_halved(tell) if sound.stems else tell, **sound.options
-        )
-        files = [write_audio(audio, path, title=score.title)]
-        if sound.stems:
-            for name, stem in render_stems(score, progress=tell, **sound.options).items():
-                safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in name).strip()
-                files.append(write_audio(stem, path.with_name(f"{path.stem}-{safe}{path.suffix}")))
-    return files
-
-
-def _halved(tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Return a report for the first half of the way."""
-    return lambda done, total: tell(done, 2 * total)
+def _tell_loss(out: Output, name: str, loss: Loss) -> None:
+    """Say what a format could not hold."""
+    out.note(f"{name}: {loss.localised('en')}", f"{name}:{loss.localised('zh')}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from motet.cli.output import Output
     from motet.score import Score
 
-__all__ = ["load_score", "open_source"]
+__all__ = ["load_score", "open_source", "take_bars"]
 
 _ENDINGS = (".mid", ".midi", ".json", ".musicxml", ".mxl", ".xml", ".abc", ".txt", ".kar", ".rmi")
 
@@ -123,3 +123,46 @@ def load_score(source: str, out: Output) -> Score:
             "motet arrange 和弦进行 -o FILE.mid",
         )
     return found
+
+
+def take_bars(score: Score, first: int | None, last: int | None) -> Score:
+    """Return an excerpt, its bars counted as a person counts them.
+
+    Parameters
+    ----------
+    score : Score
+    first, last : int or None
+        Numbers of the first and the last bar, both taken; None is the score's own.
+
+    Returns
+    -------
+    Score
+        Notes that already sound at its start begin there.
+
+    Raises
+    ------
+    ParameterError
+        There is no such bar, or the first comes after the last.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> take_bars(make_score("C4:4 D4:4 E4:4"), 2, 3).n_bars
+    2
+    """
+    from motet.score import trim
+
+    if first is None and last is None:
+        return score
+    numbers = [bar.number for bar in score.bars]
+    lowest, highest = numbers[0], numbers[-1]
+    start, end = lowest if first is None else first, highest if last is None else last
+    if start not in numbers or end not in numbers or start > end:
+        raise ParameterError(
+            f"--from-bar and --to-bar must lie in {lowest} to {highest}, in this order, "
+            f"got {start} and {end}",
+            zh=f"--from-bar 与 --to-bar 必须在 {lowest} 到 {highest} 之间且先后正确,"
+            f"收到 {start} 与 {end}",
+        )
+    begin = numbers.index(start)
+    return trim(score, start_bar=begin, end_bar=numbers.index(end) + 1, keep_sounding=True)

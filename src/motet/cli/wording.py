@@ -36,9 +36,9 @@ class Globals:
         """Raise a ParameterError if ``--lang`` named a language that Motet does not speak."""
         if self.wrong_language:
             raise ParameterError(
-                f"--lang must be en or zh, got {self.wrong_language!r}; "
+                f"--lang must be en or zh, got {self.wrong_language}; "
                 "leave it out to use the system's",
-                zh=f"--lang 只能是 en 或 zh,收到 {self.wrong_language!r};省略则用系统语言",
+                zh=f"--lang 只能是 en 或 zh,收到 {self.wrong_language};省略则用系统语言",
             )
 
 
@@ -107,5 +107,5 @@ def split_globals(args: Sequence[str], environ: Mapping[str, str]) -> Globals:
         language=choose_language(fallback if wish is None or is_wrong else wish),
         as_json=as_json,
         args=tuple(rest),
-        wrong_language=(wish or "''") if is_wrong else "",
+        wrong_language=repr(wish) if is_wrong else "",
     )

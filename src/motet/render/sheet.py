@@ -22,7 +22,7 @@ from motet.render.picture import svg_to_pdf, svg_to_png
 from motet.render.sheet_page import dress_page, header_height_mm
 from motet.score import Score
 
-__all__ = ["render_sheet", "sheet_pages"]
+__all__ = ["check_sheet", "render_sheet", "sheet_pages"]
 
 _ENDINGS = (".svg", ".pdf", ".png", ".musicxml", ".xml")
 _PART_NAME = re.compile(rb"<(part-name|part-abbreviation)>[^<]*</\1>")
@@ -89,7 +89,7 @@ def render_sheet(
     if ending in (".musicxml", ".xml"):
         from motet.io.musicxml_write import write_musicxml
 
-        _check(layout=layout, page=page, scale=scale)
+        check_sheet(layout=layout, page=page, scale=scale)
         write_musicxml(score, target, layout=layout)
         return (target,)
     pages = sheet_pages(
@@ -144,7 +144,7 @@ def sheet_pages(
     """
     from motet.io.musicxml_write import write_musicxml
 
-    _check(layout=layout, page=page, scale=scale)
+    check_sheet(layout=layout, page=page, scale=scale)
     n_staves = 1 if layout == "lead" else max(1, sum(part.n_staves for part in score.parts))
     if time_limit_s is None:
         time_limit_s = 60.0 + 0.02 * n_staves * score.n_bars
@@ -177,7 +177,23 @@ def _usual_staff_mm(n_staves: int, height_mm: float) -> float:
     return min(wished, (height_mm - 60) / (2.6 * n_staves))
 
 
-def _check(*, layout: str, page: str, scale: float) -> None:
+def check_sheet(*, layout: str, page: str, scale: float = 1.0) -> None:
+    """Return nothing if a sheet can be made with these options.
+
+    Parameters
+    ----------
+    layout, page, scale
+        As in `render_sheet`.
+
+    Raises
+    ------
+    ParameterError
+        One of them is not allowed; the message says what is.
+
+    Examples
+    --------
+    >>> check_sheet(layout="lead", page="letter")
+    """
     if layout not in ("full", "lead"):
         raise ParameterError(
             f"layout must be 'full' or 'lead', got {layout!r}",
