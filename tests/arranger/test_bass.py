@@ -142,3 +142,7 @@ def test_a_part_that_never_plays_does_not_end_the_piece(
 ) -> None:
     style = make_style(('range = ["E1", "G2"]', 'range = ["E1", "G2"]\nlevel = [4, 5]'))
     assert bass(make_plan("| G | C |", style=style, ends=True, intensity=2)) == []
+
+
+def test_an_early_root_in_the_middle_of_a_long_chord_is_the_chord_s_own(play: Play) -> None:
+    assert line(play("| C | F |", "R-p-R---"))[1] == (480, 480, 0)

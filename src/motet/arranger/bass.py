@@ -56,7 +56,7 @@ class _BassLine:
         if sign in "Rrx":
             return self.root
         if sign == "p":
-            coming = self.plan.next_span(step.tick).chord
+            coming = self.plan.early_span(step.tick).chord
             return self.root_of(coming if coming.pcs else chord)
         if sign == "8":
             return self.root + 12 if self.root + 12 <= self.high else self.root
@@ -191,7 +191,7 @@ def write_bass(
             continue
         pitch = line.pitch(step, span.chord, heard != span)
         if step.sign == "p":
-            line.root, heard = pitch, plan.next_span(step.tick)
+            line.root, heard = pitch, plan.early_span(step.tick)
         elif step.sign != "x":
             heard = span
         strokes.append(_stroke(plan, step, pitch, spec))

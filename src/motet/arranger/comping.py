@@ -151,7 +151,8 @@ def write_comping(plan: Plan, spec: PartSpec) -> list[Stroke]:
 
 
 def _layers_of(plan: Plan, spec: PartSpec) -> list[Layer]:
-    return [layer for g in plan.style.grooves for layer in g.layers if layer.owner == spec.name]
+    grooves = {bar.groove.name: bar.groove for bar in plan.bars}.values()
+    return [layer for groove in grooves for layer in groove.layers if layer.owner == spec.name]
 
 
 def _ending(plan: Plan, spec: PartSpec, voicings: Voicings, bar: BarPlan) -> list[Stroke]:
@@ -182,11 +183,7 @@ def _play(plan: Plan, spec: PartSpec, voicings: Voicings, steps: list[PlacedStep
                     out[k] = replace(old, duration_tick=longer)
             continue
         if step.sign in _EARLY:
-            bar_end = bar.end_tick
-            coming = plan.next_span(step.tick)
-            if coming.start_tick - step.tick > bar.duration_tick or coming.start_tick > bar_end:
-                coming = span
-            span = coming
+            span = plan.early_span(step.tick)
         segments = [(span, step.tick, step.duration_tick)]
         if step.sign not in _EARLY:
             segments = _segments(plan, step)

@@ -113,6 +113,12 @@ class Plan:
         k = max(0, bisect_right(self._starts, tick) - 1)
         return self.harmony[min(k + 1, len(self.harmony) - 1)]
 
+    def early_span(self, tick: int) -> HarmonySpan:
+        """Return the chord that an early stroke means: the next one if a beat or less away."""
+        coming = self.next_span(tick)
+        beat_tick = round(max(self.bar_at(tick).metre.beats_qn) * DEFAULT_RESOLUTION)
+        return coming if coming.start_tick - tick <= beat_tick else self.span_at(tick)
+
     def plays(self, spec: PartSpec, bar: BarPlan) -> bool:
         """Whether a part plays in a bar: its levels hold there, or the piece that it played ends."""
         if bar.is_ending:
