@@ -8,13 +8,13 @@ The melody is the part with role ``"melody"``, else the highest pitched part tha
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from motet.analysis.key import estimate_key
 from motet.errors import ParameterError
-from motet.score import Note, Part, Score
+from motet.score import ChordSymbol, Note, Part, Score
 from motet.theory.chord import NO_CHORD, Chord, chord_from_pcs, parse_chord
 from motet.theory.roman import roman_to_chord
 from motet.theory.scale import Key, key_from_signature
@@ -102,7 +102,7 @@ def read_lead_sheet(score: Score, *, key: Key | None = None) -> LeadSheet:
     if key is None:
         key = _find_key(score)
     if score.chords:
-        chords = [(c.tick, parse_chord(c.symbol)) for c in score.chords]
+        chords = [(symbol.tick, _parse_symbol(score, symbol)) for symbol in score.chords]
         came_from = "symbols"
     elif others:
         chords, came_from = _chords_of_parts(score, others, key), "parts"
@@ -113,13 +113,23 @@ def read_lead_sheet(score: Score, *, key: Key | None = None) -> LeadSheet:
     return LeadSheet(score, melody, key, tuple(chords), came_from)
 
 
+def _parse_symbol(score: Score, symbol: ChordSymbol) -> Chord:
+    try:
+        return parse_chord(symbol.symbol)
+    except ParameterError as error:
+        number = score.bars[score.bar_at(symbol.tick)].number
+        raise ParameterError(
+            f"chord symbol in bar {number}: {error.en}", zh=f"第 {number} 小节的和弦记号:{error.zh}"
+        ) from error
+
+
 def _find_key(score: Score) -> Key:
     signature = score.keys[0] if score.keys else None
     estimate = estimate_key(score)
     if signature is not None and (signature.mode or estimate is None):
         return key_from_signature(signature.fifths, signature.mode or "major")
     if estimate is None:
-        first = parse_chord(score.chords[0].symbol)
+        first = _parse_symbol(score, score.chords[0])
         return Key(first.root or "C", "minor" if first.is_minor else "major")
     return key_from_signature(estimate.fifths, estimate.mode)
 
@@ -213,13 +223,3 @@ def _chords_of_melody(score: Score, melody: Part | None, key: Key) -> list[tuple
         if not found or found[-1][1] != chords[index]:
             found.append((bar.start_tick, chords[index]))
     return found
-
-
-def melody_part(sheet: LeadSheet, name: str, program: int) -> Part | None:
-    """Return the lead sheet's melody as a part of its own; its notes are kept as they are."""
-    if sheet.melody is None:
-        return None
-    part = sheet.melody
-    return replace(
-        part, name=part.name or name, program=part.program or program, role="melody", channel=-1
-    )

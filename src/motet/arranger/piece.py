@@ -12,6 +12,7 @@ from typing import Any
 
 from motet.arranger.ensemble import write_score
 from motet.arranger.lead_sheet import LeadSheet, read_lead_sheet
+from motet.arranger.metre import parse_metre
 from motet.arranger.plan import Plan
 from motet.arranger.planning import plan_invented, plan_progression
 from motet.arranger.request import ArrangeRequest
@@ -41,7 +42,7 @@ class Piece:
     def facts(self) -> dict[str, Any]:
         """Return what the piece is, as plain values for JSON."""
         plan, score = self.plan, self.score
-        first = plan.bars[-1].metre
+        first = next((bar for bar in plan.bars if not bar.is_pickup), plan.bars[0]).metre
         sections = [
             {
                 "label": bar.label,
@@ -154,6 +155,7 @@ def write_piece(
                 "form and bars do not apply to a lead sheet, whose bars are kept; leave them out",
                 zh="form 和 bars 不适用于主旋律谱(其小节会保留);请去掉这两个选项",
             )
+        _check_metre(request, source)
         key = parse_key(request.key) if request.key is not None else None
         sheet = read_lead_sheet(source, key=key)
         plan = plan_lead_sheet(request, style, sheet)
@@ -166,3 +168,17 @@ def write_piece(
         )
     score = write_score(plan, request, sheet=sheet, progress=progress, language=language)
     return Piece(score, plan, request)
+
+
+def _check_metre(request: ArrangeRequest, source: Score) -> None:
+    """Refuse another metre than the lead sheet's, whose bars are kept."""
+    own = {f"{bar.metre.numerator}/{bar.metre.denominator}" for bar in source.bars}
+    if request.metre is None:
+        return
+    numerator, denominator = parse_metre(request.metre)
+    if f"{numerator}/{denominator}" not in own:
+        names = ", ".join(sorted(own))
+        raise ParameterError(
+            f"the lead sheet is in {names}, which is kept; leave metre={request.metre!r} out",
+            zh=f"主旋律谱为 {names} 拍,会保留;请去掉 metre={request.metre!r}",
+        )
