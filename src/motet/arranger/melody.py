@@ -25,6 +25,7 @@ __all__ = ["write_melody"]
 
 _CANDIDATES = 14
 _SILENT = frozenset({"intro", "break"})
+_IN_MINOR = {"major pentatonic": "minor pentatonic", "major blues": "blues"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _scales(
     plan: Plan, spec: MelodySpec, chord_pcs: tuple[int, ...], scale: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Return the tones that the style likes to sing: its own scale where it names one."""
-    name = spec.scale
+    name = _IN_MINOR.get(spec.scale, spec.scale) if plan.key.is_minor else spec.scale
     if name in SCALES:
         own = tuple((plan.key.tonic_pc + step) % 12 for step in SCALES[name])
         return tuple(sorted({*own, *chord_pcs}))
