@@ -184,7 +184,7 @@ def arrange(
         intensity=intensity,
         seed=seed,
         melody=melody,
-        parts=None if parts is None else tuple(parts),
+        parts=(parts,) if isinstance(parts, str) else None if parts is None else tuple(parts),
         bars=bars,
         swing=swing,
         humanise=humanise,

@@ -91,7 +91,7 @@ def check_silence(piece: Piece) -> None:
         if part.role in ("bass", "comping", "pad", "strings", "horns", "counter"):
             for note in part.notes:
                 for span in silent:
-                    inside = span.start_tick <= note.onset_tick < span.end_tick - 480
+                    inside = span.start_tick <= note.onset_tick < span.end_tick - 720
                     assert not inside, (part.name, note)
 
 

@@ -70,7 +70,7 @@ def _assemble(
                     intensity=levels[number],
                     groove=groove,
                     is_fill=(is_last and not is_final) or _half_way(k, len(section.bars)),
-                    is_ending=is_final and has_ending,
+                    is_ending=is_final and has_ending and bool(bars),
                 )
             )
             for start_qn, duration_qn, chord in chords:

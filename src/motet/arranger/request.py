@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from motet.arranger.metre import parse_metre
 from motet.errors import ParameterError
 from motet.theory.scale import parse_key
@@ -74,18 +76,29 @@ class ArrangeRequest:
         if self.metre is not None:
             parse_metre(self.metre)
         _check("qpm", "速度 qpm", self.qpm, 20, 400, "120")
-        _check("intensity", "强度 intensity", self.intensity, 1, 5, "3")
-        _check("bars", "小节数 bars", self.bars, 1, 400, "32")
+        _check("intensity", "强度 intensity", self.intensity, 1, 5, "3", is_whole=True)
+        _check("bars", "小节数 bars", self.bars, 1, 400, "32", is_whole=True)
         _check("swing", "摇摆 swing", self.swing, 0, 1, "0.6")
         _check("humanise", "人性化 humanise", self.humanise, 0, 2, "1")
-        _check("seed", "种子 seed", self.seed, 0, 2**63 - 1, "7")
+        _check("seed", "种子 seed", self.seed, 0, 2**63 - 1, "7", is_whole=True)
 
 
 def _check(
-    name: str, name_zh: str, value: float | None, low: float, high: float, usual: str
+    name: str,
+    name_zh: str,
+    value: object,
+    low: float,
+    high: float,
+    usual: str,
+    *,
+    is_whole: bool = False,
 ) -> None:
-    if value is not None and not low <= value <= high:
+    if value is None:
+        return
+    kinds = (int, np.integer) if is_whole else (int, float, np.integer, np.floating)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:
+        kind, kind_zh = ("a whole number ", "整数,") if is_whole else ("", "")
         raise ParameterError(
-            f"{name} must be {low} to {high}, got {value}; try {usual}",
-            zh=f"{name_zh} 必须在 {low} 到 {high} 之间,收到 {value};可试 {usual}",
+            f"{name} must be {kind}{low} to {high}, got {value!r}; try {usual}",
+            zh=f"{name_zh} 必须是{kind_zh}在 {low} 到 {high} 之间,收到 {value!r};可试 {usual}",
         )
