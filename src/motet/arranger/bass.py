@@ -156,6 +156,14 @@ def write_bass(
     -------
     list of Stroke
         One voice, in order; every pitch within the range.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C/E | F |", style="rock", bars=2, seed=1).piece.plan
+    >>> spec = next(part for part in plan.style.parts if part.role == "bass")
+    >>> write_bass(plan, spec)[0].pitch % 12
+    4
     """
     low = spec.low if low is None else low
     high = spec.high if high is None else high

@@ -35,6 +35,13 @@ def choose_groove(style: Style, metre: Metre, kind: str, *, name: str = "") -> G
     Returns
     -------
     Groove
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> bossa, metre = find_style("bossa"), Metre(tick=0, numerator=4, denominator=4)
+    >>> choose_groove(bossa, metre, "intro").name, choose_groove(bossa, metre, "verse").name
+    ('bossa-light', 'bossa')
     """
     own = [g for g in style.grooves if (g.numerator, g.denominator) == _pair(metre)]
     same_length = [g for g in style.grooves if g.bar_qn == metre.bar_qn]
@@ -65,6 +72,14 @@ def _beats(groove: Groove) -> tuple[Fraction, ...]:
 
 
 def choose_metre(request: ArrangeRequest, style: Style) -> Metre:
+    """Return the metre asked for, else that of the groove asked for, else the style's.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> choose_metre(ArrangeRequest(metre="7/8"), find_style("bossa")).numerator
+    7
+    """
     text = request.metre
     if text is None:
         named = next((g for g in style.grooves if g.name == request.style), None)
@@ -82,6 +97,15 @@ def choose_metre(request: ArrangeRequest, style: Style) -> Metre:
 
 
 def choose_qpm(request: ArrangeRequest, style: Style, metre: Metre) -> float:
+    """Return the tempo asked for, else one near the style's usual, in quarter notes a minute.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> metre = Metre(tick=0, numerator=4, denominator=4)
+    >>> choose_qpm(ArrangeRequest(qpm=96), find_style("bossa"), metre)
+    96.0
+    """
     if request.qpm is not None:
         return float(request.qpm)
     slow, usual, fast = style.qpm
@@ -96,10 +120,25 @@ def choose_qpm(request: ArrangeRequest, style: Style, metre: Metre) -> float:
 
 
 def choose_swing(request: ArrangeRequest) -> float | None:
+    """Return the swing asked for as a share of the beat (0.5 is straight); None is the groove's.
+
+    Examples
+    --------
+    >>> choose_swing(ArrangeRequest(swing=0.6)), choose_swing(ArrangeRequest())
+    (0.6, None)
+    """
     return None if request.swing is None else 0.5 + request.swing / 6
 
 
 def choose_key(request: ArrangeRequest, style: Style) -> Key:
+    """Return the key asked for, else one of the style's, drawn by the seed.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> choose_key(ArrangeRequest(key="E minor"), find_style("bossa")).name()
+    'E minor'
+    """
     if request.key is not None:
         return parse_key(request.key)
     rng = rng_for(request.seed, "key")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from motet.arranger.bass import write_bass
 from motet.arranger.comping import write_comping
@@ -26,7 +27,7 @@ from motet.errors import ParameterError
 from motet.language import Language, say
 from motet.score import ChordSymbol, KeySignature, Note, Part, Score, Section, Tempo, Text
 from motet.theory.instrument import find_instrument
-from motet.theory.pitch import spell_pitch
+from motet.theory.pitch import spell_line, spell_pitch
 from motet.units import DEFAULT_RESOLUTION, qpm_to_quarter_us
 
 __all__ = ["choose_parts", "write_score"]
@@ -55,6 +56,13 @@ def choose_parts(
     ------
     ParameterError
         A wish fits no part of the style.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> parts, _ = choose_parts(find_style("bossa"), ("drums", "bass"))
+    >>> [part.role for part in parts]
+    ['bass', 'drums']
     """
     specs = sorted(style.parts, key=lambda spec: _ORDER.index(spec.role))
     if wanted is None:
@@ -129,23 +137,31 @@ def _clean(strokes: list[Stroke], *, single: bool, end_tick: int) -> list[Stroke
     return kept
 
 
+def _spellings(plan: Plan, strokes: list[Stroke]) -> tuple[str, ...]:
+    """Return the names of notes: what a line leads to decides, then the chord and the key."""
+    pitches = [stroke.pitch for stroke in strokes]
+    tones = [plan.span_at(stroke.tick + 20).chord.tones() for stroke in strokes]
+    fifths = plan.key.fifths
+    if all(one.tick + 20 < two.tick for one, two in pairwise(strokes)):
+        return spell_line(pitches, fifths=fifths, chord_tones=tones)
+    return tuple(
+        spell_pitch(pitch, fifths=fifths, chord_tones=own)
+        for pitch, own in zip(pitches, tones, strict=True)
+    )
+
+
 def _notes(plan: Plan, strokes: list[Stroke], *, is_drums: bool) -> tuple[Note, ...]:
-    notes = []
-    for stroke in strokes:
-        spelling = ""
-        if not is_drums:
-            chord = plan.span_at(stroke.tick + 20).chord
-            spelling = spell_pitch(stroke.pitch, fifths=plan.key.fifths, chord_tones=chord.tones())
-        notes.append(
-            Note(
-                onset_tick=stroke.tick,
-                duration_tick=stroke.duration_tick,
-                pitch=stroke.pitch,
-                velocity=stroke.velocity,
-                spelling=spelling,
-            )
+    names = ("",) * len(strokes) if is_drums else _spellings(plan, strokes)
+    return tuple(
+        Note(
+            onset_tick=stroke.tick,
+            duration_tick=stroke.duration_tick,
+            pitch=stroke.pitch,
+            velocity=stroke.velocity,
+            spelling=name,
         )
-    return tuple(notes)
+        for stroke, name in zip(strokes, names, strict=True)
+    )
 
 
 def _part(
@@ -233,6 +249,13 @@ def write_score(
     Returns
     -------
     Score
+
+    Examples
+    --------
+    >>> import motet
+    >>> piece = motet.arrange("| C | F |", style="bossa", bars=2, seed=1).piece
+    >>> write_score(piece.plan, piece.request) == piece.score
+    True
     """
     specs, wishes = choose_parts(plan.style, request.parts)
     swap = wishes.get("melody", "")
@@ -290,6 +313,8 @@ def _set_score(
         bar_lengths=() if own is None else own.bar_lengths,
         chords=tuple(chords),
         sections=sections,
+        repeats=() if own is None else own.repeats,
+        endings=() if own is None else own.endings,
         texts=texts,
         title=title,
         composer=own.composer if own is not None else "Motet",

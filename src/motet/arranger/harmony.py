@@ -106,6 +106,14 @@ def invent_harmony(
     -------
     list of list of BarChords
         One list a section, one entry a bar. The last bar of the piece is the tonic.
+
+    Examples
+    --------
+    >>> from motet.arranger.form import parse_form
+    >>> beats = (Fraction(1),) * 4
+    >>> bars = invent_harmony(_bossa(), _c(), parse_form("A8 B8"), beats_qn=beats, seed=1)
+    >>> len(bars), len(bars[0]), bars[-1][-1][0][2].symbol
+    (2, 8, 'Cmaj7')
     """
     rng = rng_for(seed, "harmony")
     by_label: dict[str, list[BarChords]] = {}

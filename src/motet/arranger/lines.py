@@ -28,6 +28,15 @@ def write_held(plan: Plan, spec: PartSpec) -> list[Stroke]:
     -------
     list of Stroke
         In order of their ends; every pitch within the part's range.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C | Am |", style="bossa", bars=4, seed=1).piece.plan
+    >>> pad = next(part for part in plan.style.parts if part.role == "pad")
+    >>> loud = PartSpec(**{name: getattr(pad, name) for name in pad.__slots__} | {"levels": (1, 5)})
+    >>> {stroke.pitch % 12 for stroke in write_held(plan, loud)} >= {0, 4, 9}
+    True
     """
     voicings = Voicings(plan, spec)
     done: list[Stroke] = []
@@ -78,6 +87,14 @@ def write_counter(plan: Plan, spec: PartSpec, *, melody: list[Stroke]) -> list[S
     -------
     list of Stroke
         One voice, in order, within the part's range.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C | F |", style="bossa", bars=4, seed=1).piece.plan
+    >>> cello = PartSpec(name="Cello", name_zh="大提琴", role="counter", instrument="Cello", program=42)
+    >>> write_counter(plan, cello, melody=[])[0].pitch % 12
+    4
     """
     busy = sorted((stroke.tick, stroke.tick + stroke.duration_tick) for stroke in melody)
     out: list[Stroke] = []

@@ -241,6 +241,14 @@ def write_melody(plan: Plan, spec: MelodySpec) -> list[Stroke]:
     -------
     list of Stroke
         One voice, in order, every pitch within ``spec.low`` to ``spec.high``.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C | F | G | C |", style="bossa", key="C", seed=1).piece.plan
+    >>> tune = write_melody(plan, plan.style.melody)
+    >>> tune[-1].tick == plan.bars[-1].start_tick, tune[-1].pitch % 12
+    (True, 0)
     """
     sections: dict[int, list[BarPlan]] = {}
     for bar in plan.bars:

@@ -126,6 +126,13 @@ def plan_invented(request: ArrangeRequest, style: Style) -> Plan:
     -------
     Plan
         Its last bar is an ending on the tonic.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> plan = plan_invented(ArrangeRequest(form="A4 B4", key="F"), find_style("bossa"))
+    >>> len(plan.bars), plan.harmony[-1].chord.symbol
+    (8, 'Fmaj7')
     """
     metre = choose_metre(request, style)
     key = choose_key(request, style)
@@ -153,6 +160,13 @@ def plan_progression(request: ArrangeRequest, style: Style, text: str) -> Plan:
     ------
     ParameterError
         The progression or the form cannot be read.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> plan = plan_progression(ArrangeRequest(bars=4), find_style("bossa"), "| C | F G |")
+    >>> [(span.start_tick, span.chord.symbol) for span in plan.harmony][:3]
+    [(0, 'C'), (1920, 'F'), (2880, 'G')]
     """
     metre = choose_metre(request, style)
     given = parse_key(request.key) if request.key is not None else None

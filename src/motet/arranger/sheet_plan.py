@@ -34,6 +34,16 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
     Returns
     -------
     Plan
+
+    Examples
+    --------
+    >>> from motet.arranger.lead_sheet import read_lead_sheet
+    >>> from motet.arranger.style_file import find_style
+    >>> from motet.score import make_score
+    >>> sheet = read_lead_sheet(make_score("E4:2 D4:2 C4:4", chords="C:2 G7:2 C:4"))
+    >>> plan = plan_lead_sheet(ArrangeRequest(), find_style("bossa"), sheet)
+    >>> [(span.start_tick, span.chord.symbol) for span in plan.harmony]
+    [(0, 'C'), (960, 'G7'), (1920, 'C')]
     """
     score = sheet.score
     marks = {score.bar_at(section.tick): section.label for section in score.sections}

@@ -110,6 +110,13 @@ def lay_layer(pattern: tuple[str, ...], bar: BarPlan, *, groove: Groove) -> tupl
     -------
     tuple of PlacedStep
         A leading ``-`` comes back as a step with sign ``-`` at the bar's start.
+
+    Examples
+    --------
+    >>> import motet
+    >>> bar = motet.arrange("| C |", style="bossa", bars=2, seed=1).piece.plan.bars[0]
+    >>> [(step.tick, step.sign) for step in lay_layer(("x.o.",), bar, groove=bar.groove)]
+    [(0, 'x'), (960, 'o')]
     """
     text = pattern[bar.bar_in_section % len(pattern)]
     steps, held_qn = lay_steps(text, bar_qn=groove.bar_qn)
@@ -137,7 +144,14 @@ def lay_layer(pattern: tuple[str, ...], bar: BarPlan, *, groove: Groove) -> tupl
 def matching_layers(
     layers: tuple[Layer, ...], intensity: int, owner: str | None = None
 ) -> list[Layer]:
-    """Return the layers that play at an intensity, of one owner if given."""
+    """Return the layers that play at an intensity, of one owner if given.
+
+    Examples
+    --------
+    >>> soft = Layer(owner="ride", levels=(1, 2), patterns=(("o",),))
+    >>> len(matching_layers((soft,), 2)), len(matching_layers((soft,), 3))
+    (1, 0)
+    """
     return [
         layer
         for layer in layers
@@ -151,6 +165,14 @@ def pick_variant(layer: Layer, bar: BarPlan, rng: np.random.Generator) -> tuple[
 
     Phrases are as long as the pattern, at least two bars. The first variant is the usual one and
     comes on odd phrases; the others are drawn, so that a section repeats without being a loop.
+
+    Examples
+    --------
+    >>> import motet
+    >>> bar = motet.arrange("| C |", style="bossa", bars=2, seed=1).piece.plan.bars[0]
+    >>> layer = Layer(owner="ride", patterns=(("x",), ("o",)))
+    >>> pick_variant(layer, bar, np.random.default_rng(0))
+    ('x',)
     """
     if len(layer.patterns) == 1:
         return layer.patterns[0]
