@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import motet.io
 from motet.io.musicxml_loss import musicxml_losses
-from motet.score import Control, RawEvent, make_score
+from motet.io.musicxml_write import write_musicxml
+from motet.score import Control, Lyric, Note, Part, RawEvent, Score, make_score
 
 
 def test_nothing_is_lost_of_an_exact_score() -> None:
@@ -22,3 +24,42 @@ def test_controllers_and_raw_events_are_counted() -> None:
     losses = musicxml_losses(score.with_parts(part))
     assert [loss.n for loss in losses] == [2, 1]
     assert all(loss.localised("zh") != loss.localised("en") for loss in losses)
+
+
+def told(score) -> dict[str, int]:
+    return {loss.localised("en").split(" × ")[1]: loss.n for loss in musicxml_losses(score)}
+
+
+def test_what_the_print_changes_is_counted() -> None:
+    score = make_score("C4:1 D4:1 E4:2")
+    first, second, third = score.parts[0].notes
+    double = replace(first, velocity=40)
+    lyrics = (Lyric(tick=0, text="la"), Lyric(tick=0, text="lo"))
+    part = replace(score.parts[0], notes=(first, double, second, third), lyrics=lyrics)
+    assert told(score.with_parts(part)) == {
+        "notes of one pitch (or one drum line) at one place are written as one": 1,
+        "lyrics have no note of their own and are not written": 1,
+    }
+
+
+def test_lengths_that_are_cut_are_counted() -> None:
+    low = Note(onset_tick=0, duration_tick=1920, pitch=48)
+    high = Note(onset_tick=480, duration_tick=480, pitch=64)
+    guitar = Part(notes=(low, high), program=25, role="comping")
+    text = "lengths differ by more than a sixteenth note, so that they read well"
+    assert told(Score(parts=(guitar,))) == {text: 1}
+    assert told(Score(parts=(replace(guitar, program=48, role="strings"),))) == {text: 1}
+    held = replace(high, duration_tick=1440)
+    assert told(Score(parts=(replace(guitar, notes=(low, held), program=48),))) == {}
+
+
+def test_octaves_that_do_not_exist_are_counted() -> None:
+    notes = (Note(onset_tick=0, duration_tick=1920, pitch=5),)
+    text = "notes lie beyond the octaves 0 to 9 and are written an octave off"
+    assert told(Score(parts=(Part(notes=notes),))) == {text: 1}
+
+
+def test_the_package_offers_writer_and_losses() -> None:
+    assert motet.io.musicxml_losses is musicxml_losses
+    assert motet.io.write_musicxml is write_musicxml
+    assert {"musicxml_losses", "write_musicxml"} <= set(motet.io.__all__)

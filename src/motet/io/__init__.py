@@ -17,6 +17,7 @@ from motet.io.midi_write import write_midi
 from motet.io.sniff import read, sniff, write
 
 if TYPE_CHECKING:
+    from motet.io.musicxml_loss import musicxml_losses
     from motet.io.musicxml_write import write_musicxml
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Loss",
     "Repair",
     "midi_losses",
+    "musicxml_losses",
     "read",
     "read_json",
     "read_midi",
@@ -34,8 +36,13 @@ __all__ = [
     "write_musicxml",
 ]
 
+_LATER = {
+    "musicxml_losses": "motet.io.musicxml_loss",
+    "write_musicxml": "motet.io.musicxml_write",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name == "write_musicxml":
-        return importlib.import_module("motet.io.musicxml_write").write_musicxml
+    if name in _LATER:
+        return getattr(importlib.import_module(_LATER[name]), name)
     raise AttributeError(f"module 'motet.io' has no attribute {name!r}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from motet.io.notation.grid import ReadingGrid
 from motet.io.notation.hand import clef_strain, has_two_staves, split_hands
 from motet.score import make_score
@@ -33,3 +35,11 @@ def test_a_guitar_has_one_staff() -> None:
 
 def test_strain_counts_ledger_lines() -> None:
     assert clef_strain([72, 74]) == (0.0, 1.0)
+
+
+def test_a_part_with_a_role_keeps_the_staves_it_says() -> None:
+    wide = make_score("E2+E5:4").parts[0]
+    for role in ("pad", "comping", "strings", "melody"):
+        assert not has_two_staves(replace(wide, role=role, program=16))
+        assert has_two_staves(replace(wide, role=role, n_staves=2))
+    assert has_two_staves(wide)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+from motet.io.musicxml_write import write_musicxml
 from motet.io.notation.grid import ReadingGrid
 from motet.io.notation.metre import UNITS_PER_QN as QN
 from motet.io.notation.percussion import KIT, read_drums
@@ -49,3 +53,22 @@ def test_ghosts_and_flams() -> None:
     ghost, flam = read_drums(part, ReadingGrid(score))[1, 1]
     assert ghost.ghosts == {38}
     assert ([n.velocity for n in flam.graces], [n.velocity for n in flam.notes]) == ([50], [110])
+
+
+def test_one_line_holds_one_head_and_crash_and_hat_share_a_stem() -> None:
+    score = make_score("drums 49+42+46+38+40:1 42:1")
+    first, second = read_drums(score.parts[0], ReadingGrid(score))[1, 1]
+    assert [KIT[n.pitch].step for n in first.notes] == ["C5", "G5", "A5"]
+    assert (first.start, first.end, second.start) == (0, QN, QN)
+
+
+def test_clap_and_tambourine_stand_clear_of_snare_and_hat() -> None:
+    places = [int(KIT[k].step[1]) * 7 + "CDEFGAB".index(KIT[k].step[0]) for k in (39, 38, 54, 42)]
+    assert all(high - low >= 2 for low, high in pairwise(places))
+
+
+def test_the_feet_show_no_rests() -> None:
+    root = ET.fromstring(write_musicxml(make_score("drums 42:1 42:1 36+42:1 42:1")))
+    rests = [n for n in root.iter("note") if n.find("rest") is not None]
+    assert rests == []
+    assert [one.findtext("voice") for one in root.iter("forward")] == ["2", "2"]

@@ -82,3 +82,10 @@ def test_clefs() -> None:
     assert clef(Part(), [], 2, 2) == ("F", 0)
     own = Part(clefs=(Clef(tick=0, sign="C", line=3),))
     assert clef(own, [60]) == ("C", 0)
+
+
+def test_one_staff_of_a_part_with_a_role_takes_the_clef_of_its_register() -> None:
+    for role in ("pad", "comping", "strings"):
+        part = Part(program=16, role=role)
+        assert choose_clef(part, [57, 60, 64, 69], 1, 1).sign == "G"
+        assert choose_clef(part, [52, 57, 59, 64], 1, 1).sign == "F"

@@ -95,3 +95,15 @@ def test_lines_start_and_stop() -> None:
         (6720, "<pedal"),
         (13439, "<wedge"),
     ]
+
+
+def test_sections_begin_with_a_capital_and_with_their_chord() -> None:
+    score = replace(
+        make_score("C4:4 " * 3, chords="Am:8 F:4"),
+        sections=(Section(tick=0, label="intro"), Section(tick=1920, label="verse 1")),
+    )
+    labels = [xml for xml in above(score) if "<rehearsal>" in xml]
+    assert [xml.split("<rehearsal>")[1].split("<")[0] for xml in labels] == ["Intro", "Verse 1"]
+    chords = chord_marks(score, ReadingGrid(score), Transposition())
+    roots = [mark.xml.split("<root-step>")[1][0] for mark in chords]
+    assert roots == ["A", "A", "F"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from motet.io.notation.xml_head import head_xml, part_list_xml, short_name
+from motet.io.notation.xml_head import head_xml, part_list_xml
 from motet.score import Note, Part, Score
 
 
@@ -34,6 +34,16 @@ def test_each_drum_has_an_instrument() -> None:
     assert {one.text for one in tree.iter("midi-channel")} == {"10"}
 
 
-def test_abbreviations() -> None:
-    names = [short_name(Part(name=name)) for name in ("Piano", "Bass", "Nylon Guitar", "二胡")]
-    assert names == ["Pno.", "Bass", "N. Guit.", "二胡"]
+def test_families_side_by_side_share_a_bracket() -> None:
+    programs = (73, 71, 56, 57, 0, 40, 42)  # flute, clarinet, trumpet, trombone, piano, strings
+    parts = tuple(Part(name=f"P{k}", program=program) for k, program in enumerate(programs))
+    tree = ET.fromstring(part_list_xml(parts))
+    shape = [child.get("type") or child.findtext("part-name") for child in tree]
+    assert shape == [
+        "start", "P0", "P1", "stop", "start", "P2", "P3", "stop", "P4", "start", "P5", "P6", "stop",
+    ]  # fmt: skip
+
+
+def test_one_of_a_family_has_no_bracket() -> None:
+    parts = (Part(name="Sax", program=65, role="melody"), Part(name="Flute", program=73))
+    assert ET.fromstring(part_list_xml(parts)).findall("part-group") == []

@@ -12,11 +12,72 @@ from motet.io.notation.grid import ReadingGrid, ReadNote
 from motet.io.notation.metre import UNITS_PER_QN
 from motet.io.notation.rhythm import count_symbols
 
-__all__ = ["DurationReader"]
+__all__ = ["DurationReader", "steady_ends"]
 
 _QN = UNITS_PER_QN
 _SYMBOL_COST = 0.4
 _STACCATO_COST = 0.1
+_STACCATO_SHARE = 0.42  # half is the usual length of a plain short note, and stays without a dot
+_ALIKE = 0.25
+_GAP = 0.03
+
+
+Slot = tuple[int, int, int | None]
+"""A printed onset, its played end, and the next onset of its voice."""
+
+
+def steady_ends(slots: list[Slot]) -> list[Slot]:
+    """Return the slots of a voice with the ends of notes that are meant alike made equal.
+
+    A player's eighths fill, say, 48 to 52 % of their place; read one by one they would be printed
+    now with a staccato dot and now without.
+
+    Parameters
+    ----------
+    slots : list of (start, end, following), units
+
+    Returns
+    -------
+    list of (start, end, following), same order
+
+    Examples
+    --------
+    >>> half = UNITS_PER_QN // 2
+    >>> slots = [(k * half, k * half + end, k * half + half) for k, end in enumerate((800, 860, 820))]
+    >>> [end - start for start, end, _ in steady_ends(slots)]
+    [820, 820, 820]
+    """
+    by_length: dict[int, list[int]] = {}
+    for k, (start, end, following) in enumerate(slots):
+        if following is not None and following - start <= _QN * 3 // 2 and end < following:
+            by_length.setdefault(following - start, []).append(k)
+    out = list(slots)
+    for length, members in by_length.items():
+        shares = {k: (slots[k][1] - slots[k][0]) / length for k in members}
+        for cluster in _clusters(sorted(members, key=lambda k: (shares[k], k)), shares):
+            order = sorted(cluster)
+            is_wide = shares[cluster[-1]] - shares[cluster[0]] > _ALIKE
+            middle = shares[cluster[len(cluster) // 2]]
+            for place, k in enumerate(order):
+                if is_wide:
+                    near = sorted(shares[j] for j in order[max(0, place - 3) : place + 4])
+                    middle = near[len(near) // 2]
+                    if abs(middle - shares[k]) > _ALIKE / 2:
+                        middle = shares[k]
+                start, _, following = slots[k]
+                out[k] = (start, start + round(middle * length), following)
+    return out
+
+
+def _clusters(order: list[int], shares: dict[int, float]) -> list[list[int]]:
+    """Return runs of shares without a gap between them."""
+    clusters: list[list[int]] = []
+    for k in order:
+        if clusters and shares[k] - shares[clusters[-1][-1]] <= _GAP:
+            clusters[-1].append(k)
+        else:
+            clusters.append([k])
+    return clusters
 
 
 class DurationReader:
@@ -79,7 +140,7 @@ class DurationReader:
             if cost < best[0]:
                 best = (cost, cut, False)
             length = cut - start
-            is_short = played < (0.6 if self._is_dotted(start) else 0.5) * length
+            is_short = played < (0.6 if self._is_dotted(start) else _STACCATO_SHARE) * length
             if length in (_QN // 2, _QN) and is_short and n_notes == 1:
                 cost = _STACCATO_COST + _SYMBOL_COST * symbols
                 if cost < best[0]:

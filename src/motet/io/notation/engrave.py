@@ -122,7 +122,7 @@ def _voice_bar(
     cuts = []
     shift = frame.offset - frame.start
     for _, _, piece in spans:
-        note = piece.event.notes[0]
+        note = piece.event.struck[0]
         for tick in note.ties_tick:
             place = grid.place(note.onset_tick + tick) + shift
             if place % (UNITS_PER_QN // 32) == 0:
@@ -145,7 +145,7 @@ def _add_lyrics(part: Part, lines: Lines) -> int:
     by_tick: dict[int, Event] = {}
     for key in sorted(lines, reverse=True):
         for event in lines[key]:
-            for note in event.notes:
+            for note in event.struck:
                 by_tick[note.onset_tick] = event
     ticks = sorted(by_tick)
     lost = 0
@@ -168,12 +168,8 @@ def _add_slurs(part: Part, lines: Lines) -> None:
         if span.kind != "slur":
             continue
         events = lines.get((span.staff, span.voice)) or next(iter(lines.values()), [])
-        inside = [
-            event
-            for event in events
-            if span.start_tick <= event.notes[0].onset_tick <= span.end_tick
-        ]
-        before_end = [event for event in inside if event.notes[0].onset_tick < span.end_tick]
+        inside = [event for event in events if span.start_tick <= event.onset_tick <= span.end_tick]
+        before_end = [event for event in inside if event.onset_tick < span.end_tick]
         if len(before_end) >= 2:
             inside = before_end
         if len(inside) < 2:

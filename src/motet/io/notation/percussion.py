@@ -39,7 +39,7 @@ KIT: dict[int, Stroke] = {
     36: Stroke("Bass Drum", "F4", is_foot=True),
     37: Stroke("Side Stick", "C5", "x"),
     38: Stroke("Snare", "C5"),
-    39: Stroke("Hand Clap", "C5", "diamond"),
+    39: Stroke("Hand Clap", "A4", "x"),
     40: Stroke("Electric Snare", "C5"),
     41: Stroke("Low Floor Tom", "G4"),
     42: Stroke("Closed Hi-Hat", "G5", "x"),
@@ -54,7 +54,7 @@ KIT: dict[int, Stroke] = {
     51: Stroke("Ride", "F5", "x"),
     52: Stroke("China", "B5", "x"),
     53: Stroke("Ride Bell", "F5", "diamond"),
-    54: Stroke("Tambourine", "B4", "x"),
+    54: Stroke("Tambourine", "E5", "x"),
     55: Stroke("Splash", "B5", "x"),
     56: Stroke("Cowbell", "E5", "triangle"),
     57: Stroke("Crash 2", "A5", "x"),
@@ -69,12 +69,12 @@ KIT: dict[int, Stroke] = {
     66: Stroke("Low Timbale", "C5"),
     67: Stroke("High Agogo", "G5", "triangle"),
     68: Stroke("Low Agogo", "E5", "triangle"),
-    69: Stroke("Cabasa", "B4", "x"),
-    70: Stroke("Maracas", "B4", "x"),
+    69: Stroke("Cabasa", "E5", "x"),
+    70: Stroke("Maracas", "E5", "x"),
     71: Stroke("Short Whistle", "G5", "diamond"),
     72: Stroke("Long Whistle", "G5", "diamond"),
-    73: Stroke("Short Guiro", "B4", "x"),
-    74: Stroke("Long Guiro", "B4", "x"),
+    73: Stroke("Short Guiro", "E5", "x"),
+    74: Stroke("Long Guiro", "E5", "x"),
     75: Stroke("Claves", "E5", "x"),
     76: Stroke("High Wood Block", "E5", "triangle"),
     77: Stroke("Low Wood Block", "C5", "triangle"),
@@ -144,15 +144,20 @@ def _stroke_end(grid: ReadingGrid, start: int, following: int) -> int:
     return high
 
 
+def _height(stroke: Stroke) -> int:
+    """Return how high a stroke stands, in steps."""
+    return int(stroke.step[1]) * 7 + "CDEFGAB".index(stroke.step[0])
+
+
 def _stroke_event(start: int, end: int, strokes: list[ReadNote]) -> Event:
     """Return strokes at one place: one of each line of the staff; a flam becomes a grace note."""
-    main: dict[tuple[str, str], ReadNote] = {}
+    main: dict[str, ReadNote] = {}
     graces = [one.note for one in strokes if one.note.grace]
     for one in strokes:
         if one.note.grace:
             continue
         print_as = KIT.get(one.note.pitch, OTHER)
-        key = (print_as.step, print_as.head)
+        key = print_as.step
         other = main.get(key)
         if other is None:
             main[key] = one
@@ -162,9 +167,7 @@ def _stroke_event(start: int, end: int, strokes: list[ReadNote]) -> Event:
         if soft.note.onset_tick < loud.note.onset_tick and soft.note.pitch == loud.note.pitch:
             graces.append(soft.note)
     notes = [one.note for one in main.values()] or [one.note for one in strokes]
-    notes.sort(
-        key=lambda note: (KIT.get(note.pitch, OTHER).step[1], KIT.get(note.pitch, OTHER).step)
-    )
+    notes.sort(key=lambda note: _height(KIT.get(note.pitch, OTHER)))
     event = Event(start, end, notes, graces=graces)
     for note in notes:
         is_snare = note.pitch in (38, 40)

@@ -12,9 +12,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from motet.io.notation.duration import DurationReader
+from motet.io.notation.duration import DurationReader, steady_ends
 from motet.io.notation.grid import ReadingGrid, ReadNote
 from motet.io.notation.hand import clef_strain, has_two_staves, split_hands
+from motet.io.notation.held import carry_held
 from motet.io.notation.metre import UNITS_PER_QN
 from motet.score import Lyric, Note, Part
 
@@ -36,6 +37,18 @@ class Event:
     slur_starts: list[int] = field(default_factory=list)
     slur_stops: list[int] = field(default_factory=list)
     ghosts: set[int] = field(default_factory=set)
+    tied_in: frozenset[int] = frozenset()
+    tied_out: frozenset[int] = frozenset()
+
+    @property
+    def struck(self) -> list[Note]:
+        """The notes that begin here; `tied_in` and `tied_out` name the pitches of held ones."""
+        return [note for note in self.notes if note.pitch not in self.tied_in]
+
+    @property
+    def onset_tick(self) -> int:
+        """When it is played."""
+        return self.struck[0].onset_tick
 
 
 Lines = dict[tuple[int, int], list[Event]]
@@ -84,9 +97,9 @@ def read_voices(part: Part, grid: ReadingGrid) -> tuple[Lines, int]:
             for note in mine:
                 voices[note.note.voice].append(note)
             for number, voice in enumerate(sorted(voices), 1):
-                lines[staff, number] = _one_voice(voices[voice], reader)
+                lines[staff, number] = _one_voice(voices[voice], reader, part.program)
         elif part.role or not _overlaps(mine):
-            lines[staff, 1] = _one_voice(mine, reader)
+            lines[staff, 1] = _one_voice(mine, reader, part.program)
         else:
             lines.update(_two_voices(mine, staff, reader, grid))
     _add_graces(lines, [note for note in notes if note.note.grace])
@@ -114,20 +127,32 @@ def _groups(notes: list[ReadNote]) -> list[list[ReadNote]]:
     return [[group[pitch] for pitch in sorted(group)] for _, group in sorted(groups.items())]
 
 
-def _one_voice(notes: list[ReadNote], reader: DurationReader) -> list[Event]:
+def _one_voice(notes: list[ReadNote], reader: DurationReader, program: int) -> list[Event]:
     groups = _groups(notes)
-    events = []
+    held = carry_held(groups, program)
+    slots = []
     for k, group in enumerate(groups):
-        following = groups[k + 1][0].start if k + 1 < len(groups) else None
-        ends = sorted(note.end for note in group)
+        ends = sorted(note.end for note in group + held[k])
         is_exact = all(note.is_exact for note in group)
-        end, is_staccato = reader.read_end(
-            group[0].start,
-            ends[-1] if is_exact else ends[len(ends) // 2],
-            following,
-            is_exact=is_exact,
-        )
-        events.append(_event(group, end, is_staccato))
+        end = ends[-1] if is_exact else ends[len(ends) // 2]
+        following = groups[k + 1][0].start if k + 1 < len(groups) else None
+        slots.append((group[0].start, end, following))
+    events = []
+    for k, (start, end, following) in enumerate(steady_ends(slots)):
+        group = sorted(groups[k] + held[k], key=lambda note: note.note.pitch)
+        later = held[k + 1] if k + 1 < len(held) else []
+        is_staccato = False
+        if later and following is not None:
+            end = following
+        else:
+            is_exact = all(note.is_exact for note in group)
+            end = slots[k][1] if is_exact else end
+            end, is_staccato = reader.read_end(start, end, following, is_exact=is_exact)
+        event = _event(group, end, is_staccato and not held[k])
+        event.start = start
+        event.tied_in = frozenset(note.note.pitch for note in held[k])
+        event.tied_out = frozenset(note.note.pitch for note in later)
+        events.append(event)
     return events
 
 

@@ -223,8 +223,11 @@ def choose_clef(part: Part, pitches: list[int], staff: int, n_staves: int) -> Cl
         return Clef(tick=0, sign="F", line=4, octave=octave, staff=staff)
     if part.program == 41 and 50 <= middle < 74:
         return Clef(tick=0, sign="C", line=3, staff=staff)
-    treble, bass = clef_strain(pitches)
-    is_low = bass < treble or (bass == treble and 0 < middle < 57)
+    if part.role and pitches:
+        is_low = sum(pitches) < 60 * len(pitches)
+    else:
+        treble, bass = clef_strain(pitches)
+        is_low = bass < treble or (bass == treble and 0 < middle < 57)
     octave = 1 if middle > 88 else 0
     sign, line = ("F", 4) if is_low else ("G", 2)
     return Clef(tick=0, sign=sign, line=line, octave=octave, staff=staff)

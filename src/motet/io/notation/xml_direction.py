@@ -84,7 +84,7 @@ def score_marks(score: Score, grid: ReadingGrid) -> list[Mark]:
     swing_texts = {text.text for text in score.texts if _is_swing(text.text) and text.tick == 0}
     out += _tempo_marks(score, grid, sorted(swing_texts))
     for section in score.sections:
-        body = f"<direction-type><rehearsal>{escape(section.label)}</rehearsal></direction-type>"
+        body = f"<direction-type><rehearsal>{escape(_title(section.label))}</rehearsal></direction-type>"
         out.append(Mark(_bar_place(score, grid, section.tick), 0, _direction(body)))
     for text in score.texts:
         if text.kind in ("copyright", "cue") or text.text in swing_texts or not text.text.strip():
@@ -119,7 +119,20 @@ def chord_marks(score: Score, grid: ReadingGrid, transposition: Transposition) -
         fifths = key_in_force(score.keys, chord.tick)
         xml = harmony_xml(chord.symbol, transposition=transposition, fifths=fifths, offset=OFFSET)
         seen[place] = Mark(place, 4, xml)
+    # A section begins with its chord, even when it is the one that sounds already.
+    for section in score.sections:
+        place = _bar_place(score, grid, section.tick)
+        before = max((at for at in seen if at < place), default=None)
+        if place not in seen and before is not None and score.chord_at(section.tick) is not None:
+            xml = seen[before].xml
+            if xml.startswith("<harmony>"):
+                seen[place] = Mark(place, 4, xml)
     return [seen[place] for place in sorted(seen)]
+
+
+def _title(label: str) -> str:
+    """Return a label that begins with a capital."""
+    return label[:1].upper() + label[1:]
 
 
 def _bar_place(score: Score, grid: ReadingGrid, tick: int) -> int:

@@ -7,44 +7,16 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from motet.io.notation.part_name import family, short_names
 from motet.io.notation.percussion import KIT, OTHER
 from motet.score import Part, Score
 
-__all__ = ["head_xml", "part_list_xml", "short_name"]
-
-_SHORT = {
-    "piano": "Pno.", "electric piano": "E. Pno.", "e. piano": "E. Pno.", "organ": "Org.", "guitar": "Gtr.",
-    "acoustic guitar": "A. Gtr.", "electric guitar": "E. Gtr.", "bass": "Bass", "drums": "Dr.",
-    "strings": "Str.", "violin": "Vln.", "viola": "Vla.", "cello": "Vc.", "flute": "Fl.",
-    "clarinet": "Cl.", "alto sax": "A. Sx.", "tenor sax": "T. Sx.", "trumpet": "Tpt.",
-    "trombone": "Tbn.", "horns": "Hns.", "melody": "Mel.", "voice": "Vo.", "vocals": "Vo.",
-    "pad": "Pad", "harp": "Hp.", "vibraphone": "Vib.", "lead": "Lead", "synth": "Syn.",
-}  # fmt: skip
-
+__all__ = ["head_xml", "part_list_xml"]
 
 _DEFAULTS = (
     "<defaults><scaling><millimeters>7</millimeters><tenths>40</tenths></scaling><page-layout>"
     "<page-height>1697</page-height><page-width>1200</page-width></page-layout></defaults>"
 )
-
-
-def short_name(part: Part) -> str:
-    """Return the abbreviation of a part's name.
-
-    Examples
-    --------
-    >>> short_name(Part(name="Electric Piano")), short_name(Part(name="Soprano Recorder"))
-    ('E. Pno.', 'S. Reco.')
-    """
-    if part.abbreviation:
-        return part.abbreviation
-    name = part.name.strip()
-    known = _SHORT.get(name.lower())
-    if known or len(name) <= 5 or not name.isascii():
-        return known or name[:6]
-    *first, last = name.split()
-    initials = "".join(f"{word[0]}. " for word in first)
-    return initials + (last if len(last) <= 4 else last[:4] + ".")
 
 
 def head_xml(score: Score) -> list[str]:
@@ -98,28 +70,27 @@ def part_list_xml(parts: tuple[Part, ...]) -> str:
     '<part-list><score-part id="P1"><part-name>Flute</part-name><'
     """
     out = ["<part-list>"]
-    group = ""
-    for k, part in enumerate(parts):
-        section = part.role if part.role in ("strings", "horns") else ""
-        follows = k + 1 < len(parts) and parts[k + 1].role == section
-        if section and section != group and follows:
+    families = [family(part) for part in parts]
+    for k, (part, short) in enumerate(zip(parts, short_names(parts), strict=True)):
+        own = families[k]
+        starts = own and (k == 0 or families[k - 1] != own)
+        follows = own and k + 1 < len(parts) and families[k + 1] == own
+        if starts and follows:
             out.append(
                 '<part-group type="start" number="1"><group-symbol>bracket</group-symbol>'
                 "<group-barline>yes</group-barline></part-group>"
             )
-            group = section
-        out.append(_score_part(part, f"P{k + 1}"))
-        if group and not follows:
+        out.append(_score_part(part, f"P{k + 1}", short))
+        if own and not starts and not follows:
             out.append('<part-group type="stop" number="1"/>')
-            group = ""
     return "".join([*out, "</part-list>"])
 
 
-def _score_part(part: Part, identity: str) -> str:
+def _score_part(part: Part, identity: str, short: str) -> str:
     name = part.name or "Part"
     out = [
         f'<score-part id="{identity}"><part-name>{escape(name)}</part-name>'
-        f"<part-abbreviation>{escape(short_name(part))}</part-abbreviation>"
+        f"<part-abbreviation>{escape(short)}</part-abbreviation>"
     ]
     channel = f"<midi-channel>{part.channel + 1}</midi-channel>" if part.channel >= 0 else ""
     bank = f"<midi-bank>{part.bank + 1}</midi-bank>" if part.bank else ""

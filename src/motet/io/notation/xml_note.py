@@ -150,6 +150,8 @@ class VoiceWriter:
                 f"<voice>{voice}</voice>{tail}</note>"
             )
         notations = f"<notations>{marks}</notations>" if marks else ""
+        if self.is_drums and voice == 2 and not symbol.tuplet:  # the hands already fill the bar
+            return f"<forward><duration>{duration}</duration><voice>{voice}</voice></forward>"
         return (
             f"<note><rest/><duration>{duration}</duration><voice>{voice}</voice>"
             f"{_value(symbol)}{tail}{notations}</note>"
@@ -167,7 +169,8 @@ class VoiceWriter:
             return where, instrument, stroke.head
         written = self.pitch_of(note)
         alter = f"<alter>{written.alter}</alter>" if written.alter else ""
-        where = f"<pitch><step>{written.letter}</step>{alter}<octave>{max(0, written.octave)}</octave></pitch>"
+        octave = min(max(0, written.octave), 9)
+        where = f"<pitch><step>{written.letter}</step>{alter}<octave>{octave}</octave></pitch>"
         return where, "", "normal"
 
     def _graces(self, piece: Piece, voice: int, stem: str, tail: str) -> list[str]:
@@ -201,8 +204,8 @@ class VoiceWriter:
         marks: str,
     ) -> str:
         where, instrument, head = self._head(note)
-        tie_in = symbol.tie_in or piece.tie_in
-        tie_out = symbol.tie_out or piece.tie_out
+        tie_in = symbol.tie_in or piece.tie_in or note.pitch in piece.event.tied_in
+        tie_out = symbol.tie_out or piece.tie_out or note.pitch in piece.event.tied_out
         ties = ('<tie type="stop"/>' if tie_in else "") + ('<tie type="start"/>' if tie_out else "")
         is_ghost = note.pitch in piece.event.ghosts or "ghost" in note.articulations
         heads = ""
@@ -216,8 +219,13 @@ class VoiceWriter:
                 for level, word in enumerate(symbol.beams, 1)
             )
         shown = f"<accidental>{accidental}</accidental>" if accidental else ""
-        notations = self._notations(piece, place, tie_in, tie_out, marks)
-        lyrics = _lyrics(piece) if place == 0 and not tie_in else ""
+        is_start = not (symbol.tie_in or piece.tie_in)
+        is_end = not (symbol.tie_out or piece.tie_out)
+        tied = ('<tied type="stop"/>' if tie_in else "") + (
+            '<tied type="start"/>' if tie_out else ""
+        )
+        notations = self._notations(piece, place, tied, is_start, is_end, marks)
+        lyrics = _lyrics(piece) if place == 0 and is_start else ""
         loudness = f"{note.velocity * 100 / 90:.2f}"
         return (
             f'<note dynamics="{loudness}">{"<chord/>" if place else ""}{where}'
@@ -226,20 +234,20 @@ class VoiceWriter:
             f"{notations}{lyrics}</note>"
         )
 
-    def _notations(self, piece: Piece, place: int, tie_in: bool, tie_out: bool, marks: str) -> str:
+    def _notations(
+        self, piece: Piece, place: int, tied: str, is_start: bool, is_end: bool, marks: str
+    ) -> str:
         event = piece.event
-        out = ['<tied type="stop"/>'] if tie_in else []
-        if tie_out:
-            out.append('<tied type="start"/>')
+        out = [tied]
         names: list[str] = []
         ornaments: list[str] = []
         if place == 0:
-            if not tie_out:
+            if is_end:
                 out += [f'<slur type="stop" number="{number}"/>' for number in event.slur_stops]
-            if not tie_in:
+            if is_start:
                 out += [f'<slur type="start" number="{number}"/>' for number in event.slur_starts]
             out.append(marks)
-            everything = {mark for one in event.notes for mark in one.articulations}
+            everything = {mark for one in event.struck for mark in one.articulations}
             if event.is_staccato:
                 everything.add("staccato")
             if self.is_drums and any(
@@ -247,12 +255,10 @@ class VoiceWriter:
             ):
                 everything.add("open-string")
             names = [
-                mark
-                for mark in sorted(everything)
-                if (not tie_out if mark in _AT_END else not tie_in)
+                mark for mark in sorted(everything) if (is_end if mark in _AT_END else is_start)
             ]
-            if not tie_in:
-                ornaments = sorted({mark for one in event.notes for mark in one.ornaments})
+            if is_start:
+                ornaments = sorted({mark for one in event.struck for mark in one.ornaments})
         for tag, table, chosen in (
             ("ornaments", _ORNAMENTS, ornaments),
             ("technical", _TECHNICAL, names),
@@ -263,7 +269,7 @@ class VoiceWriter:
                 out.append(f"<{tag}>{body}</{tag}>")
         if "fermata" in names:
             out.append("<fermata/>")
-        if not tie_in and any("arpeggio" in one.ornaments for one in event.notes):
+        if is_start and any("arpeggio" in one.ornaments for one in event.struck):
             out.append("<arpeggiate/>")
         body = "".join(out)
         return f"<notations>{body}</notations>" if body else ""
@@ -312,7 +318,8 @@ def shown_accidentals(
         is_tied = symbol.tie_in or piece.tie_in
         state = states.setdefault(staff, Accidentals(alters))
         for j, note in enumerate(piece.event.notes):
-            name = state.show(pitch_of(note), is_tied=is_tied)
+            is_held = is_tied or note.pitch in piece.event.tied_in
+            name = state.show(pitch_of(note), is_tied=is_held)
             if name:
                 shown[id(bar), k, j] = name
     return shown
