@@ -1,5 +1,6 @@
 """Header, page number and fonts on an engraved page."""
 
+import re
 import xml.etree.ElementTree as ET
 
 from motet.render.engrave import PAGES
@@ -62,3 +63,24 @@ def test_tempo_words_stand_clear_of_the_metronome_note() -> None:
     )
     svg = dress_page(tempo, Score(), page=PAGES["a4"], number=1, n_pages=1)
     assert ">Swing\u00a0\u00a0</tspan>" in svg
+
+
+def test_rights_stand_at_the_foot() -> None:
+    svg = dress_page(_BLANK.format("x"), _FULL, page=PAGES["a4"], number=1, n_pages=2)
+    places = dict(re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]*)<', svg))
+    (rights,) = (float(y) for y, text in places.items() if text == "© someone")
+    assert rights > 2800
+    assert all(float(y) < 500 for y, text in places.items() if text in ("Sub", "A", "词"))
+
+
+def test_chord_symbols_are_large_and_section_boxes_above_them() -> None:
+    svg = (
+        '<svg><g id="s" class="system">'
+        '<g id="a" class="reh"><rect x="0" y="500" height="400" width="9" /></g>'
+        '<g id="b" class="harm"><text x="1" y="900" font-size="0px"><tspan><tspan '
+        'font-size="400px">C</tspan></tspan></text></g></g></svg>'
+    )
+    out = dress_page(svg, Score(), page=PAGES["a4"], number=1, n_pages=1)
+    assert 'font-size="480px">C' in out
+    # The letters reach from 900 up to 420; the box ended at 900.
+    assert 'class="reh" transform="translate(0, -480)"' in out

@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from motet.errors import BusyError, FormatError, ParameterError
 
@@ -49,6 +49,8 @@ def engrave(
     page: PageSize,
     staff_mm: float,
     header_mm: float = 0.0,
+    breaks: Literal["auto", "line"] = "auto",
+    hides_silent: bool = False,
     time_limit_s: float = 60.0,
     memory_limit_bytes: int = 4 << 30,
 ) -> tuple[str, ...]:
@@ -63,6 +65,10 @@ def engrave(
         Height of a five-line staff.
     header_mm : float, mm, >= 0
         Free space above the first system.
+    breaks : ``"auto"`` or ``"line"``
+        ``"line"`` begins systems where the document says so, and only there.
+    hides_silent : bool
+        Hide staves that rest for a whole system, after the first; with the marks above them.
     time_limit_s : float, seconds, > 0
     memory_limit_bytes : int, bytes, > 0
         Held where the system can (not on Windows, not on macOS).
@@ -95,10 +101,10 @@ def engrave(
         )
     scale = max(1, round(100 * staff_mm / _STAFF_MM))
     text, header_options = _with_header_room(musicxml, header_mm=header_mm, share=scale / 100)
-    # A hidden staff takes its chords and rehearsal marks with it, so nothing is hidden beside them.
-    has_marks = b"<harmony" in musicxml or b"<rehearsal" in musicxml
-    hiding = {"condense": "none" if has_marks else "auto"}
-    options = _options(page, scale) | hiding | header_options | {"limit_bytes": memory_limit_bytes}
+    options = _options(page, scale) | header_options | {"limit_bytes": memory_limit_bytes}
+    options |= {"breaks": breaks, "condense": "auto" if hides_silent else "none"}
+    if breaks == "line":
+        options |= {"spacingSystem": 4}
     request = json.dumps(options).encode("ascii") + b"\n" + text
     try:
         answer = subprocess.run(
@@ -145,8 +151,6 @@ def _options(page: PageSize, scale: int) -> dict[str, Any]:
         "pageMarginBottom": min(tenths(MARGIN_MM + 2), 500),
         "font": "Bravura",
         "smuflTextFont": "none",
-        "breaks": "auto",
-        "condenseTempoPages": True,
         "systemDivider": "none",
         "footer": "none",
         "header": "none",

@@ -8,7 +8,6 @@ Offers `render_sheet`, `sheet_pages`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -19,13 +18,13 @@ from motet.language import Language
 from motet.render.engrave import PAGES, engrave
 from motet.render.label import section_label
 from motet.render.picture import svg_to_pdf, svg_to_png
+from motet.render.sheet_music import ready_full, ready_lead
 from motet.render.sheet_page import dress_page, header_height_mm
 from motet.score import Score
 
 __all__ = ["check_sheet", "render_sheet", "sheet_pages"]
 
 _ENDINGS = (".svg", ".pdf", ".png", ".musicxml", ".xml")
-_PART_NAME = re.compile(rb"<(part-name|part-abbreviation)>[^<]*</\1>")
 _PNG_PX_PER_MM = 8.0
 _BIGGEST_STAFF_MM = ((1, 7.0), (2, 6.6), (4, 6.0), (6, 5.2), (8, 4.6), (12, 4.0), (16, 3.6))
 
@@ -155,14 +154,15 @@ def sheet_pages(
     )
     staff = _usual_staff_mm(n_staves, size.height_mm) * scale
     music = write_musicxml(replace(score, sections=sections), layout=layout)
-    if layout == "lead":
-        # Every line is the melody's; its name would only take room.
-        music = _PART_NAME.sub(rb"<\1></\1>", music)
+    is_lead = layout == "lead"
+    music = ready_lead(music, score, scale=scale) if is_lead else ready_full(music)
     pages = engrave(
         music,
         page=size,
         staff_mm=min(max(staff, 1.0), 20.0),
         header_mm=header_height_mm(score),
+        breaks="line" if is_lead else "auto",
+        hides_silent=not is_lead,
         time_limit_s=time_limit_s,
     )
     return tuple(

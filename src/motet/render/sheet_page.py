@@ -24,6 +24,13 @@ _WORD_THEN_NOTE = re.compile(
     r'(class="tempo"[^>]*><text[^>]*>(?:<tspan[^>]*>)+[^<]*[^<\s])'
     r"((?:</tspan>)+(?:<tspan[^>]*>)*<tspan font-family=\"'Motet Music')"
 )
+_CHORD_SIZE = 1.2
+_CHORD = re.compile(r'<g\b[^>]*class="harm"[^>]*>.*?</g>', re.DOTALL)
+_FONT_SIZE = re.compile(r'font-size="(\d+)px"')
+_CHORD_PLACE = re.compile(
+    r'class="harm"[^>]*>\s*<text x="-?\d+" y="(-?\d+)".*?font-size="([1-9]\d*)px', re.DOTALL
+)
+_SECTION = re.compile(r'(<g\b[^>]*class="reh"[^>]*)(>\s*<rect\b[^>]* y="(-?\d+)" height="(\d+)")')
 _MUSIC_SIGNS = re.compile("[\ue000-\uf8ff]")
 
 
@@ -88,6 +95,9 @@ def dress_page(
     svg = svg.replace('font-family="Bravura"', "font-family=\"'Motet Music', Bravura\"")
     svg = svg.replace('font-family="Leipzig"', "font-family=\"'Motet Music', Leipzig\"")
     svg = _WORD_THEN_NOTE.sub("\\1\u00a0\u00a0\\2", svg)
+    svg = _CHORD.sub(lambda found: _enlarged(found.group()), svg)
+    parts = re.split(r'(?=<g\b[^>]*class="system")', svg)
+    svg = "".join([parts[0], *(_lift_sections(system) for system in parts[1:])])
     extra = []
     if _MUSIC_SIGNS.search(svg):
         extra.append(f"<style>{_music_face()}</style>")
@@ -100,6 +110,28 @@ def dress_page(
     body = svg[:close] + f'<g font-family="{SERIF}" fill="#000">{words}</g>' + svg[close:]
     start = body.index(">", body.index("<svg")) + 1
     return body[:start] + "".join(extra) + body[start:]
+
+
+def _enlarged(chord: str) -> str:
+    """Return a chord symbol in larger type than the engraver's words."""
+    return _FONT_SIZE.sub(
+        lambda found: f'font-size="{round(int(found.group(1)) * _CHORD_SIZE)}px"', chord
+    )
+
+
+def _lift_sections(system: str) -> str:
+    """Return a system whose section boxes stand above the line of chord symbols."""
+    chords = [(int(y), int(size)) for y, size in _CHORD_PLACE.findall(system)]
+    if not chords:
+        return system
+    top = min(y - size for y, size in chords)
+
+    def lift(found: re.Match[str]) -> str:
+        over = int(found.group(3)) + int(found.group(4)) - top
+        moved = f' transform="translate(0, {-over})"' if over > 0 else ""
+        return found.group(1) + moved + found.group(2)
+
+    return _SECTION.sub(lift, system)
 
 
 def _line(text: str, x: float, y: float, *, size: float, anchor: str, bold: bool = False) -> str:
