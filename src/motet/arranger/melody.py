@@ -57,7 +57,9 @@ def _fallback_rhythms(bar: BarPlan, rng: np.random.Generator) -> tuple[list[str]
         rhythms.append("x" + text[1:] if text[0] in "-." else text)
     n = int(bar.bar_qn * 4)
     first = max(1, int(beats[0] * 4))
-    cadences = ["x" + "-" * (n - 1), "x" + "-" * (first - 1) + "x" + "-" * (n - first - 1)]
+    cadences = ["x" + "-" * (n - 1)]
+    if n > first:
+        cadences.append("x" + "-" * (first - 1) + "x" + "-" * (n - first - 1))
     return rhythms, cadences
 
 

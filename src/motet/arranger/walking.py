@@ -30,13 +30,10 @@ class WalkStep:
     is_chord_start: bool
     next_root_pc: int | None
     is_strong: bool
-    fixed: int | None = None
 
 
 def _note_cost(step: WalkStep, pitch: int) -> float:
     pc = pitch % 12
-    if step.fixed is not None:
-        return 0.0 if pitch == step.fixed else 1e6
     if step.is_chord_start:
         if pc == step.chord.bass_pc:
             return 0.0
