@@ -55,6 +55,8 @@ def test_a_lead_layout_holds_the_melody_alone(tmp_path: Path) -> None:
         ("a.pdf", {"layout": "leed"}, "layout must be"),
         ("a.pdf", {"page": "a5"}, "page must be"),
         ("a.wav", {"reverb": "cave"}, "reverb must be"),
+        ("a.wav", {"loudness_lufs": 3.0}, "loudness_lufs must be"),
+        ("a.wav", {"loudness_lufs": float("nan")}, "loudness_lufs must be"),
         ("a.wav", {"revreb": "hall"}, "did you mean reverb"),
         ("a.wav", {"quality": "best"}, "quality must be"),
     ],

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from motet.cli.reason import tell_error
 from motet.errors import MotetError
 from motet.language import Language, say
 
@@ -52,7 +53,7 @@ def error_facts(error: MotetError, *, language: Language) -> dict[str, Any]:
         "error": {
             "type": type(error).__name__,
             "code": error.exit_code,
-            "message": error.localised(language),
+            "message": tell_error(error, language=language),
             "path": error.path,
             "place": error.place,
         },
@@ -113,7 +114,7 @@ class Output:
             write_lines(sys.stdout, [json.dumps(facts, ensure_ascii=False)])
         else:
             head = self.say("motet: error: ", "motet:错误:")
-            write_lines(sys.stderr, [head + error.localised(self.language)])
+            write_lines(sys.stderr, [head + tell_error(error, language=self.language)])
 
     @contextmanager
     def progress(self, en: str, zh: str) -> Iterator[Report]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -33,9 +34,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         cls=cls,
         short_help=t("Tell what is in a file.", "说明文件里有什么。"),
         help=t(
-            "Tell a score's length, metre, tempo, key, parts, sections and chords, with a piano "
-            "roll in text.",
-            "说明乐谱的长度、拍号、速度、调、声部、段落与和弦,并以文字画出钢琴卷帘。",
+            "Tell a score's length, metre, tempo, key and parts, with a chart of its sections and "
+            "chords bar by bar, and a piano roll in text.",
+            "说明乐谱的长度、拍号、速度、调与声部,逐小节列出段落与和弦,并以文字画出钢琴卷帘。",
         ),
         epilog="motet show song.mid --roll roll.png --sheet score.pdf",
     )
@@ -52,10 +53,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         sheet: str = typer.Option(
             "", "--sheet", metavar="PDF", help=t("Engrave sheet music too.", "另刻乐谱。")
         ),
+        chart: bool = typer.Option(
+            True, "--chart/--no-chart", help=t("Chords bar by bar.", "逐小节的和弦。")
+        ),
         text_roll: bool = typer.Option(
             True, "--text-roll/--no-text-roll", help=t("Roll in text.", "文字卷帘。")
         ),
     ) -> None:
+        from motet.cli.chart import chart_bars, draw_chart
         from motet.cli.save import save_score
         from motet.cli.source import load_score
         from motet.cli.textroll import draw_text_roll
@@ -65,8 +70,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         facts = score_facts(score)
         files = [path for name in (roll, sheet) if name for path in save_score(score, name, out)]
         lines = _fact_lines(facts, out) + [str(path) for path in files]
-        if text_roll:
-            lines += ["", *draw_text_roll(score)]
+        if chart and (drawn := draw_chart(chart_bars(score), language=out.language)):
+            lines += ["", *drawn]
+        if text_roll and (drawn := draw_text_roll(score)):
+            lines += ["", *drawn]
         out.finish({**facts, "files": files}, lines)
 
 
@@ -86,7 +93,8 @@ def score_facts(score: Score) -> dict[str, Any]:
     Returns
     -------
     dict
-        title, bars, duration_s, metres, qpm, keys, sections, chords, parts.
+        title, bars, duration_s, metres, qpm, keys (written), estimated_key (by its notes),
+        sections, chords, chart (what begins in each bar), parts.
 
     Examples
     --------
@@ -107,6 +115,10 @@ def score_facts(score: Score) -> dict[str, Any]:
         }
         for part in score.parts
     ]
+    from motet.analysis import estimate_key
+    from motet.cli.chart import chart_bars
+
+    estimate = estimate_key(score)
     metres = [f"{one.numerator}/{one.denominator}" for one in score.metres] or ["4/4"]
     return {
         "title": score.title,
@@ -115,8 +127,10 @@ def score_facts(score: Score) -> dict[str, Any]:
         "metres": list(dict.fromkeys(metres)),
         "qpm": [round(tempo.qpm, 2) for tempo in score.tempos] or [120.0],
         "keys": [_key_name(key.fifths, key.mode) for key in score.keys],
+        "estimated_key": None if estimate is None else estimate.key.name(),
         "sections": [section.label for section in score.sections],
         "chords": [chord.symbol for chord in score.chords],
+        "chart": [asdict(bar) for bar in chart_bars(score)],
         "notes": score.n_notes,
         "parts": parts,
     }
@@ -128,6 +142,19 @@ def _some(values: list[Any], count: int) -> str:
         f"{value:g}" if isinstance(value, float) else str(value) for value in values[:count]
     )
     return f"{text} …" if len(values) > count else text
+
+
+def _key_words(facts: dict[str, Any], out: Output) -> str:
+    """Return the written keys, or the likely one where none is written."""
+    from motet.theory import parse_key
+
+    names = facts["keys"]
+    if not names and facts["estimated_key"]:
+        name = parse_key(facts["estimated_key"]).name(language=out.language)
+        return out.say(f"{name} (by its notes; none is written)", f"{name}(由音符推断,文件未写明)")
+    known = [name for name in names if name.endswith((" major", " minor"))]
+    told = {name: parse_key(name).name(language=out.language) for name in known}
+    return _some([told.get(name, name) for name in names], 6)
 
 
 def _fact_lines(facts: dict[str, Any], out: Output) -> list[str]:
@@ -142,15 +169,19 @@ def _fact_lines(facts: dict[str, Any], out: Output) -> list[str]:
         ),
         (out.say("Metre", "拍号"), _some(facts["metres"], 8)),
         (out.say("Tempo", "速度"), "♩= " + _some(facts["qpm"], 6)),
-        (out.say("Key", "调"), _some(facts["keys"], 6)),
-        (out.say("Sections", "段落"), _some(facts["sections"], 16)),
-        (out.say("Chords", "和弦"), _some(facts["chords"], 16)),
+        (out.say("Key", "调"), _key_words(facts, out)),
     ]
     colon = out.say(": ", ":")
     lines = [f"{name}{colon}{value}" for name, value in rows if value]
+
+    def player(program: int) -> str:
+        from motet.theory import find_instrument
+
+        return find_instrument(program).name_in(language=out.language)
+
     for part in facts["parts"]:
         name = part["name"] or out.say("(no name)", "(无名)")
-        kind = out.say("drums", "鼓") if part["is_drums"] else f"GM {part['program']}"
+        kind = out.say("drums", "鼓") if part["is_drums"] else player(part["program"])
         notes = out.say(f"{part['notes']} notes", f"{part['notes']} 个音符")
         lines.append(f"  {name}  {kind}  {notes}")
     return lines

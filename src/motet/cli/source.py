@@ -5,6 +5,7 @@ Conventions: content decides what a stream or file is; repairs are said on stder
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load_score", "open_source", "take_bars"]
 
+_LONGEST_PATH = 255
+_LIKE_A_FILE = re.compile(r"[^|\s]*(/[^|\s]*\.|\.)[a-z]{2,5}")
 _ENDINGS = (".mid", ".midi", ".json", ".musicxml", ".mxl", ".xml", ".abc", ".txt", ".kar", ".rmi")
 
 
@@ -60,8 +63,11 @@ def open_source(source: str, out: Output) -> Score | str:
             return _as_text(data, "-")
         loaded = read(data)
     else:
-        path = Path(source)
-        if "|" in source or not (path.suffix.lower() in _ENDINGS or path.is_file()):
+        path = Path(source).expanduser() if source.startswith("~") else Path(source)
+        if "|" in source or len(source) > _LONGEST_PATH:
+            return source
+        _refuse_what_is_no_file(source, path)
+        if path.suffix.lower() not in _ENDINGS and not path.is_file():
             return source
         if path.suffix.lower() == ".txt" and path.is_file():
             return _as_text(path.read_bytes(), source)
@@ -69,6 +75,20 @@ def open_source(source: str, out: Output) -> Score | str:
     for repair in loaded.repairs:
         out.note(f"repaired: {repair.localised('en')}", f"已修复:{repair.localised('zh')}")
     return loaded.score
+
+
+def _refuse_what_is_no_file(source: str, path: Path) -> None:
+    """Raise where a source is a folder, or a file by its look that is not there."""
+    if path.is_dir():
+        raise ParameterError(
+            f"{source!r} is a folder; give a file in it",
+            zh=f"{source!r} 是文件夹;请给出其中的一个文件",
+        )
+    if not path.is_file() and _LIKE_A_FILE.fullmatch(source):
+        raise ParameterError(
+            f"there is no file {source!r}; see its name and folder",
+            zh=f"没有文件 {source!r};请检查文件名与所在文件夹",
+        )
 
 
 def _as_text(data: bytes, path: str) -> str:

@@ -141,6 +141,12 @@ def _check_options(kind: str, *, layout: str, stems: bool, sound: dict[str, Any]
                 f"there is no option {name!r}{en or f'; there are {known}'}",
                 zh=f"没有选项 {name!r}{zh or f';可用的有 {known}'}",
             )
+    loudness = sound.get("loudness_lufs")
+    if loudness is not None and not -70.0 <= loudness <= 0.0:
+        raise ParameterError(
+            f"loudness_lufs must be -70 to 0 LUFS, got {loudness}; -16 is usual, -23 quiet",
+            zh=f"loudness_lufs(响度)必须在 -70 到 0 LUFS 之间,收到 {loudness};常用 -16,较轻为 -23",
+        )
     given = [*sound, *(["stems"] if stems else [])]
     if kind and kind not in _AUDIO and given:
         raise ParameterError(
