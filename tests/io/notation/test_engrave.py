@@ -61,3 +61,13 @@ def test_given_ties_are_kept() -> None:
         "quarter",
         "half",
     ]
+
+
+def test_the_kit_shows_no_rest_where_hand_or_foot_plays() -> None:
+    score = make_score("drums 36:1 42:1 42:1 36:1 | r:2 42:1 36+42:1")
+    hidden = [
+        [[s.is_hidden for s in voice.symbols if s.span < 0] for voice in bar]
+        for bar in engrave(score).bars
+    ]
+    # The hands' rests on one and four of the first bar are filled by the kick.
+    assert hidden == [[[True, True], [True, True]], [[False], [True, True]]]

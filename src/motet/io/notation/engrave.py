@@ -5,7 +5,7 @@ Conventions: inside a bar, units count from the start of the full bar (see `BarF
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motet.io.notation.beam import add_beams
 from motet.io.notation.grid import BarFrame, ReadingGrid
@@ -89,8 +89,27 @@ def engrave_part(part: Part, grid: ReadingGrid) -> EngravedPart:
                     voices.append(_voice_bar(staff, 1, spans, frame, grid))
                 else:
                     voices.append(_voice_bar(staff, voice, spans, frame, grid))
-        bars.append(tuple(voices))
+        bars.append(_without_kit_rests(voices) if part.is_drums else tuple(voices))
     return EngravedPart(part, n_staves, tuple(bars), lost)
+
+
+def _without_kit_rests(voices: list[VoiceBar]) -> tuple[VoiceBar, ...]:
+    """Return a bar of the kit without the feet's rests, and the hands' where a foot fills them."""
+    if len(voices) != 2:
+        return tuple(voices)
+    struck = [symbol for symbol in voices[1].symbols if symbol.span >= 0]
+    out = []
+    for k, voice in enumerate(voices):
+        symbols = tuple(
+            replace(one, is_hidden=True)
+            if one.span < 0
+            and not one.tuplet
+            and (k == 1 or any(foot.start <= one.start and one.end <= foot.end for foot in struck))
+            else one
+            for one in voice.symbols
+        )
+        out.append(replace(voice, symbols=symbols))
+    return tuple(out)
 
 
 _Span = tuple[int, int, Piece]

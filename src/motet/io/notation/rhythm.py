@@ -24,7 +24,8 @@ class Symbol:
 
     ``span`` is the index of the span it belongs to, or -1 for a rest; ``tie_in`` and ``tie_out``
     only speak of cuts inside the bar. ``actual`` and ``normal`` are 1 outside tuplets;
-    ``tuplet`` numbers the tuplets of the bar from 1, and 0 is none.
+    ``tuplet`` numbers the tuplets of the bar from 1, and 0 is none. ``is_hidden`` rests only take
+    their time.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Symbol:
     normal: int = 1
     tuplet: int = 0
     is_bar_rest: bool = False
+    is_hidden: bool = False
     beams: tuple[str, ...] = ()
 
     @property

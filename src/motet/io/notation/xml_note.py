@@ -150,7 +150,7 @@ class VoiceWriter:
                 f"<voice>{voice}</voice>{tail}</note>"
             )
         notations = f"<notations>{marks}</notations>" if marks else ""
-        if self.is_drums and voice == 2 and not symbol.tuplet:  # the hands already fill the bar
+        if symbol.is_hidden:
             return f"<forward><duration>{duration}</duration><voice>{voice}</voice></forward>"
         return (
             f"<note><rest/><duration>{duration}</duration><voice>{voice}</voice>"
