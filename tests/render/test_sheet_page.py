@@ -82,5 +82,5 @@ def test_chord_symbols_are_large_and_section_boxes_above_them() -> None:
     )
     out = dress_page(svg, Score(), page=PAGES["a4"], number=1, n_pages=1)
     assert 'font-size="480px">C' in out
-    # The letters reach from 900 up to 420; the box ended at 900.
-    assert 'class="reh" transform="translate(0, -480)"' in out
+    # The capitals reach from 900 up to 516; the box ended at 900.
+    assert 'class="reh" transform="translate(0, -384)"' in out

@@ -104,7 +104,7 @@ def engrave(
     options = _options(page, scale) | header_options | {"limit_bytes": memory_limit_bytes}
     options |= {"breaks": breaks, "condense": "auto" if hides_silent else "none"}
     if breaks == "line":
-        options |= {"spacingSystem": 4}
+        options |= {"spacingSystem": 6}
     request = json.dumps(options).encode("ascii") + b"\n" + text
     try:
         answer = subprocess.run(

@@ -124,7 +124,7 @@ def _lift_sections(system: str) -> str:
     chords = [(int(y), int(size)) for y, size in _CHORD_PLACE.findall(system)]
     if not chords:
         return system
-    top = min(y - size for y, size in chords)
+    top = min(y - round(0.8 * size) for y, size in chords)  # capitals, not the whole em
 
     def lift(found: re.Match[str]) -> str:
         over = int(found.group(3)) + int(found.group(4)) - top
