@@ -18,7 +18,8 @@ def test_this_machine_is_usable(motet: Callable[..., Any]) -> None:
     assert found.facts["usable"] is True
     names = [check["name"] for check in found.facts["checks"]]
     assert all(bool(check["advice"]) != check["ok"] for check in found.facts["checks"])
-    assert {"Python", "numpy", "sound font", "text font", "write here"} <= set(names)
+    assert {"Python", "numpy", "sound font", "text font", "styles", "write here"} <= set(names)
+    assert {"sound", "sheet music", "picture"} <= set(names)
 
 
 def test_it_speaks_chinese(motet: Callable[..., Any]) -> None:
@@ -42,3 +43,15 @@ def test_a_folder_that_is_not_there_cannot_be_written(tmp_path: Path) -> None:
     assert not check.ok
     assert check.needed
     assert callable(register)
+
+
+def test_what_does_not_work_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import motet.render.save
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise ImportError("libverovio.so")
+
+    monkeypatch.setattr(motet.render.save, "render_sheet", broken)
+    checks = examine(translator("en"), folder=tmp_path)
+    failed = {check.name: check.detail for check in checks if check.needed and not check.ok}
+    assert failed == {"sheet music": "libverovio.so"}

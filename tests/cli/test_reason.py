@@ -25,7 +25,7 @@ from motet.errors import FormatError, ParameterError
         errno.EPERM,
         errno.EIO,
         errno.ENOMEM,
-    ],  # fmt: skip
+    ],
 )
 def test_usual_reasons_have_chinese(number: int) -> None:
     english = str(OSError(number, os.strerror(number)))

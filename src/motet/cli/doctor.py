@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata, resources
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 import typer
 
 from motet.cli.output import Output
 from motet.cli.wording import Translate
+from motet.errors import MotetError
 
 __all__ = ["Check", "examine", "register"]
 
@@ -90,6 +92,38 @@ def _check_programs(t: Translate) -> Iterable[Check]:
     yield Check(name=name, ok=bool(players), needed=False, detail=detail, advice=advice)
 
 
+def _check_work(t: Translate) -> Iterable[Check]:
+    """Do a little of everything: packages may be there and still not run on this machine."""
+    from motet.score import make_score
+
+    again = t("install Motet again, or report this", "请重新安装 Motet,或向我们报告")
+    score = make_score("C4:1")
+    names = ((t("sound", "声音"), "try.mp3"), (t("sheet music", "乐谱"), "try.pdf"))
+    with TemporaryDirectory(prefix="motet-") as folder:
+        for name, file in (*names, (t("picture", "图像"), "try.png")):
+            began_s = time.perf_counter()
+            try:
+                from motet.api import save
+
+                save(score, Path(folder) / file)
+            except (MotetError, OSError, ImportError) as error:
+                yield Check(name=name, ok=False, needed=True, detail=str(error), advice=again)
+                continue
+            detail = f"{file.rpartition('.')[2]}, {time.perf_counter() - began_s:.1f} s"
+            yield Check(name=name, ok=True, needed=True, detail=detail)
+
+
+def _check_styles(t: Translate) -> Check:
+    """Count the styles, and name the user's own files that cannot be read."""
+    from motet.arranger import list_broken_styles, list_styles
+
+    n_styles, broken = len(list_styles()), list_broken_styles()
+    advice = t("mend or remove the file", "请修正或移走该文件")
+    detail = "; ".join(t(error.localised("en"), error.localised("zh")) for error in broken)
+    name, count = t("styles", "风格"), str(n_styles)
+    return Check(name=name, ok=not broken, needed=False, detail=detail or count, advice=advice)
+
+
 def _check_folder(t: Translate, folder: Path) -> Check:
     """Try to write a file where the user stands."""
     name, advice = (
@@ -129,6 +163,8 @@ def examine(t: Translate, *, folder: Path) -> list[Check]:
         _check_python(t),
         *_check_packages(t),
         *_check_files(t),
+        *_check_work(t),
+        _check_styles(t),
         *_check_programs(t),
         _check_folder(t, folder),
     ]
@@ -149,9 +185,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         cls=cls,
         short_help=t("Check that everything works.", "检查一切是否就绪。"),
         help=t(
-            "Check Python, packages, sound font, fonts, synthesiser, audio player and write "
-            "access, and say what to do. Exit code 0 when Motet is usable.",
-            "检查 Python、依赖包、音色库、字体、合成器、播放器与写权限,并说明该怎么办。"
+            "Check Python, packages, sound font, fonts, styles, audio player and write access, make "
+            "a little sound, sheet music and a picture, and say what to do about what fails. Exit "
+            "code 0 when Motet is usable.",
+            "检查 Python、依赖包、音色库、字体、风格、播放器与写权限,并试做一点声音、乐谱与图像,"
+            "有不妥之处会说明该怎么办。"
             "若可以使用,退出码为 0。",
         ),
         epilog="motet doctor --json",
@@ -160,7 +198,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         out: Output = ctx.obj
         checks = examine(t, folder=Path.cwd())
         is_usable = all(check.ok or not check.needed for check in checks)
-        signs = {True: t("ok", "好"), False: t("missing", "缺少")}
+        signs = {True: t("ok", "就绪"), False: t("missing", "缺少")}
         lines = []
         for check in checks:
             words = check.detail if check.ok else f"{check.detail} → {check.advice}".strip()
