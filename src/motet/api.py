@@ -45,6 +45,7 @@ class StyleInfo:
     grooves: tuple[str, ...]
     group: str = ""
     metres: tuple[str, ...] = ()
+    parts_zh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ def styles() -> tuple[StyleInfo, ...]:
             grooves=tuple(groove.name for groove in style.grooves),
             group=style.group,
             metres=style.metres,
+            parts_zh=tuple(part.name_zh or part.name for part in style.parts),
         )
         for style in list_styles()
     )

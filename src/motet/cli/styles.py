@@ -70,7 +70,7 @@ def _short_lines(style: StyleInfo, out: Output) -> list[str]:
     title = out.say(style.title_en, style.title_zh)
     return [
         f"{style.name:<14} {title}  {' '.join(style.metres)}  ♩={style.qpm:g}",
-        f"{'':<14} {', '.join(style.parts)}",
+        f"{'':<14} {out.say(', '.join(style.parts), '、'.join(style.parts_zh))}",
         f"{'':<14} {', '.join(style.grooves)}",
     ]
 
@@ -113,12 +113,15 @@ def _style_facts(style: Style) -> dict[str, Any]:
 
 def _style_lines(style: Style, out: Output) -> list[str]:
     """Return one style as lines for a person."""
+    from motet.theory import parse_key
+
     low, usual, high = style.qpm
+    keys = "  ".join(parse_key(key).name(language=out.language) for key in style.keys)
     colon = out.say(": ", ":")
     rows = [
         (out.say("Metres", "拍号"), "  ".join(style.metres)),
         (out.say("Tempo", "速度"), f"♩= {low:g} – {high:g} ({usual:g})"),
-        (out.say("Keys", "调"), "  ".join(style.keys)),
+        (out.say("Keys", "调"), keys),
         (out.say("Form", "曲式"), style.form),
         (out.say("Melody", "旋律"), out.say(style.melody.name, style.melody.name_zh)),
     ]
