@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+import motet
 from motet.arranger import PartSpec, Style
 from motet.arranger.comping import Voicings, voice_within, write_comping
 from motet.arranger.plan import Plan, Stroke
+from motet.score import make_score
 from motet.theory.chord import parse_chord
 from motet.theory.instrument import find_instrument
 
@@ -162,3 +164,12 @@ def test_a_voicing_that_does_not_fit_gives_way_to_a_close_one() -> None:
     found = voice_within(parse_chord("C"), spec, ())
     assert found
     assert all(60 <= pitch <= 72 for pitch in found)
+
+
+def test_a_major_seventh_is_left_out_under_a_root_that_the_melody_holds() -> None:
+    held = make_score("C5:4", chords="Cmaj7:4")
+    free = make_score("G4:4", chords="Cmaj7:4")
+    for score, has_seventh in ((held, False), (free, True)):
+        piece = motet.arrange(score, style="bossa", humanise=0)
+        pitches = {n.pitch % 12 for p in piece.parts if p.role == "comping" for n in p.notes}
+        assert (11 in pitches) is has_seventh

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import motet
 from motet.arranger.humanise import humanise, swing_tick
 from motet.arranger.plan import Plan, Stroke
+from motet.score import make_score
 
 MakePlan = Callable[..., Plan]
 
@@ -114,3 +116,13 @@ def test_the_beat_is_stressed(make_plan: MakePlan) -> None:
     on = [stroke.velocity for stroke in played[::8]]
     off = [stroke.velocity for stroke in played[1::2]]
     assert sum(on) / len(on) > sum(off) / len(off) + 2
+
+
+def test_a_given_melody_swings_with_the_band() -> None:
+    score = make_score("C4:0.5 D4:0.5 E4:1 F4:2", chords="C:4")
+    swung = motet.arrange(score, style="swing", humanise=0).parts[0]
+    straight = motet.arrange(score, style="swing", humanise=0, swing=0.0).parts[0]
+    assert [note.onset_tick for note in straight.notes] == [0, 240, 480, 960]
+    assert swung.notes[1].onset_tick > 300
+    assert [note.pitch for note in swung.notes] == [60, 62, 64, 65]
+    assert [note.onset_tick for note in swung.notes][2:] == [480, 960]

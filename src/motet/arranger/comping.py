@@ -50,7 +50,8 @@ class Voicings:
         bar = self.plan.bar_at(span.start_tick)
         if span.start_tick == bar.start_tick and bar.bar_in_section == 0:
             previous = self._memory.get((bar.label, chord.symbol), previous)
-        voiced = voice_within(chord, self.spec, previous)
+        rubs = self.plan.rubs.get(span.start_tick, ())
+        voiced = voice_within(chord, self.spec, previous, avoid=rubs)
         if bar.bar_in_section == 0:
             self._memory.setdefault((bar.label, chord.symbol), voiced)
         return voiced
@@ -60,8 +61,12 @@ class Voicings:
         return self._found.get(span.start_tick, ())
 
 
-def voice_within(chord: Chord, spec: PartSpec, previous: tuple[int, ...]) -> tuple[int, ...]:
+def voice_within(
+    chord: Chord, spec: PartSpec, previous: tuple[int, ...], *, avoid: tuple[int, ...] = ()
+) -> tuple[int, ...]:
     """Return a voicing in the part's range; a plain close one where its own kind does not fit.
+
+    Pitch classes in `avoid` are left out.
 
     Examples
     --------
@@ -79,6 +84,7 @@ def voice_within(chord: Chord, spec: PartSpec, previous: tuple[int, ...]) -> tup
                 n_voices=spec.n_voices,
                 kind=kind,
                 previous=previous,
+                avoid=avoid,
             )
         except MotetError:
             continue

@@ -16,7 +16,7 @@ from motet.arranger.bass import write_bass
 from motet.arranger.comping import write_comping
 from motet.arranger.drums import write_drums
 from motet.arranger.form import section_title
-from motet.arranger.humanise import humanise
+from motet.arranger.humanise import humanise, swing_note
 from motet.arranger.lead_sheet import LeadSheet
 from motet.arranger.lines import write_counter, write_held
 from motet.arranger.melody import write_melody
@@ -206,7 +206,8 @@ def _melody_part(
         program = own.program or instrument.program
         if swap:
             program = instrument.program
-        part = replace(own, name="Melody", program=program, role="melody", channel=-1)
+        notes = tuple(swing_note(plan, note) for note in own.notes)
+        part = replace(own, name="Melody", notes=notes, program=program, role="melody", channel=-1)
         line = [Stroke(n.onset_tick, n.duration_tick, n.pitch, n.velocity) for n in own.notes]
         return part, line
     if not request.melody or sheet is not None:
@@ -244,7 +245,7 @@ def write_score(
     progress : callable or None
         Called with (parts done, parts in all).
     language : Language
-        Of title and section names.
+        Of title, part and section names.
 
     Returns
     -------
@@ -264,6 +265,7 @@ def write_score(
     melody_part, line = _melody_part(plan, request, sheet, "" if swap == "none" else swap)
     if not wants_melody and sheet is None:
         melody_part = None
+    plan = replace(plan, rubs=_find_rubs(plan, line))
     parts = [melody_part] if melody_part is not None else []
     for k, spec in enumerate(specs):
         if progress is not None:
@@ -273,7 +275,39 @@ def write_score(
             parts.append(part)
     if progress is not None:
         progress(total, total)
+    if language == "zh":
+        names = {spec.name: spec.name_zh for spec in plan.style.parts} | {"Melody": "旋律"}
+        parts = [replace(part, name=names.get(part.name, part.name)) for part in parts]
     return _set_score(plan, request, tuple(parts), sheet, language)
+
+
+def _find_rubs(plan: Plan, melody: list[Stroke]) -> dict[int, tuple[int, ...]]:
+    """Return, by chord span, the chord tones a semitone under a note that the melody dwells on.
+
+    Such a tone makes a minor second or ninth below the tune, so arrangers leave it out. Guide tones of
+    dominants stay, for they name the chord.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    notes = sorted(melody, key=lambda stroke: stroke.tick)
+    at = 0
+    for span in plan.harmony:
+        while at < len(notes) and notes[at].tick + notes[at].duration_tick <= span.start_tick:
+            at += 1
+        sung: dict[int, int] = {}
+        for stroke in notes[at:]:
+            if stroke.tick >= span.end_tick:
+                break
+            end = min(stroke.tick + stroke.duration_tick, span.end_tick)
+            length = end - max(stroke.tick, span.start_tick)
+            sung[stroke.pitch % 12] = sung.get(stroke.pitch % 12, 0) + length
+        least = DEFAULT_RESOLUTION // 2
+        rubs = {(pc - 1) % 12 for pc, length in sung.items() if length >= least}
+        rubs &= set(span.chord.pcs)
+        if span.chord.is_dominant:
+            rubs -= set(span.chord.guide_tones)
+        if rubs:
+            found[span.start_tick] = tuple(sorted(rubs))
+    return found
 
 
 def _set_score(

@@ -11,10 +11,13 @@ timing in jazz performance", Music Perception 19(3), 2002.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
+from motet.score import Note
 from motet.units import DEFAULT_RESOLUTION
 
-__all__ = ["humanise", "swing_tick"]
+__all__ = ["humanise", "swing_note", "swing_tick"]
 
 _SCATTER_MS = {
     "drums": 3.0, "bass": 4.0, "comping": 5.0, "melody": 7.0, "horns": 5.0,
@@ -62,6 +65,36 @@ def _swung(plan: Plan, tick: int) -> int:
         return tick
     unit = DEFAULT_RESOLUTION if bar.groove.swing_unit == 8 else DEFAULT_RESOLUTION // 2
     return bar.start_tick + swing_tick(tick - bar.start_tick, swing=swing, unit_tick=unit)
+
+
+def swing_note(plan: Plan, note: Note) -> Note:
+    """Return a note of a given melody, swung with the band; unchanged where the groove is straight.
+
+    Parameters
+    ----------
+    plan : Plan
+    note : Note
+
+    Returns
+    -------
+    Note
+        Pitch, velocity and marks as they were; it lasts at least one tick unless it is a grace note.
+
+    Examples
+    --------
+    >>> import motet
+    >>> plan = motet.arrange("| C | F |", style="swing", bars=2).piece.plan
+    >>> note = motet.Note(onset_tick=240, duration_tick=240, pitch=60)
+    >>> swing_note(plan, note).onset_tick > 240
+    True
+    """
+    onset = _swung(plan, note.onset_tick)
+    if note.duration_tick == 0:
+        return replace(note, onset_tick=onset)
+    end = _swung(plan, note.end_tick)
+    if (onset, end) == (note.onset_tick, note.end_tick):
+        return note
+    return replace(note, onset_tick=onset, duration_tick=max(1, end - onset), ties_tick=())
 
 
 def _accent(tick: int, bar: BarPlan) -> int:

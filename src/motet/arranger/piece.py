@@ -87,11 +87,9 @@ class Piece:
         style = t(plan.style.title, plan.style.title_zh)
         minutes, seconds = divmod(round(facts["duration_s"]), 60)
         form = " ".join(f"{s['label']}{s['n_bars']}" for s in facts["sections"])
-        names = {spec.name: spec.name_zh for spec in plan.style.parts}
-        parts = ", ".join(
-            t(part.name, names.get(part.name, "旋律" if part.role == "melody" else part.name))
-            for part in self.parts
-        )
+        pairs = [(spec.name, spec.name_zh) for spec in plan.style.parts] + [("Melody", "旋律")]
+        names = {name: pair for pair in pairs for name in pair}
+        parts = ", ".join(t(*names.get(part.name, (part.name, part.name))) for part in self.parts)
         lines = [
             facts["title"],
             t(

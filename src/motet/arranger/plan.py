@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -81,7 +81,10 @@ class BarPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A whole plan: bars, harmony, key, tempo and seed."""
+    """A whole plan: bars, harmony, key, tempo and seed.
+
+    ``rubs`` maps the start of a chord span to the pitch classes that would rub against the melody there.
+    """
 
     bars: tuple[BarPlan, ...]
     harmony: tuple[HarmonySpan, ...]
@@ -90,6 +93,7 @@ class Plan:
     qpm: float
     seed: int
     swing: float | None = None
+    rubs: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def _starts(self) -> list[int]:
