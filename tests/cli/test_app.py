@@ -50,7 +50,7 @@ def test_no_words_at_all_show_the_help(motet: Callable[..., Any]) -> None:
         (["arrange", "C", "F"], "too many words: F; put chords", "多出了参数:F;含空格"),
         (["arrange", "--stems=1"], "--stems takes no value", "--stems 不带值"),
         (["arrange", "-o", "a.mid", "--output=b.mid"], "--output is given twice", "给了两次"),
-        (["styles", "more"], "see motet styles --help", "见 motet styles --help"),
+        (["doctor", "more"], "see motet doctor --help", "见 motet doctor --help"),
         (["qqqq"], "see motet --help", "没有命令"),
     ],
 )

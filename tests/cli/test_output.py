@@ -41,7 +41,7 @@ def test_errors_have_the_same_facts_in_json() -> None:
     assert facts == {
         "type": "FormatError",
         "code": 3,
-        "message": "a.mid, byte 0: 缺少文件头",
+        "message": "a.mid,第 0 字节:缺少文件头",
         "path": "a.mid",
         "place": "byte 0",
     }
