@@ -11,8 +11,6 @@ from itertools import pairwise, product
 import pytest
 
 from motet.arranger import ArrangeRequest, Piece, find_style, list_styles, write_piece
-from motet.arranger.ensemble import choose_parts
-from motet.errors import ParameterError
 from motet.score import Note, Part, Score
 from motet.theory.chord_scale import chord_scale
 from motet.theory.general_midi import drum_key
@@ -180,19 +178,6 @@ def test_parts_come_in_score_order() -> None:
         request = ArrangeRequest(style=style, bars=8, intensity=5)
         roles = [order.index(part.role) for part in write_piece(CHORDS, request).score.parts]
         assert roles == sorted(roles)
-
-
-def test_an_instrument_can_be_changed() -> None:
-    request = ArrangeRequest(style="bossa", bars=4, parts=("melody=violin", "bass=tuba"))
-    melody, bass = write_piece("| Dm7 | G7 |", request).score.parts
-    assert melody.program == find_instrument("violin").program
-    assert bass.program == find_instrument("tuba").program
-
-
-def test_an_unknown_part_offers_near_ones() -> None:
-    with pytest.raises(ParameterError, match="has no part 'bas'; did you mean") as caught:
-        choose_parts(find_style("bossa"), ("bas",))
-    assert "没有声部" in caught.value.zh
 
 
 def test_more_intensity_has_more_notes() -> None:

@@ -7,12 +7,12 @@ is left out; one voice never overlaps itself.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 from motet.arranger.bass import write_bass
+from motet.arranger.cast import choose_parts
 from motet.arranger.comping import write_comping
 from motet.arranger.drums import write_drums
 from motet.arranger.form import section_title
@@ -23,77 +23,28 @@ from motet.arranger.melody import write_melody
 from motet.arranger.plan import Plan, Stroke
 from motet.arranger.request import ArrangeRequest
 from motet.arranger.style import PartSpec, Style
-from motet.errors import ParameterError
 from motet.language import Language, say
 from motet.score import ChordSymbol, KeySignature, Note, Part, Score, Section, Tempo, Text
 from motet.theory.instrument import find_instrument
 from motet.theory.pitch import spell_line, spell_pitch
 from motet.units import DEFAULT_RESOLUTION, qpm_to_quarter_us
 
-__all__ = ["choose_parts", "write_score"]
+__all__ = ["write_score"]
 
-_ORDER = ("melody", "counter", "horns", "comping", "pad", "strings", "bass", "drums")
 _SINGLE = frozenset({"melody", "bass", "counter"})
 
 
-def choose_parts(
-    style: Style, wanted: tuple[str, ...] | None
-) -> tuple[tuple[PartSpec, ...], dict[str, str]]:
-    """Return the parts of a style that were asked for, with changed instruments, in score order.
-
-    Parameters
-    ----------
-    style : Style
-    wanted : tuple of str or None
-        Roles, part names or instruments; ``"role=instrument"`` changes an instrument.
-
-    Returns
-    -------
-    tuple of PartSpec, dict of str to str
-        The parts; and for the melody, ``{"melody": instrument}`` if it was asked for or changed.
-
-    Raises
-    ------
-    ParameterError
-        A wish fits no part of the style.
-
-    Examples
-    --------
-    >>> from motet.arranger.style_file import find_style
-    >>> parts, _ = choose_parts(find_style("bossa"), ("drums", "bass"))
-    >>> [part.role for part in parts]
-    ['bass', 'drums']
-    """
-    specs = sorted(style.parts, key=lambda spec: _ORDER.index(spec.role))
-    if wanted is None:
-        return tuple(specs), {}
-    chosen: dict[str, PartSpec] = {}
-    melody: dict[str, str] = {}
-    names: dict[str, list[PartSpec]] = {}
-    for spec in specs:
-        for name in (spec.name, spec.name_zh, spec.role, spec.instrument):
-            names.setdefault(name.lower(), []).append(spec)
-    for wish in wanted:
-        name, _, swap = wish.partition("=")
-        plain = name.strip().lower()
-        if plain in ("melody", "旋律"):
-            melody["melody"] = find_instrument(swap.strip()).name if swap else ""
-            continue
-        found = names.get(plain)
-        if not found:
-            near = difflib.get_close_matches(plain, [*names, "melody"], n=3, cutoff=0.4)
-            known = ", ".join(near or ["melody", *(spec.name for spec in specs)])
-            raise ParameterError(
-                f"style {style.name!r} has no part {name!r}; did you mean {known}?",
-                zh=f"风格 {style.name!r} 没有声部 {name!r};是否想写 {known}?",
-            )
-        for spec in found:
-            if swap:
-                instrument = find_instrument(swap.strip())
-                spec = replace(spec, instrument=instrument.name, program=instrument.program)
-            chosen[spec.name] = replace(spec, levels=(1, 5))
-    ordered = sorted(chosen.values(), key=lambda spec: _ORDER.index(spec.role))
-    return tuple(ordered), melody or {"melody": "none"}
+def _shown_name(part: Part, specs: tuple[PartSpec, ...], style: Style, language: Language) -> str:
+    """Return what a part is called: its style's name, or the instrument that took its place."""
+    if part.role == "melody":
+        return say("Melody", "旋律", language=language)
+    own = next((spec for spec in style.parts if spec.name == part.name), None)
+    spec = next((spec for spec in specs if spec.name == part.name), None)
+    if own is None or spec is None:
+        return part.name
+    if spec.instrument != own.instrument:
+        return find_instrument(spec.instrument).name_in(language=language)
+    return say(own.name, own.name_zh, language=language)
 
 
 def _strokes_of(plan: Plan, spec: PartSpec, melody: list[Stroke]) -> list[Stroke]:
@@ -275,10 +226,10 @@ def write_score(
             parts.append(part)
     if progress is not None:
         progress(total, total)
-    if language == "zh":
-        names = {spec.name: spec.name_zh for spec in plan.style.parts} | {"Melody": "旋律"}
-        parts = [replace(part, name=names.get(part.name, part.name)) for part in parts]
-    return _set_score(plan, request, tuple(parts), sheet, language)
+    named = tuple(
+        replace(part, name=_shown_name(part, specs, plan.style, language)) for part in parts
+    )
+    return _set_score(plan, request, named, sheet, language)
 
 
 def _find_rubs(plan: Plan, melody: list[Stroke]) -> dict[int, tuple[int, ...]]:
