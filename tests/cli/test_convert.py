@@ -58,3 +58,17 @@ def test_an_unknown_kind_is_refused(motet: Callable[..., Any]) -> None:
     assert found.code == 2
     assert "did you mean mp3" in found.err
     assert callable(register)
+
+
+def test_a_folder_is_converted_whole_and_what_fails_is_named(
+    motet: Callable[..., Any], tmp_path: Path
+) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    write(SCORE, source / "a.mid")
+    (source / "bad.mid").write_bytes(b"junk")
+    found = motet("convert", "in", "out", "--to", "json")
+    assert found.code == 3
+    assert "1 of 2 files converted" in found.out
+    assert "bad.mid" in found.out
+    assert (tmp_path / "out" / "a.json").exists()

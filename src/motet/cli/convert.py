@@ -12,7 +12,7 @@ import typer
 from motet.cli.output import Output
 from motet.cli.sheet import layout_option, page_option
 from motet.cli.wording import Translate
-from motet.errors import ParameterError
+from motet.errors import FormatError, ParameterError
 
 __all__ = ["register"]
 
@@ -33,24 +33,31 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Turn a file into another kind.", "把文件转成另一种格式。"),
         help=t(
             "Read a score and write it as what the second name's extension says: mid, musicxml, "
-            "json, svg, pdf, png, wav, flac, ogg or mp3.",
+            "json, svg, pdf, png, wav, flac, ogg or mp3.\n\nA folder is converted whole, in parallel, "
+            "into the folder OUT, as what --to says.",
             "读取乐谱,并按第二个文件名的扩展名写出:mid、musicxml、json、svg、pdf、png、wav、flac、"
-            "ogg 或 mp3。",
+            "ogg 或 mp3。\n\n若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
         ),
-        epilog="motet convert song.mid song.musicxml\ncat song.mid | motet convert - - --to json",
+        epilog="motet convert song.mid song.musicxml\ncat song.mid | motet convert - - --to json\n"
+        "motet convert my_scores/ as_midi/ --to mid",
     )
     def convert(
         ctx: typer.Context,
         source: str = typer.Argument(
-            ..., metavar="IN", help=t("File, or - for standard input.", "文件,或 -(标准输入)。")
+            ...,
+            metavar="IN",
+            help=t("File, folder, or - for standard input.", "文件、文件夹,或 -(标准输入)。"),
         ),
         target: str = typer.Argument(
             ...,
             metavar="OUT",
-            help=t("File, or - for standard output.", "文件,或 -(标准输出)。"),
+            help=t("File, folder, or - for standard output.", "文件、文件夹,或 -(标准输出)。"),
         ),
         to: str = typer.Option(
-            "mid", "--to", metavar="KIND", help=t("Kind written to -.", "写到 - 时的格式。")
+            "mid",
+            "--to",
+            metavar="KIND",
+            help=t("Kind written to - or a folder.", "写到 - 或文件夹时的格式。"),
         ),
         layout: str = layout_option(t),
         page: str = page_option(t),
@@ -59,6 +66,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.cli.source import load_score
 
         out: Output = ctx.obj
+        if source != "-" and Path(source).is_dir():
+            _convert_folder(Path(source), Path(target), to, out)
+            return
         score = load_score(source, out)
         wishes = {"layout": layout, "page": page}
         if target == "-":
@@ -67,6 +77,31 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         stem = "stdin" if source == "-" else Path(source).stem
         files = save_score(score, target, out, stem=stem, tells_losses=True, **wishes)
         out.finish({"files": files}, [str(path) for path in files])
+
+
+def _convert_folder(source: Path, target: Path, kind: str, out: Output) -> None:
+    """Convert a folder, then say what was written, what was mended and what could not be read."""
+    from motet.cli.reason import tell_error
+    from motet.render.batch import convert_folder
+
+    with out.progress("converting", "转换中") as report:
+        done = convert_folder(
+            source, target, kind=kind, progress=lambda k, n: report(k / n, f"{k}/{n}")
+        )
+    bad = [one for one in done if one.error is not None]
+    files = [path for one in done for path in one.files]
+    mended = sum(bool(one.repairs) for one in done)
+    errors = [tell_error(one.error, language=out.language) for one in bad if one.error]
+    lines = [
+        out.say(
+            f"{len(done) - len(bad)} of {len(done)} files converted into {target}, {mended} mended.",
+            f"{len(done)} 个文件中转换了 {len(done) - len(bad)} 个,写入 {target},其中修补了 {mended} 个。",
+        ),
+        *errors,
+    ]
+    out.finish({"files": files, "n_mended": mended, "errors": errors}, lines)
+    if bad:
+        raise typer.Exit(FormatError.exit_code)
 
 
 def _stream_score(score: Any, kind: str, out: Output, wishes: dict[str, Any]) -> None:
