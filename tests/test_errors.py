@@ -30,7 +30,18 @@ def test_a_parameter_error_is_a_value_error():
 def test_both_languages_carry_the_place():
     error = FormatError("ends early", zh="文件不完整", path="a.mid", place="byte 9")
     assert error.localised("en") == "a.mid, byte 9: ends early"
-    assert error.localised("zh") == "a.mid, byte 9: 文件不完整"
+    assert error.localised("zh") == "a.mid,第 9 字节:文件不完整"
+
+
+def test_chinese_is_chinese_throughout():
+    error = FormatError(
+        "cannot read: No such file or directory",
+        zh="无法读取:No such file or directory",
+        path="a.mid",
+        place="part 'Bar 7', bar 3",
+    )
+    assert error.localised("zh") == "a.mid,声部 'Bar 7',第 3 小节:无法读取:没有此文件或文件夹"
+    assert str(error) == "a.mid, part 'Bar 7', bar 3: cannot read: No such file or directory"
 
 
 def test_chinese_is_required():

@@ -1,8 +1,11 @@
 """English and Chinese side by side."""
 
+import errno
+import os
+
 import pytest
 
-from motet.language import LANGUAGES, choose_language, say
+from motet.language import LANGUAGES, choose_language, say, say_place, say_reason
 
 
 def test_there_are_two_languages():
@@ -29,3 +32,39 @@ def test_a_locale_chooses_a_language(wish, language):
 def test_say_returns_the_one_asked_for():
     assert say("bar", "小节") == "bar"
     assert say("bar", "小节", language="zh") == "小节"
+
+
+@pytest.mark.parametrize(
+    ("place", "zh"),
+    [
+        ("byte 12", "第 12 字节"),
+        ("byte 120, track 2", "第 120 字节,第 2 轨"),
+        ("line 3, column 9", "第 3 行第 9 列"),
+        ("line 3", "第 3 行"),
+        ("bar 7", "第 7 小节"),
+        ("tick 480", "第 480 tick"),
+        ("part P2, bar 7", "声部 P2,第 7 小节"),
+        ("groove 'bar 7, line 2', drums", "律动 'bar 7, line 2',drums"),
+        ("key groove[0]", "key groove[0]"),
+        ("format", "format"),
+        ("", ""),
+    ],
+)
+def test_places(place, zh):
+    assert say_place(place, language="zh") == zh
+    assert say_place(place) == place
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ENOENT", "EACCES", "EISDIR", "ENOTDIR", "EEXIST", "ENAMETOOLONG", "ENOSPC", "EROFS",
+        "EPERM", "EIO", "ENOMEM",
+    ],
+)  # fmt: skip
+def test_usual_reasons_have_chinese(name):
+    number = getattr(errno, name)
+    english = str(OSError(number, os.strerror(number)))
+    chinese = say_reason(english, language="zh")
+    assert not any(letter.isascii() and letter.isalpha() for letter in chinese)
+    assert say_reason(english) == english

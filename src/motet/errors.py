@@ -16,7 +16,7 @@ A message has four facts: which argument, what was allowed, what came, what to d
 
 from __future__ import annotations
 
-from motet.language import Language, say
+from motet.language import Language, say_place, say_reason
 
 __all__ = [
     "BundleError",
@@ -47,7 +47,7 @@ class MotetError(Exception):
     >>> str(error)
     'a.mid, byte 0: no header'
     >>> error.localised("zh")
-    'a.mid, byte 0: 缺少文件头'
+    'a.mid,第 0 字节:缺少文件头'
     """
 
     exit_code = 1
@@ -62,9 +62,14 @@ class MotetError(Exception):
 
     def localised(self, language: Language) -> str:
         """Return the message, with path and place in front, in one language."""
-        where = ", ".join(part for part in (self.path, self.place) if part)
-        text = say(self.en, self.zh, language=language)
-        return f"{where}: {text}" if where else text
+        if language == "zh":
+            text = say_reason(self.zh, language="zh")
+            where = ",".join(
+                one for one in (self.path, say_place(self.place, language="zh")) if one
+            )
+            return f"{where}:{text}" if where else text
+        where = ", ".join(one for one in (self.path, self.place) if one)
+        return f"{where}: {self.en}" if where else self.en
 
     def __str__(self) -> str:
         return self.localised("en")

@@ -67,4 +67,4 @@ def test_the_tree_has_the_leaves_that_are_promised() -> None:
 def test_every_leaf_speaks_both_languages(name: str) -> None:
     error = getattr(errors, name)("no", zh="不", path="a.mid", place="bar 2")
     assert str(error) == "a.mid, bar 2: no"
-    assert error.localised("zh") == "a.mid, bar 2: 不"
+    assert error.localised("zh") == "a.mid,第 2 小节:不"

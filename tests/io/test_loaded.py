@@ -12,9 +12,9 @@ def test_one_entry_for_each_kind_and_track():
         ledger.mend(byte, track, "{n} lost", "丢失 {n} 个")
     ledger.mend(30, 0, "odd", "异常")
     assert [r.localised("zh") for r in ledger.repairs] == [
-        "byte 5, track 1: 丢失 2 个",
-        "byte 20, track 2: 丢失 1 个",
-        "byte 30: 异常",
+        "第 5 字节,第 1 轨:丢失 2 个",
+        "第 20 字节,第 2 轨:丢失 1 个",
+        "第 30 字节:异常",
     ]
 
 
@@ -24,7 +24,7 @@ def test_strict_raises_for_damage_only():
     with pytest.raises(FormatError) as caught:
         ledger.mend(5, 1, "{n} lost", "丢失 {n} 个")
     assert str(caught.value) == "a.mid, byte 5, track 1: 1 lost"
-    assert caught.value.localised("zh") == "a.mid, byte 5, track 1: 丢失 1 个"
+    assert caught.value.localised("zh") == "a.mid,第 5 字节,第 1 轨:丢失 1 个"
 
 
 def test_losses_have_both_languages():

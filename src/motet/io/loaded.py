@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from motet.errors import FormatError
-from motet.language import Language, say
+from motet.language import Language, say, say_place
 from motet.score import Score
 
 __all__ = ["Ledger", "Loaded", "Loss", "Repair"]
@@ -29,7 +29,7 @@ class Repair:
     Examples
     --------
     >>> Repair("byte 120, track 2", "tempo 0 was ignored", "忽略了为 0 的速度").localised("zh")
-    'byte 120, track 2: 忽略了为 0 的速度'
+    '第 120 字节,第 2 轨:忽略了为 0 的速度'
     """
 
     place: str
@@ -39,7 +39,10 @@ class Repair:
     def localised(self, language: Language) -> str:
         """Return the repair, place first, in one language."""
         text = say(self.en, self.zh, language=language)
-        return f"{self.place}: {text}" if self.place else text
+        if not self.place:
+            return text
+        place = say_place(self.place, language=language)
+        return place + say(": ", ":", language=language) + text
 
 
 @dataclass(frozen=True, slots=True)
