@@ -100,7 +100,13 @@ class Transposition:
 
 
 def part_transposition(part: Part) -> Transposition:
-    """Return the transposition of a part; none for drums."""
+    """Return the transposition of a part; none for drums.
+
+    Examples
+    --------
+    >>> part_transposition(Part(name="Clarinet", program=71, transposition_semi=-2)).up_semi
+    2
+    """
     return Transposition(0 if part.is_drums else -part.transposition_semi)
 
 
@@ -234,5 +240,12 @@ def choose_clef(part: Part, pitches: list[int], staff: int, n_staves: int) -> Cl
 
 
 def key_in_force(keys: tuple[KeySignature, ...], tick: int) -> int:
-    """Return the sounding key signature at a tick as fifths; 0 before the first."""
+    """Return the sounding key signature at a tick as fifths; 0 before the first.
+
+    Examples
+    --------
+    >>> keys = (KeySignature(tick=480, fifths=-3),)
+    >>> key_in_force(keys, 0), key_in_force(keys, 480)
+    (0, -3)
+    """
     return next((key.fifths for key in reversed(keys) if key.tick <= tick), 0)

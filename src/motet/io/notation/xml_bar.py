@@ -120,6 +120,21 @@ def attributes_xml(
     clefs : list of Clef
         That begin here.
     transposition : Transposition
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> score = make_score("C4:4 D4:4")
+    >>> first, second = ReadingGrid(score).frames
+    >>> options = {"divisions": 2, "n_staves": 1, "clefs": [], "transposition": Transposition()}
+    >>> attributes_xml(score, score.parts[0], first, None, **options)[:49]
+    '<attributes><divisions>2</divisions><key><fifths>'
+    >>> attributes_xml(score, score.parts[0], second, first, **options)
+    ''
     """
     out: list[str] = []
     if before is None:

@@ -302,7 +302,32 @@ def shown_accidentals(
     pitch_of: Callable[[Note], WrittenPitch],
     alters: dict[str, int],
 ) -> dict[tuple[int, int, int], str]:
-    """Return the accidentals to print in one bar, all staves and voices in order of time."""
+    """Return the accidentals to print in one bar, all staves and voices in order of time.
+
+    Parameters
+    ----------
+    bars : sequence of VoiceBar
+        The voices of one part in one bar.
+    pitch_of : function
+        How a note is written.
+    alters : dict
+        Of the key signature, as `motet.io.notation.writing.key_alters` gives them.
+
+    Returns
+    -------
+    dict of (id of the voice's bar, index of the symbol, index of the note) to str
+
+    Examples
+    --------
+    >>> from motet.io.notation.engrave import engrave_part
+    >>> from motet.io.notation.grid import ReadingGrid
+    >>> from motet.io.notation.writing import write_pitch
+    >>> from motet.score import make_score
+    >>> score = make_score("F#4:1 F#4:1 F4:2")
+    >>> (voices,) = engrave_part(score.parts[0], ReadingGrid(score)).bars
+    >>> list(shown_accidentals(voices, write_pitch, {}).values())
+    ['sharp', 'natural']
+    """
     order = sorted(
         (bar.staff, symbol.start, bar.voice, k, b)
         for b, bar in enumerate(bars)
