@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ from motet.io import write
 from motet.score import make_score
 
 
-def test_no_player_says_what_to_do(
+def test_no_player_is_told_before_anything_is_read_or_rendered(
     motet: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
-    write(make_score("C4:1"), tmp_path / "a.mid")
-    found = motet("play", "a.mid", "--json")
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    found = motet("play", "not-there.mid", "--json")
     assert found.code == 1
+    assert "no player is installed" in found.facts["error"]["message"]
     assert "motet render" in found.facts["error"]["message"]
+    assert "没有安装播放器" in motet("play", "not-there.mid", "--lang", "zh").err
 
 
 def test_a_player_gets_a_wav_file(

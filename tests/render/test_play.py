@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from motet.errors import MotetError
-from motet.render.play import find_players, play_audio
+from motet.render.play import check_player, find_players, play_audio
 from motet.render.sound import Audio
 
 SECOND = Audio(np.zeros((441, 2), np.float32), 44100)
@@ -41,6 +41,21 @@ def test_says_what_to_do_when_nothing_plays(programs: Path) -> None:
         play_audio(SECOND)
     assert "motet render" in str(caught.value)
     assert "motet render" in caught.value.zh
+    assert "未安装 sounddevice;aplay 报告“no soundcards found”" in caught.value.zh
+
+
+def test_a_silent_player_is_told_by_its_exit_code(programs: Path) -> None:
+    install(programs, "aplay", "exit 3")
+    with pytest.raises(MotetError, match="aplay: exit code 3") as caught:
+        play_audio(SECOND)
+    assert "aplay 退出码 3" in caught.value.zh
+
+
+def test_no_player_is_found_out_beforehand(programs: Path) -> None:
+    with pytest.raises(MotetError, match="no player is installed"):
+        check_player()
+    install(programs, "aplay", "exit 0")
+    check_player()
 
 
 def test_nothing_to_play() -> None:

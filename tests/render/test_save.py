@@ -102,3 +102,11 @@ def test_what_midi_cannot_say_is_told(tmp_path: Path) -> None:
     save_score(SCORE, tmp_path / "a.json", on_loss=losses.append)
     assert all(loss.localised("zh") for loss in losses)
     assert read(tmp_path / "a.json").score == SCORE
+
+
+def test_a_folder_holds_the_same_sheet_as_single_files(tmp_path: Path) -> None:
+    files = save_folder(SCORE, tmp_path / "all", formats=("svg", "pdf"), page="letter")
+    assert [file.name for file in files] == ["song.svg", "song.pdf", "song-lead.pdf"]
+    (svg,) = save_score(SCORE, tmp_path / "one.svg", page="letter")
+    assert svg.read_bytes() == files[0].read_bytes()
+    assert files[1].read_bytes() != files[2].read_bytes()

@@ -49,8 +49,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.api import arrange
         from motet.cli.source import open_source
         from motet.render import play_audio, render_audio
+        from motet.render.play import check_player
 
         out: Output = ctx.obj
+        check_player()
         given = open_source(source, out)
         score = arrange(given, style=style, seed=seed).score if isinstance(given, str) else given
         with out.progress("rendering sound", "渲染声音") as report:

@@ -18,7 +18,7 @@ from motet.errors import MotetError
 from motet.render.audio_file import write_audio
 from motet.render.sound import Audio
 
-__all__ = ["find_players", "play_audio"]
+__all__ = ["check_player", "find_players", "play_audio"]
 
 _PLAYERS: dict[str, tuple[str, ...]] = {
     "pw-play": (),
@@ -55,19 +55,65 @@ def find_players() -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def _play_by_module(audio: Audio) -> str:
-    """Play by the package sounddevice; return why that failed, or an empty string."""
-    if importlib.util.find_spec("sounddevice") is None:
-        return "sounddevice: not installed"
+def _has_module() -> bool:
+    """Tell whether the package sounddevice is installed."""
+    try:
+        return importlib.util.find_spec("sounddevice") is not None
+    except ValueError:  # set to None in sys.modules: its import is forbidden
+        return False
+
+
+def check_player() -> None:
+    """Return nothing if something here might play sound; costs no rendering.
+
+    Raises
+    ------
+    MotetError
+        There is neither a player nor the package ``sounddevice``; the message says what to do.
+
+    Examples
+    --------
+    >>> from motet.errors import MotetError
+    >>> try:
+    ...     check_player()
+    ... except MotetError as error:
+    ...     assert "motet render" in str(error)
+    """
+    if not find_players() and not _has_module():
+        raise _no_sound([])
+
+
+def _no_sound(failures: list[tuple[str, str]]) -> MotetError:
+    """Return the error that tells each player's reason, in English and in Chinese."""
+    tried = "; ".join(en for en, _ in failures)
+    tried_zh = ";".join(zh for _, zh in failures)
+    return MotetError(
+        f"no sound can be played here ({tried or 'no player is installed'}); connect a sound "
+        f"device and install one of {', '.join(_PLAYERS)}, or write a file instead: "
+        "motet render SCORE -o sound.wav",
+        zh=f"此处无法播放声音({tried_zh or '没有安装播放器'});请连接音频设备并安装 "
+        f"{'、'.join(_PLAYERS)} 之一,或改为写入文件:motet render 乐谱 -o sound.wav",
+    )
+
+
+def _failure(name: str, reason: str) -> tuple[str, str]:
+    """Return what a player said; its own words stay, in Chinese they are marked as such."""
+    return f"{name}: {reason}", f"{name} 报告“{reason}”"
+
+
+def _play_by_module(audio: Audio) -> tuple[str, str] | None:
+    """Play by the package sounddevice; return why that failed, or None."""
+    if not _has_module():
+        return "sounddevice: not installed", "未安装 sounddevice"
     try:
         module = importlib.import_module("sounddevice")
     except OSError as error:
-        return f"sounddevice: {error}"
+        return _failure("sounddevice", str(error))
     try:
         module.play(audio.samples, audio.sample_rate_hz, blocking=True)
     except (OSError, ValueError, module.PortAudioError) as error:
-        return f"sounddevice: {error}"
-    return ""
+        return _failure("sounddevice", str(error))
+    return None
 
 
 def play_audio(audio: Audio) -> str:
@@ -95,9 +141,10 @@ def play_audio(audio: Audio) -> str:
     """
     if not len(audio.samples):
         return "nothing"
-    failures = [_play_by_module(audio)]
-    if not failures[0]:
+    failure = _play_by_module(audio)
+    if failure is None:
         return "sounddevice"
+    failures = [failure]
     with tempfile.TemporaryDirectory(prefix="motet-") as folder:
         path = write_audio(audio, Path(folder) / "motet.wav")
         for command in find_players():
@@ -111,16 +158,14 @@ def play_audio(audio: Audio) -> str:
                     timeout=audio.duration_s + 60,
                 )
             except (OSError, subprocess.TimeoutExpired) as error:
-                failures.append(f"{name}: {error}")
+                failures.append(_failure(name, str(error)))
                 continue
             if done.returncode == 0:
                 return name
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            failures.append(f"{name}: {said[-1] if said else done.returncode}")
-    tried = "; ".join(failures)
-    raise MotetError(
-        f"no sound can be played here ({tried}); connect a sound device and install one of "
-        f"{', '.join(_PLAYERS)}, or write a file instead: motet render SCORE -o sound.wav",
-        zh=f"此处无法播放声音({tried});请连接音频设备并安装 {'、'.join(_PLAYERS)} 之一,"
-        "或改为写入文件:motet render 乐谱 -o sound.wav",
-    )
+            failures.append(
+                _failure(name, said[-1])
+                if said
+                else (f"{name}: exit code {done.returncode}", f"{name} 退出码 {done.returncode}")
+            )
+    raise _no_sound(failures)

@@ -20,7 +20,7 @@ from motet.io import Loss, write, write_musicxml
 from motet.language import Language, say
 from motet.render.audio_file import write_audio
 from motet.render.roll import draw_roll
-from motet.render.sheet import check_sheet, render_sheet
+from motet.render.sheet import check_sheet, render_sheet, sheet_pages, write_pages
 from motet.render.sound import render_audio, render_stems
 from motet.score import Score
 
@@ -243,6 +243,8 @@ def save_folder(
     check_sheet(layout=layout, page=page)
     _check_options("", layout=layout, stems=stems, sound=sound)
     files: list[Path] = []
+    pages: tuple[str, ...] = ()
+    sheets = [kind for kind in formats if kind in _SHEETS]
     # Sound first: what may be wrong with its options shows before anything is written.
     for k, kind in enumerate(sorted(formats, key=lambda one: one not in _AUDIO)):
         en, zh = _LABELS.get(kind, (kind, kind))
@@ -251,6 +253,10 @@ def save_folder(
         path = folder / f"{stem}.{kind}"
         if kind in _AUDIO:
             files += save_score(score, path, stems=stems, progress=tell, **sound)
+        elif kind in _SHEETS and len(sheets) > 1:  # engraved once for all of them
+            _make_folder(folder)
+            pages = pages or sheet_pages(score, layout=layout, page=page, language=language)
+            files += write_pages(pages, path, page=page)
         elif kind in _LAYOUTS:
             files += save_score(score, path, language=language, layout=layout, page=page)
         else:

@@ -3,7 +3,7 @@
 Conventions: pages are A4 or Letter; words are set in the shipped fonts, so that Chinese shows on
 every machine. Several pages of one SVG or PNG are numbered ``name-1.svg``, ``name-2.svg``, ...
 
-Offers `render_sheet`, `sheet_pages`.
+Offers `render_sheet`, `sheet_pages`, `write_pages`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from motet.render.sheet_music import ready_full, ready_lead
 from motet.render.sheet_page import dress_page, header_height_mm
 from motet.score import Score
 
-__all__ = ["check_sheet", "render_sheet", "sheet_pages"]
+__all__ = ["check_sheet", "render_sheet", "sheet_pages", "write_pages"]
 
 _ENDINGS = (".svg", ".pdf", ".png", ".musicxml", ".xml")
 _PNG_PX_PER_MM = 8.0
@@ -94,6 +94,36 @@ def render_sheet(
     pages = sheet_pages(
         score, layout=layout, page=page, scale=scale, time_limit_s=time_limit_s, language=language
     )
+    return write_pages(pages, target, page=page)
+
+
+def write_pages(
+    pages: tuple[str, ...], path: str | Path, *, page: Literal["a4", "letter"] = "a4"
+) -> tuple[Path, ...]:
+    """Return the files of pages that are engraved already.
+
+    Parameters
+    ----------
+    pages : tuple of str
+        As from `sheet_pages`.
+    path : str or Path
+        Ends in ``.pdf`` (all pages in one), ``.svg`` or ``.png`` (a file a page).
+    page : ``"a4"`` or ``"letter"``
+        What they were engraved for.
+
+    Returns
+    -------
+    tuple of Path
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> pages = sheet_pages(make_score("C4:1 E4:1 G4:2"))
+    >>> [write_pages(pages, name)[0].name for name in ("a.svg", "a.pdf")]
+    ['a.svg', 'a.pdf']
+    """
+    target = Path(path)
+    ending = target.suffix.lower()
     if ending == ".pdf":
         return (svg_to_pdf(pages, target),)
     files = (
