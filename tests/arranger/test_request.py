@@ -34,3 +34,12 @@ def test_what_is_out_of_range_is_told(name: str, value: Any) -> None:
 )  # fmt: skip
 def test_what_is_allowed_is_taken(name: str, value: Any) -> None:
     assert getattr(ArrangeRequest(**{name: value}), name) == value
+
+
+@pytest.mark.parametrize("wish", ["melody", " Melody=violin", "旋律"])
+def test_a_melody_cannot_be_wished_and_refused(wish: str) -> None:
+    with pytest.raises(ParameterError, match="--no-melody") as caught:
+        ArrangeRequest(melody=False, parts=("bass", wish))
+    assert "不要旋律" in caught.value.zh
+    assert ArrangeRequest(melody=True, parts=(wish,)).parts == (wish,)
+    assert ArrangeRequest(melody=False, parts=("bass",)).parts == ("bass",)

@@ -89,3 +89,11 @@ def test_a_broken_file_breaks_no_other_style(own_folder: Path) -> None:
 def test_nothing_is_broken_as_installed() -> None:
     assert list_broken_styles() == ()
     assert len(list_styles()) >= 16
+
+
+@pytest.mark.parametrize("name", ["", "  ", "qqqq"])
+def test_a_wish_like_no_style_offers_a_few_usual_ones(name: str) -> None:
+    with pytest.raises(ParameterError, match="did you mean pop, bossa, swing") as caught:
+        find_style(name)
+    assert len(str(caught.value)) < 120
+    assert "pop, bossa, swing" in caught.value.zh

@@ -75,6 +75,12 @@ class ArrangeRequest:
             parse_key(self.key)
         if self.metre is not None:
             parse_metre(self.metre)
+        wishes = {str(wish).partition("=")[0].strip().lower() for wish in self.parts or ()}
+        if not self.melody and wishes & {"melody", "旋律"}:
+            raise ParameterError(
+                "parts asks for a melody and melody=False (--no-melody) for none; drop one of them",
+                zh="parts 要写旋律,而 melody=False(--no-melody)不要旋律;请去掉其一",
+            )
         _check("qpm", "速度 qpm", self.qpm, 20, 400, "120")
         _check("intensity", "强度 intensity", self.intensity, 1, 5, "3", is_whole=True)
         _check("bars", "小节数 bars", self.bars, 1, 400, "32", is_whole=True)

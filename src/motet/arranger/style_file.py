@@ -20,6 +20,7 @@ from motet.errors import FormatError, ParameterError
 
 __all__ = ["find_style", "list_broken_styles", "list_styles", "load_style"]
 
+_USUAL = ("pop", "bossa", "swing")
 _FOLDER = Path(__file__).parent / "styles"
 
 
@@ -129,8 +130,9 @@ def find_style(name: str | Style | Path) -> Style:
         }
         if wish in names or str(name).strip() in names:
             return style
-    near = difflib.get_close_matches(wish, sorted(paths), n=3, cutoff=0.4) or sorted(paths)
+    near = difflib.get_close_matches(wish, sorted(paths), n=3, cutoff=0.4)
+    near = near or [one for one in _USUAL if one in paths]
     raise ParameterError(
-        f"style {name!r} is unknown; did you mean {', '.join(near)}? (`motet styles` lists all)",
+        f"style {str(name)!r} is unknown; did you mean {', '.join(near)}? (`motet styles` lists all)",
         zh=f"未知的风格 {name!r};是否想写 {', '.join(near)}?(`motet styles` 列出全部)",
     )
