@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from motet.arranger import Style, parse_style
 from motet.errors import FormatError
+from motet.language import say_place
 
 MakeStyle = Callable[..., Style]
 
@@ -158,7 +159,8 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, place: str, messag
     assert str(caught.value).startswith(start)
     chinese = caught.value.localised("zh")
     assert any("一" <= letter <= "鿿" for letter in chinese)
-    assert chinese.startswith(start)
+    where = ",".join(["mine.toml", *([say_place(place, language="zh")] if place else [])])
+    assert chinese.startswith(f"{where}:")
 
 
 def test_names_are_given_once(make_style: MakeStyle) -> None:

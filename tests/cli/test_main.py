@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +98,23 @@ def test_an_unforeseen_error_of_the_program_exits_1() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes cannot be asked what they hold")
 def test_ctrl_c_exits_130() -> None:
+    import fcntl
+    import termios
+
     process = subprocess.Popen(
-        [*MOTET, "show", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*MOTET, "show", "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # off in the background
     )
-    time.sleep(1.5)
+    assert process.stdin is not None
+    process.stdin.write(b"MThd")
+    process.stdin.flush()
+    while process.poll() is None and any(fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4))):
+        time.sleep(0.02)  # until it has read this and waits for more
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    said = process.communicate(timeout=20)[1].decode()
     assert process.returncode == 130
     assert "Traceback" not in said

@@ -15,16 +15,18 @@ from motet.io import write
 from motet.score import make_score
 
 
-def test_no_player_is_told_before_anything_is_read_or_rendered(
+def test_no_player_is_told_before_anything_is_rendered(
     motet: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     monkeypatch.setitem(sys.modules, "sounddevice", None)
-    found = motet("play", "not-there.mid", "--json")
+    monkeypatch.setattr("motet.render.render_audio", None)
+    write(make_score("C4:1"), tmp_path / "a.mid")
+    found = motet("play", "a.mid", "--json")
     assert found.code == 1
     assert "no player is installed" in found.facts["error"]["message"]
     assert "motet render" in found.facts["error"]["message"]
-    assert "没有安装播放器" in motet("play", "not-there.mid", "--lang", "zh").err
+    assert "没有安装播放器" in motet("play", "| C |", "--lang", "zh").err
 
 
 def test_a_player_gets_a_wav_file(

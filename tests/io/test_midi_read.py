@@ -83,7 +83,7 @@ def test_note_never_ended_lasts_to_the_end_of_the_track():
 def test_orphan_note_offs_are_counted_in_one_repair():
     loaded = read_midi(midi(b"\0\x80\x3c\0\0\x80\x3d\0" + NOTE + END))
     assert texts(loaded) == ["byte 22, track 1: 2 note-offs without a note were ignored"]
-    assert loaded.repairs[0].localised("zh").startswith("byte 22, track 1: 忽略了 2 个")
+    assert loaded.repairs[0].localised("zh").startswith("第 22 字节,第 1 轨:忽略了 2 个")
 
 
 def test_zero_length_notes_are_kept():

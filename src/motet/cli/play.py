@@ -52,8 +52,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.render.play import check_player
 
         out: Output = ctx.obj
-        check_player()
         given = open_source(source, out)
+        check_player()
         score = arrange(given, style=style, seed=seed).score if isinstance(given, str) else given
         with out.progress("rendering sound", "渲染声音") as report:
             audio = render_audio(score, progress=lambda done, total: report(done / total, ""))
