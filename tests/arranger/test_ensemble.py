@@ -19,7 +19,7 @@ from motet.theory.instrument import find_instrument
 METRES = ("2/4", "3/4", "4/4", "5/4", "6/8", "7/8", "12/8", "5/8")
 STYLES = tuple(style.name for style in list_styles())
 EVERY = list(product(STYLES, METRES))
-SAMPLE = [pair for k, pair in enumerate(EVERY) if k % 9 == 0]
+SAMPLE = [pair for k, pair in enumerate(EVERY) if k % 13 == 0]
 CHORDS = "| Dm7 | G7 | Cmaj7 C/E | A7b9 | F#m7b5 | N.C. | Bb6 | Gsus4 G7 |"
 SYMBOLS = ["Dm7", "G7", "Cmaj7", "C/E", "A7b9", "F#m7b5", "N.C.", "Bb6", "Gsus4", "G7"]
 
