@@ -1,4 +1,4 @@
-"""Bytes to scores and back: MIDI, Motet JSON, MusicXML.
+"""Bytes to scores and back: MIDI, Motet JSON, MusicXML, Humdrum kern (read).
 
 Conventions: reading gives `Loaded` (the score and each repair); writing is whole or not at all and
 tells what a format cannot say (`Loss`). Limits of size are in `motet.io.limits`.
@@ -17,6 +17,8 @@ from motet.io.midi_write import write_midi
 from motet.io.sniff import read, sniff, write
 
 if TYPE_CHECKING:
+    from motet.io.kern.read import read_kern
+    from motet.io.musicxml_read import read_musicxml
     from motet.io.musicxml_write import write_musicxml
 
 __all__ = [
@@ -26,7 +28,9 @@ __all__ = [
     "midi_losses",
     "read",
     "read_json",
+    "read_kern",
     "read_midi",
+    "read_musicxml",
     "sniff",
     "write",
     "write_json",
@@ -35,7 +39,15 @@ __all__ = [
 ]
 
 
+_LAZY = {
+    "read_musicxml": "motet.io.musicxml_read",
+    "write_musicxml": "motet.io.musicxml_write",
+}
+
+
 def __getattr__(name: str) -> Any:
-    if name == "write_musicxml":
-        return importlib.import_module("motet.io.musicxml_write").write_musicxml
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    if name == "read_kern":
+        return importlib.import_module("motet.io.kern.read").read_kern
     raise AttributeError(f"module 'motet.io' has no attribute {name!r}")

@@ -77,9 +77,7 @@ def read_musicxml(source: str | Path | bytes, *, mend: bool = True) -> Loaded:
     journal.n_measures = 0
     try:
         drafts = sink.finish()
-        score = assemble_score(
-            sink.head, drafts, resolution=sink.resolution, journal=journal
-        )
+        score = assemble_score(sink.head, drafts, resolution=sink.resolution, journal=journal)
         check_score_size(score, path=path)
     except MotetError as error:
         error.path = error.path or path

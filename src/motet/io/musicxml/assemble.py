@@ -103,9 +103,7 @@ def _merge(to_tick: PlaceMap, lists: Iterable[list[Any]]) -> list[tuple[Any, ...
     return sorted(found, key=lambda event: event[0])
 
 
-def _tell_differences(
-    drafts: list[PartDraft], metred: PartDraft | None, journal: Journal
-) -> None:
+def _tell_differences(drafts: list[PartDraft], metred: PartDraft | None, journal: Journal) -> None:
     if metred is None:
         return
     usual = {(one.place >> PLACE_BITS, one.numerator, one.denominator) for one in metred.metres}

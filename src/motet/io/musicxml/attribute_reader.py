@@ -174,13 +174,15 @@ def read_time(state: PartDraft, element: Element, place: int) -> BarLine | None:
                 f"拍号为 {(top.text or '')[:20]}/{(bottom.text or '')[:20]};分子与分母应大于 0",
             )
         if any(one != int(one or 0) for one in counts):
-            return _ignore_metre(state)
+            _ignore_metre(state)
+            return None
         pairs.append(([int(one or 0) for one in counts], int(unit)))
     if not pairs:
         raise state.journal.refusal("a metre has no beats", "拍号没有分子")
     bottom_unit = max(unit for _, unit in pairs)
     if bottom_unit not in (1, 2, 4, 8, 16, 32, 64) or any(bottom_unit % unit for _, unit in pairs):
-        return _ignore_metre(state)
+        _ignore_metre(state)
+        return None
     groups: list[int] = []
     for counts_here, unit in pairs:
         times = bottom_unit // unit
@@ -190,15 +192,14 @@ def read_time(state: PartDraft, element: Element, place: int) -> BarLine | None:
             groups += [count * times for count in counts_here]
     numerator = sum(groups)
     if numerator > 255:
-        return _ignore_metre(state)
+        _ignore_metre(state)
+        return None
     symbol = element.get("symbol", "")
     if symbol not in ("common", "cut"):
         symbol = ""
     if state.file.is_own and element.get("print-object") == "no":
         symbol = "none"  # Motet hides the metre of unmetred music, for readers that need one
-    return BarLine(
-        place, numerator, bottom_unit, tuple(groups) if len(groups) > 1 else (), symbol
-    )
+    return BarLine(place, numerator, bottom_unit, tuple(groups) if len(groups) > 1 else (), symbol)
 
 
 def _ignore_metre(state: PartDraft) -> None:

@@ -161,9 +161,7 @@ def _read(symbol: str) -> Chord | None:
         return None
 
 
-def _change(
-    degrees: list[str], changes: tuple[tuple[str, int, int], ...]
-) -> tuple[str, ...]:
+def _change(degrees: list[str], changes: tuple[tuple[str, int, int], ...]) -> tuple[str, ...]:
     """Return degrees after what is added, altered and left out."""
     tones = list(degrees)
     for kind, number, alter in changes:

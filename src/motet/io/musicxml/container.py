@@ -16,11 +16,12 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
+from motet.io.limits import MAX_TEXT_BYTES
 from motet.io.musicxml.journal import Journal
 
 __all__ = ["MAX_XML_BYTES", "decode_xml", "is_container", "unpack"]
 
-MAX_XML_BYTES = 64 * 1024 * 1024
+MAX_XML_BYTES = MAX_TEXT_BYTES
 """Largest XML that is read, compressed or not."""
 _MAX_RATIO = 300
 _MAX_CONTAINER_BYTES = 1 << 16
@@ -93,9 +94,7 @@ def unpack(data: bytes, *, journal: Journal) -> bytes:
         ) from error
 
 
-def _take(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, journal: Journal
-) -> bytes:
+def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, journal: Journal) -> bytes:
     """Return one file of an archive, within limits that its header cannot lie about."""
     ratio = entry.file_size / max(1, entry.compress_size)
     if entry.file_size > limit or (ratio > _MAX_RATIO and entry.file_size > 1 << 20):
@@ -198,7 +197,7 @@ def decode_xml(data: bytes, *, journal: Journal) -> bytes:
     b'<a>\\xc3\\xa9</a>'
     >>> decode_xml('<?xml version="1.0" encoding="UTF-8"?><a>é</a>'.encode("latin-1"),
     ...            journal=journal)[-9:], len(journal.repairs)
-    (b'\\xc3\\xa9</a>', 1)
+    (b'<a>\\xc3\\xa9</a>', 1)
     """
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "")
     if encoding:

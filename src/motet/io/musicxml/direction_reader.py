@@ -30,7 +30,9 @@ _AL = re.compile(r"\s*(al|alla|e poi|senza)\s+[\w .]*$", re.IGNORECASE)
 _GROWING = re.compile(r"cresc", re.IGNORECASE)
 _FADING = re.compile(r"dim\b|dim\.|dimin|decresc", re.IGNORECASE)
 _OWN_RAMPS = frozenset({"rit.", "accel.", "a tempo"})
-_LAYOUT = frozenset({"footnote", "level", "staff", "voice", "offset", "listening", "direction-type"})
+_LAYOUT = frozenset(
+    {"footnote", "level", "staff", "voice", "offset", "listening", "direction-type"}
+)
 _KEYS = {
     "ppppp": 10, "pppp": 10, "ppp": 16, "pp": 33, "p": 49, "mp": 64, "mf": 80, "f": 96, "ff": 112,
     "fff": 126, "ffff": 127, "fffff": 127, "fp": 49,
@@ -168,9 +170,7 @@ def _add_tempo(state: PartDraft, place: int, qpm: float, text: str) -> None:
 
 
 def _ignore_tempo(state: PartDraft) -> None:
-    state.journal.mend(
-        "{n} tempos of no speed were ignored", "忽略了 {n} 个没有有效数值的速度"
-    )
+    state.journal.mend("{n} tempos of no speed were ignored", "忽略了 {n} 个没有有效数值的速度")
 
 
 def _read_metronome(state: PartDraft, element: Element) -> float | None:
@@ -278,9 +278,7 @@ def read_sound(
     for child in element:
         if child.tag == "midi-instrument":
             _change_program(state, child, place)
-        elif child.tag == "instrument-change":
-            left_out(state.journal, child.tag)
-        elif child.tag in ("play", "swing"):
+        elif child.tag == "instrument-change" or child.tag in ("play", "swing"):
             left_out(state.journal, child.tag)
     return jumps
 

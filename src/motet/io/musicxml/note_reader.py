@@ -97,7 +97,7 @@ def read_note(state: PartDraft, note: Element) -> None:
     staff = 1
     if "staff" in found:
         staff = _read_staff(state, found["staff"].text)
-    pitch, spelling = _find_pitch(state, found, staff, start)
+    pitch, spelling = _find_pitch(state, found, start)
     if pitch < 0:
         return
     draft = None
@@ -171,9 +171,7 @@ def _read_velocity(state: PartDraft, note: Element) -> int:
     return max(1, min(127, round(loudness * 0.9)))
 
 
-def _find_pitch(
-    state: PartDraft, found: dict[str, Element], staff: int, place: int
-) -> tuple[int, str]:
+def _find_pitch(state: PartDraft, found: dict[str, Element], place: int) -> tuple[int, str]:
     """Return the sounding pitch and spelling of a note, pitch -1 when it has none."""
     element = found.get("pitch")
     if "instrument" in found:

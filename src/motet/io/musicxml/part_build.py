@@ -193,9 +193,7 @@ def _program(draft: PartDraft, first: Instrument, *, is_drums: bool) -> int:
         return 0
 
 
-def _notes(
-    draft: PartDraft, to_tick: PlaceMap, voices: dict[tuple[int, str], int]
-) -> list[Note]:
+def _notes(draft: PartDraft, to_tick: PlaceMap, voices: dict[tuple[int, str], int]) -> list[Note]:
     loud = sorted(draft.loudness)
     loud_places = [place for place, _ in loud]
     notes = []

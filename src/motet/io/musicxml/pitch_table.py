@@ -37,7 +37,7 @@ def read_transposition(element: Element) -> tuple[int, int] | None:
     if chromatic is None or octave is None:
         return None
     semi = int(chromatic) + 12 * int(octave)
-    if diatonic is None or not int(diatonic) and int(chromatic) % 12:
+    if diatonic is None or (not int(diatonic) and int(chromatic) % 12):
         return semi, -_FIFTHS_OF_SEMI[-int(chromatic) % 12]
     fifths = 7 * int(chromatic) - 12 * int(diatonic)
     while abs(fifths) > 12:  # octaves that are said in one of the two only

@@ -136,7 +136,9 @@ class _Stream:
         self.root = self.builder.start(tag, attributes)
         self.parser.StartElementHandler = self.builder.start
 
-    def _check_doctype(self, _name: str, _system: str, _public: str, has_subset: int) -> None:
+    def _check_doctype(
+        self, _name: str, _system: str | None, _public: str | None, has_subset: bool
+    ) -> None:
         if has_subset:
             self._refuse_entity()
 
@@ -148,7 +150,7 @@ class _Stream:
             line=self.parser.CurrentLineNumber,
         )
 
-    def _skip_entity(self, name: str, _is_parameter: object) -> None:
+    def _skip_entity(self, _name: str, _is_parameter: object) -> None:
         self.journal.mend(
             "{n} unknown entities (such as &nbsp;) were left out",
             "略去了 {n} 个未知实体(如 &nbsp;)",
