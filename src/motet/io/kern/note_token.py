@@ -19,7 +19,7 @@ __all__ = ["TIE_END", "TIE_MIDDLE", "TIE_NONE", "TIE_START", "Head", "Token", "p
 
 TIE_NONE, TIE_START, TIE_MIDDLE, TIE_END = range(4)
 
-_RECIP = re.compile(r"(\d+)(?:%(\d+))?(\.*)")
+_RECIP = re.compile(r"(\d+)(?:%(\d+))?")
 _PITCH = re.compile(r"([a-gA-G])(\1*)(#+|-+|n)?")
 _LETTER_SEMI = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _MAX_RECIP = 1_000_000
@@ -91,7 +91,8 @@ def parse_token(text: str) -> Token:
     Returns
     -------
     Token
-        With `fault` ``"recip"`` or ``"pitch"`` where that is missing or impossible.
+        With `fault` ``"none"``, ``"recip"`` or ``"pitch"``: no length, or an impossible length or
+        pitch.
 
     Examples
     --------
@@ -110,7 +111,7 @@ def parse_token(text: str) -> Token:
         grace = "appoggiatura" if "qq" in word else "acciaccatura" if "q" in word else ""
         is_grace = is_grace or bool(grace)
         if found is not None and duration is None and not grace:
-            duration = _length(found)
+            duration = _length(found, word.count("."))
             if duration is None:
                 fault = "recip"
         if "r" in word:
@@ -124,7 +125,7 @@ def parse_token(text: str) -> Token:
     if is_grace and heads:
         duration = Fraction(0)
     elif duration is None:
-        fault = "recip"
+        fault = fault or ("none" if heads or is_rest else "recip")
     if not heads and not is_rest:
         fault = fault or "pitch"
     exact = duration or Fraction(0)
@@ -139,10 +140,10 @@ def parse_token(text: str) -> Token:
     )
 
 
-def _length(found: re.Match[str]) -> Fraction | None:
+def _length(found: re.Match[str], dots: int) -> Fraction | None:
     """Return quarter notes of a recip: 4 is a quarter, 0 a breve, 00 a long, 3%2 two thirds."""
-    digits, over, dots = found.groups()
-    if len(digits) > 7 or len(over or "") > 7 or len(dots) > 8:
+    digits, over = found.groups()
+    if len(digits) > 7 or len(over or "") > 7 or dots > 8:
         return None
     number = int(digits)
     if number == 0:
@@ -155,7 +156,7 @@ def _length(found: re.Match[str]) -> Fraction | None:
         plain = Fraction(4, number)
     if over:
         plain *= int(over)
-    exact = plain * Fraction(2 ** (len(dots) + 1) - 1, 2 ** len(dots))
+    exact = plain * Fraction(2 ** (dots + 1) - 1, 2**dots)
     return exact if 0 < exact <= _MAX_QN else None
 
 

@@ -93,7 +93,9 @@ def _score(scan: Scan) -> Score:
             "the file has no **kern spine, so there are no notes to read",
             "文件没有 **kern 谱列,无音符可读",
         )
-    resolution, is_exact = choose_resolution(duration for duration, _ in scan.known.values())
+    resolution, is_exact = choose_resolution(
+        max(duration, 0) for duration, _ in scan.known.values()
+    )
     if not is_exact:
         scan.ledger.tell(
             0,

@@ -111,7 +111,7 @@ class Scan:
         known = self.known
         hits: list[tuple[Column, tuple[int, Token]]] = []
         now = -1
-        is_odd = False
+        is_odd = lacks = False
         for i, column in spines.rhythm:
             text = row[i]
             if text == ".":
@@ -121,6 +121,7 @@ class Scan:
                 entry = self._parse(text, number, i)
             if entry[1] is _REST and not entry[0]:
                 continue
+            lacks = lacks or entry[0] < 0
             hits.append((column, entry))
             if column.end != now:
                 is_odd = is_odd or now >= 0
@@ -131,6 +132,10 @@ class Scan:
             return
         if is_odd or now < self.floor:
             now = self._settle(hits, number)
+        if lacks:
+            given = [duration for _, (duration, _) in hits if duration > 0]
+            lent = min(given, default=UNITS_PER_QN)
+            hits = [(column, (lent if took < 0 else took, token)) for column, (took, token) in hits]
         if self._after_bar:
             self._check_bar(now, number)
         if self.pending or self._nulls:
@@ -161,6 +166,16 @@ class Scan:
                 "{n} kinds of tokens have no pitch that can be; they became rests",
                 "{n} 种记号没有有效的音高,按休止处理",
             )
+        elif token.fault == "none":
+            self.ledger.mend(
+                number,
+                i + 1,
+                "{n} kinds of notes have no length; each lasts as long as the shortest beside it, "
+                "or a quarter note",
+                "{n} 种音符没有时值;取同时最短者的时值,否则按四分音符",
+            )
+            entry = self.known[text] = (-1, token)
+            return entry
         elif token.fault:
             self.ledger.mend(
                 number,
@@ -251,10 +266,9 @@ class Scan:
                 self.ledger.tell(
                     number,
                     self.spines.place(column),
-                    "{n} notes that the source hides (yy) were left out",
-                    "略去了 {n} 个源文件隐藏(yy)的音符",
+                    "{n} notes that the source does not print (yy) are kept, for they sound",
+                    "保留了 {n} 个源文件不印出(yy)但发声的音符",
                 )
-                continue
             tie = head.tie
             if tie >= TIE_MIDDLE and not head.grace:
                 family = self._tied(track, head, now)
