@@ -40,6 +40,7 @@ __all__ = [
 
 
 _LAZY = {
+    "read_kern": "motet.io.kern.read",
     "read_musicxml": "motet.io.musicxml_read",
     "write_musicxml": "motet.io.musicxml_write",
 }
@@ -48,6 +49,4 @@ _LAZY = {
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(importlib.import_module(_LAZY[name]), name)
-    if name == "read_kern":
-        return importlib.import_module("motet.io.kern.read").read_kern
     raise AttributeError(f"module 'motet.io' has no attribute {name!r}")

@@ -12,6 +12,7 @@ from typing import Literal
 
 from motet.errors import FormatError, ParameterError
 from motet.io.json_file import write_json
+from motet.io.kern.text import is_kern
 from motet.io.limits import MAX_TEXT_BYTES, load_bytes
 from motet.io.loaded import Loaded, Loss
 from motet.io.midi_loss import midi_losses
@@ -33,9 +34,10 @@ _READERS = {
     "midi": ("motet.io.midi_read", "read_midi"),
     "json": ("motet.io.json_file", "read_json"),
     "musicxml": ("motet.io.musicxml_read", "read_musicxml"),
+    "kern": ("motet.io.kern.read", "read_kern"),
 }
-_READ_NAMES = "MIDI (.mid), MusicXML (.musicxml, .mxl) and Motet JSON (.json)"
-_READ_NAMES_ZH = "MIDI(.mid)、MusicXML(.musicxml、.mxl)与 Motet JSON(.json)"
+_READ_NAMES = "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn) and Motet JSON (.json)"
+_READ_NAMES_ZH = "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)与 Motet JSON(.json)"
 _JUNK_LIMIT = 1 << 16
 
 
@@ -80,7 +82,7 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
     source : str, Path or bytes
         Path of the file, or its content.
     format : str or None
-        ``"midi"``, ``"musicxml"`` or ``"json"``; None finds out from the content.
+        ``"midi"``, ``"musicxml"``, ``"kern"`` or ``"json"``; None finds out from the content.
 
     Returns
     -------
