@@ -112,6 +112,13 @@ def make_part(family: Family, to_tick: ToTick) -> Part:
     Returns
     -------
     Part
+
+    Examples
+    --------
+    >>> track = Track(0, "kern", 1, words={"name": "Flute", "code": "flt"})
+    >>> part = make_part(Family([track]), int)
+    >>> part.name, part.program
+    ('Flute', 73)
     """
     code = family.word("code")
     group = family.word("class")

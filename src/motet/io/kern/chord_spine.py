@@ -77,6 +77,12 @@ def read_chords(tracks: list[Track], to_tick: Callable[[int], int]) -> tuple[Cho
     Returns
     -------
     tuple of ChordSymbol
+
+    Examples
+    --------
+    >>> spine = Track(1, "harmony", 1, marks=[(0, "C major", 1)])
+    >>> read_chords([spine], int)[0].symbol
+    'C'
     """
     spine = next((track for track in tracks if track.kind == "harmony" and track.marks), None)
     if spine is None:

@@ -50,6 +50,16 @@ def read_frame(scan: Scan, to_tick: ToTick, resolution: int) -> dict[str, Any]:
     -------
     dict of str to values
         Keywords of `motet.score.Score`.
+
+    Examples
+    --------
+    >>> from motet.io.kern.clock import tick_maker
+    >>> from motet.io.kern.ledger import LineLedger
+    >>> scan = Scan(LineLedger())
+    >>> scan.read(["**kern", "*M2/4", "4c", "=1", "2d", "*-"])
+    >>> frame = read_frame(scan, tick_maker(480), 480)
+    >>> [(one.tick, one.duration_tick) for one in frame["bar_lengths"]]
+    [(0, 480)]
     """
     end = to_tick(scan.end)
     tracks = [track for track in scan.tracks if track.kind == "kern"]
@@ -211,6 +221,14 @@ def read_references(scan: Scan) -> dict[str, str]:
     -------
     dict of str to str
         Keywords of `motet.score.Score`; only what the file says.
+
+    Examples
+    --------
+    >>> from motet.io.kern.ledger import LineLedger
+    >>> scan = Scan(LineLedger())
+    >>> scan.read(["!!!COM: Joplin, Scott", "!!!OTL: Solace", "**kern", "4c", "*-"])
+    >>> read_references(scan)
+    {'title': 'Solace', 'composer': 'Scott Joplin'}
     """
     found: dict[str, str] = {}
     for _, text, _ in scan.references:

@@ -34,6 +34,12 @@ def read_lyrics(spines: list[tuple[Track, Track]], to_tick: ToTick) -> list[Lyri
     -------
     list of Lyric
         In order of time.
+
+    Examples
+    --------
+    >>> words = Track(1, "text", 1, marks=[(0, "Ky-", 1), (1, "-ri-", 2), (2, "-e", 3)])
+    >>> [(one.text, one.syllabic) for one in read_lyrics([(words, words)], int)]
+    [('Ky', 'begin'), ('ri', 'middle'), ('e', 'end')]
     """
     out: list[Lyric] = []
     verses: dict[int, int] = {}
@@ -70,6 +76,13 @@ def read_dynamics(
     Returns
     -------
     tuple of list of Dynamic and list of Span
+
+    Examples
+    --------
+    >>> dynam = Track(1, "dynam", 1, marks=[(0, "p <", 1), (4, "[ f", 2)])
+    >>> marks, hairpins = read_dynamics([(dynam, dynam)], {}, int)
+    >>> [mark.mark for mark in marks], [(one.kind, one.end_tick) for one in hairpins]
+    (['p', 'f'], [('crescendo', 4)])
     """
     marks: list[Dynamic] = []
     hairpins: list[Span] = []
@@ -111,6 +124,12 @@ def read_spans(track: Track, staff_of: dict[int, int], to_tick: ToTick) -> list[
     Returns
     -------
     list of Span
+
+    Examples
+    --------
+    >>> track = Track(0, "kern", 1, slurs=[(0, 8, 1)], pedals=[(2, "*ped", 1), (6, "*Xped", 2)])
+    >>> [(one.kind, one.start_tick, one.end_tick) for one in read_spans(track, {}, int)]
+    [('slur', 0, 8), ('pedal', 2, 6)]
     """
     staff = staff_of.get(track.number, 1)
     out = []

@@ -38,6 +38,16 @@ def read_tandem(scan: Scan, row: list[str], number: int) -> None:
         One token a column.
     number : int
         Line.
+
+    Examples
+    --------
+    >>> from motet.io.kern.ledger import LineLedger
+    >>> from motet.io.kern.scan import Scan
+    >>> scan = Scan(LineLedger())
+    >>> scan.spines.move(["**kern"], 1)
+    >>> read_tandem(scan, ['*I"Flute'], 2)
+    >>> scan.tracks[0].words
+    {'name': 'Flute'}
     """
     labelled = False
     for column, text in zip(scan.spines.columns, row, strict=False):
@@ -107,6 +117,16 @@ def read_layout(scan: Scan, row: list[str], number: int) -> None:
     scan : Scan
     row : list of str
     number : int
+
+    Examples
+    --------
+    >>> from motet.io.kern.ledger import LineLedger
+    >>> from motet.io.kern.scan import Scan
+    >>> scan = Scan(LineLedger())
+    >>> scan.spines.move(["**kern"], 1)
+    >>> read_layout(scan, ["!LO:TX:a:t=dolce"], 2)
+    >>> [text for _, text, _ in scan.pending]
+    ['dolce']
     """
     for column, text in zip(scan.spines.columns, row, strict=False):
         if not text.startswith("!LO:TX") or ":problem" in text or "t=P:" in text:

@@ -7,6 +7,7 @@ repair. Line ends of all systems are one.
 from __future__ import annotations
 
 import codecs
+import re
 
 from motet.io.kern.ledger import LineLedger
 from motet.io.midi_text import choose_encoding, decode_text
@@ -14,6 +15,7 @@ from motet.io.midi_text import choose_encoding, decode_text
 __all__ = ["is_kern", "read_lines"]
 
 _HEAD = 1 << 16
+_KIND = re.compile(rb"\*\*[A-Za-z][\w-]*[ \r]*$")
 _MAX_LINES = 2_000_000
 
 
@@ -40,7 +42,7 @@ def is_kern(data: bytes) -> bool:
         if not line.strip() or line.startswith(b"!"):
             continue
         cells = line.split(b"\t")
-        return all(cell.startswith(b"**") and cell[2:3].isalpha() for cell in cells)
+        return all(_KIND.match(cell) for cell in cells)
     return head.startswith(b"!!!")
 
 
