@@ -88,7 +88,7 @@ def _places(score: Score, *, with_duration: bool) -> Counter[tuple[int, ...]]:
         for note in part.notes:
             if note.grace:
                 continue
-            place = (note.pitch, round(note.onset_tick * _GRID / unit))
+            place: tuple[int, ...] = (note.pitch, round(note.onset_tick * _GRID / unit))
             if with_duration:
                 place = (*place, round(note.duration_tick * _GRID / unit))
             found[place] += 1
@@ -146,13 +146,13 @@ def compare_music21(paths: list[Path], *, limit_s: float) -> Counter[str]:
         if done.returncode:
             total["refused"] += 1
             continue
-        theirs: Counter[tuple[int, int]] = Counter()
+        theirs: Counter[tuple[int, ...]] = Counter()
         for line in done.stdout.splitlines():
             pitch, onset, tie = line.split()
             if tie not in ("stop", "continue"):
                 theirs[int(pitch), round(float(onset) * _GRID)] += 1
         ours = _places(read_kern(path).score, with_duration=False)
-        both = sum((Counter(dict(ours)) & theirs).values())
+        both = (ours & theirs).total()
         total.update({"files": 1, "ours": ours.total(), "theirs": theirs.total(), "both": both})
         share = both / max(ours.total(), theirs.total(), 1)
         total["files at 0.99"] += share >= 0.99
@@ -201,6 +201,7 @@ def main() -> int:
             "notes": notes,
             "notes_per_s": round(notes / max(busy_s, 1e-9)),
             "wall_s": round(wall_s, 1),
+            "most_notes": max((one["notes"] for one in good), default=0),
             "slowest_s": round(max((one["took_s"] for one in good), default=0.0), 2),
             "pickups": round(sum(one["pickup"] for one in good) / max(len(good), 1), 4),
             "irregular": round(sum(one["irregular"] for one in good) / max(bars, 1), 4),

@@ -1,7 +1,10 @@
 """Splits, joins, exchanges, new spines and ends."""
 
+import pytest
+
+from motet.errors import FormatError
 from motet.io.kern.ledger import LineLedger
-from motet.io.kern.spine import Spines
+from motet.io.kern.spine import MAX_TRACKS, Spines
 
 
 def start(*kinds):
@@ -46,3 +49,11 @@ def test_unknown_kinds_are_listed():
     spines = start("**kern", "**fing")
     assert "**fing" in spines.ledger.repairs[0].en
     assert [i for i, _ in spines.rhythm] == [0]
+
+
+def test_too_many_beginnings_are_refused():
+    spines = start("**kern")
+    spines.move(["*-"], 2)
+    spines.tracks *= MAX_TRACKS
+    with pytest.raises(FormatError, match=r"line 3: .*spines"):
+        spines.move(["**kern"], 3)

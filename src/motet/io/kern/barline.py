@@ -14,6 +14,7 @@ from motet.score import Ending, Repeat, Section
 
 __all__ = ["BarLine", "parse_barline", "read_form"]
 
+_MAX_LABELS = 1000
 _NUMBER = re.compile(r"^=+\|*(\d+)")
 
 
@@ -84,6 +85,7 @@ def read_form(
     >>> [(one.start_tick, one.end_tick, one.numbers) for one in endings]
     [(8, 12, (1,)), (12, 16, (2,))]
     """
+    labels = labels[:_MAX_LABELS]
     sections = tuple(Section(tick=tick, label=label) for tick, label in labels)
     order = expansions.get("") or next(iter(expansions.values()), [])
     if not order or not labels:

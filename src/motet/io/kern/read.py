@@ -94,7 +94,7 @@ def _score(scan: Scan) -> Score:
             "文件没有 **kern 谱列,无音符可读",
         )
     resolution, is_exact = choose_resolution(
-        max(duration, 0) for duration, _ in scan.known.values()
+        max(duration, 0) for duration, _ in scan.words.known.values()
     )
     if not is_exact:
         scan.ledger.tell(

@@ -13,19 +13,21 @@ from collections import Counter
 from typing import Any
 
 from motet.io.kern.ledger import LineLedger
-from motet.io.kern.note_token import TIE_END, TIE_MIDDLE, TIE_START, Head, Token, parse_token
+from motet.io.kern.note_token import TIE_END, TIE_MIDDLE, TIE_START, Head, Token
 from motet.io.kern.spine import Spines
 from motet.io.kern.tandem import read_layout, read_tandem
 from motet.io.kern.track import UNITS_PER_QN, Column, Mark, NoteRecord, Track
+from motet.io.kern.vocabulary import UNREAD, Vocabulary
 
 __all__ = ["MAX_NOTES", "Scan"]
 
-MAX_NOTES = 200_000
-"""Most notes of a kern file; the largest known has about 60,000."""
+MAX_NOTES = 150_000
+"""Most notes of a kern file; the largest known has about 34,000."""
+MAX_MARKS = 300_000
+"""Most syllables, dynamics, bar lines and interpretations of a file."""
+_MAX_REFERENCES = 1000
 _MAX_SLURS = 8
 _MAX_OPEN = 16
-_MAX_CACHED = 200
-_REST = Token()
 
 
 class Scan:
@@ -52,12 +54,14 @@ class Scan:
         self.labels: list[Mark] = []
         self.orders: list[Mark] = []
         self.pending: list[tuple[list[Mark], str, int]] = []
-        self.known: dict[str, tuple[int, Token]] = {}
+        self.words = Vocabulary(ledger)
         self.now = 0
         self.floor = 0
         self.end = 0
-        self._nulls: list[tuple[list[str], int]] = []
+        self._nulls: list[tuple[list[tuple[Track, str]], int]] = []
         self._n_notes = 0
+        self._n_marks = 0
+        self._n_references = 0
         self._after_bar = False
 
     @property
@@ -77,6 +81,8 @@ class Scan:
                 row = self.spines.fit(line.split("\t"), number, "*")
                 read_tandem(self, row, number)
                 self.spines.move(row, number)
+                if len(self.pending) > MAX_MARKS:
+                    self._count_marks(len(self.pending), number)
             elif first == "=":
                 self._bar(self.spines.fit(line.split("\t"), number, "="), number)
             elif self.spines.columns:
@@ -92,6 +98,9 @@ class Scan:
 
     def _comment(self, line: str, number: int) -> None:
         if line.startswith("!!"):
+            self._n_references += 1
+            if self._n_references > _MAX_REFERENCES:
+                return
             if line.startswith("!!!") and not line.startswith("!!!!"):
                 self.pending.append((self.references, line[3:], number))
         elif "!LO:TX" in line:
@@ -100,6 +109,8 @@ class Scan:
     def _bar(self, row: list[str], number: int) -> None:
         tokens = [row[i] for i, _ in self.spines.rhythm]
         shown = next((token for token in tokens if "-" not in token), tokens[0] if tokens else "=")
+        if self._after_bar and len(self.pending) > MAX_MARKS // 8:
+            self._count_marks(MAX_MARKS, number)
         self.pending.append((self.barlines, shown, number))
         self._after_bar = True
 
@@ -108,7 +119,7 @@ class Scan:
         spines = self.spines
         if len(row) != spines.width:
             row = spines.fit(row, number, ".")
-        known = self.known
+        known = self.words.known
         hits: list[tuple[Column, tuple[int, Token]]] = []
         now = -1
         is_odd = lacks = False
@@ -118,8 +129,8 @@ class Scan:
                 continue
             entry = known.get(text)
             if entry is None:
-                entry = self._parse(text, number, i)
-            if entry[1] is _REST and not entry[0]:
+                entry = self.words.learn(text, number, i + 1)
+            if entry[1] is UNREAD:
                 continue
             lacks = lacks or entry[0] < 0
             hits.append((column, entry))
@@ -127,8 +138,10 @@ class Scan:
                 is_odd = is_odd or now >= 0
                 now = column.end
         if not hits:
-            if spines.others:
-                self._nulls.append((row, number))
+            found = [(track, row[i]) for i, track in spines.others if row[i] != "."]
+            if found:
+                self._nulls.append((found, number))
+                self._count_marks(len(found), number)
             return
         if is_odd or now < self.floor:
             now = self._settle(hits, number)
@@ -150,51 +163,14 @@ class Scan:
                 self._slurs(column, token, now, end, number)
         self.now = now
         self.floor = now + 1 if lasts else now
+        n_marks = 0
         for i, track in spines.others:
             text = row[i]
             if text != ".":
                 track.marks.append((now, text, number))
-
-    def _parse(self, text: str, number: int, i: int) -> tuple[int, Token]:
-        """Return duration and content of a token that this file has not had yet."""
-        parse = parse_token if len(text) <= _MAX_CACHED else parse_token.__wrapped__
-        token = parse(text)
-        if token.fault == "pitch":
-            self.ledger.mend(
-                number,
-                i + 1,
-                "{n} kinds of tokens have no pitch that can be; they became rests",
-                "{n} 种记号没有有效的音高,按休止处理",
-            )
-        elif token.fault == "none":
-            self.ledger.mend(
-                number,
-                i + 1,
-                "{n} kinds of notes have no length; each lasts as long as the shortest beside it, "
-                "or a quarter note",
-                "{n} 种音符没有时值;取同时最短者的时值,否则按四分音符",
-            )
-            entry = self.known[text] = (-1, token)
-            return entry
-        elif token.fault:
-            self.ledger.mend(
-                number,
-                i + 1,
-                "{n} kinds of tokens have no length that can be; they were passed over",
-                "{n} 种记号没有有效的时值,已跳过",
-            )
-            token = _REST
-        duration, rest = divmod(token.numerator * UNITS_PER_QN, token.denominator)
-        if rest:
-            self.ledger.tell(
-                number,
-                i + 1,
-                "{n} kinds of lengths are too fine to be kept exactly",
-                "{n} 种时值过细,无法精确保留",
-            )
-        entry = (duration, token)
-        self.known[text] = entry
-        return entry
+                n_marks += 1
+        if n_marks:
+            self._count_marks(n_marks, number)
 
     def _settle(self, hits: list[tuple[Column, tuple[int, Token]]], number: int) -> int:
         """Return the time of a line whose spines disagree on it, and list who was wrong."""
@@ -240,14 +216,27 @@ class Scan:
         """Set everything that waited for the next time."""
         if self._nulls:
             step = (now - self.now) // (len(self._nulls) + 1)
-            for k, (row, number) in enumerate(self._nulls, 1):
-                for i, track in self.spines.others:
-                    if i < len(row) and row[i] != ".":
-                        track.marks.append((self.now + k * step, row[i], number))
+            for k, (found, number) in enumerate(self._nulls, 1):
+                for track, text in found:
+                    track.marks.append((self.now + k * step, text, number))
             self._nulls.clear()
+        if self.pending:
+            self._count_marks(len(self.pending), self.pending[-1][2])
         for target, text, number in self.pending:
             target.append((now, text, number))
         self.pending.clear()
+
+    def _count_marks(self, count: int, number: int) -> None:
+        """Refuse a file that has more beside its notes than any music."""
+        self._n_marks += count
+        if self._n_marks > MAX_MARKS:
+            raise self.ledger.refusal(
+                number,
+                0,
+                f"the file has more than {MAX_MARKS:,} syllables, bar lines and other marks; that "
+                "many are not read",
+                f"文件的歌词、小节线等标记超过 {MAX_MARKS:,} 个,不予读取",
+            )
 
     def _notes(self, column: Column, token: Token, now: int, duration: int, number: int) -> None:
         """Take the notes of a token; a tied one makes the note before it longer."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 from motet.io.kern.ledger import LineLedger
 from motet.io.kern.track import Column, Track
 
-__all__ = ["MAX_COLUMNS", "Spines"]
+__all__ = ["MAX_COLUMNS", "MAX_TRACKS", "Spines"]
 
 MAX_COLUMNS = 256
-_MAX_TRACKS = 1024
+MAX_TRACKS = 1024
 _READ = {
     "**kern": "kern",
     "**recip": "recip",
@@ -81,6 +81,7 @@ class Spines:
         if not self.width or all(text.startswith("**") for text in row):
             if row and row[0].startswith("**"):
                 self._begin(row, number)
+                self._check_size(number)
             elif row != ["*-"]:
                 self.ledger.mend(
                     number,
@@ -92,25 +93,31 @@ class Spines:
         if not any(text in _PATHS or text.startswith("**") for text in row):
             return
         self._follow(row, number)
-        if len(self.columns) > MAX_COLUMNS or len(self.tracks) > _MAX_TRACKS:
-            raise self.ledger.refusal(
-                number,
-                0,
-                f"the file has more than {MAX_COLUMNS} columns side by side",
-                f"文件并列的列数超过 {MAX_COLUMNS}",
-            )
+        self._check_size(number)
         self._index()
 
-    def _begin(self, row: list[str], number: int) -> None:
-        if len(row) > MAX_COLUMNS:
+    def _check_size(self, number: int) -> None:
+        """Refuse more spines than any score has."""
+        if len(self.tracks) > MAX_TRACKS:
+            raise self.ledger.refusal(
+                number,
+                0,
+                f"the file has more than {MAX_TRACKS:,} spines; that many are not read",
+                f"文件的谱列超过 {MAX_TRACKS:,} 个,不予读取",
+            )
+        if len(self.columns) > MAX_COLUMNS:
             raise self.ledger.refusal(
                 number,
                 0,
                 f"the file has more than {MAX_COLUMNS} columns side by side",
                 f"文件并列的列数超过 {MAX_COLUMNS}",
             )
+
+    def _begin(self, row: list[str], number: int) -> None:
         self.end = max([self.end, *(column.end for column in self.columns)])
-        self.columns = [Column(self._track(text, number), self.end) for text in row]
+        self.columns = [
+            Column(self._track(text, number), self.end) for text in row[: MAX_TRACKS + 1]
+        ]
         self._index()
 
     def _track(self, text: str, number: int) -> Track:
