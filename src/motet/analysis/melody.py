@@ -91,7 +91,7 @@ def estimate_melody(score: Score, *, use_words: bool = True) -> MelodyEstimate |
 def _said(part: Part) -> float:
     """Return what role, lyrics and name say for a part."""
     if part.role:
-        return 8.0 if part.role == "melody" else -2.0
+        return 20.0 if part.role == "melody" else -2.0
     return 4.0 * bool(part.lyrics) + 3.0 * bool(_WORDS.search(part.name))
 
 
@@ -186,9 +186,10 @@ def skyline(part: Part) -> tuple[Note, ...]:
     for note in part.notes:
         if note.duration_tick and note.pitch >= highest.get(note.onset_tick, note).pitch:
             highest[note.onset_tick] = note
+    sounding: list[Note] = []
     for note in highest.values():
-        before = found[-1] if found else None
-        is_covered = before is not None and before.end_tick > note.onset_tick
-        if before is None or not is_covered or note.pitch >= before.pitch:
+        sounding = [one for one in sounding if one.end_tick > note.onset_tick]
+        if all(one.pitch <= note.pitch for one in sounding):
             found.append(note)
+        sounding.append(note)
     return tuple(found)

@@ -25,10 +25,10 @@ __all__ = ["count_voices", "mark_voices", "separate_voices"]
 
 _BEAM = 12
 _HOME_COST = 0.35  # tuned, with those below, on OpenScore string quartets (first half)
-_CROSS_COST = 0.8
+_CROSS_COST = 1.6
 _OVERLAP_COST = 40.0
 _LEGATO_QN = 0.15
-_GAP_QN_COST = 0.5
+_GAP_QN_COST = 1.0
 _HOME_RATE = 0.06
 _MAX_LEAP = 16.0
 _MAX_VOICES = 8
