@@ -57,6 +57,8 @@ def test_signs():
 
 def test_rests_keep_no_pitch_and_faults_are_named():
     assert parse_token("4rGGyy").heads == ()
+    assert parse_token("32qqr").fault == ""
+    assert parse_token("32qqr").numerator == 0
     assert parse_token("c").fault == "none"
     assert parse_token("9999999999c").fault == "recip"
     assert parse_token("4x").fault == "pitch"

@@ -122,7 +122,7 @@ def parse_token(text: str) -> Token:
             fault = fault or "pitch"
         else:
             heads.append(head)
-    if is_grace and heads:
+    if is_grace and (heads or is_rest):
         duration = Fraction(0)
     elif duration is None:
         fault = fault or ("none" if heads or is_rest else "recip")
@@ -133,7 +133,7 @@ def parse_token(text: str) -> Token:
         exact.numerator,
         exact.denominator,
         tuple(heads),
-        is_grace and bool(heads),
+        is_grace,
         text.count("("),
         text.count(")"),
         fault,
