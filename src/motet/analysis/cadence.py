@@ -40,11 +40,11 @@ CADENCES: dict[str, tuple[str, str]] = {
 """Kind to its words in English and Chinese."""
 
 _BASE = {
-    "perfect authentic": 0.35, "imperfect authentic": 0.2, "half": 0.05, "plagal": 0.05,
+    "perfect authentic": 0.25, "imperfect authentic": 0.2, "half": 0.1, "plagal": 0.05,
     "deceptive": 0.2,
 }  # fmt: skip
 _LONG_NOTE, _REST, _FERMATA, _LAST, _SECTION = 0.3, 0.35, 0.6, 0.6, 0.35
-_STRONG_BEAT, _WEAK_BEAT, _LONG_CHORD = 0.15, -0.25, 0.1
+_STRONG_BEAT, _WEAK_BEAT, _LONG_CHORD, _STILL = 0.15, -0.1, 0.1, 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def find_cadences(
     score: Score,
     *,
     romans: Sequence[RomanSpan] | None = None,
-    min_confidence: float = 0.4,
+    min_confidence: float = 0.3,
 ) -> tuple[Cadence, ...]:
     """Return the cadences of a score in order.
 
@@ -227,7 +227,22 @@ class _Surface:
             total += _FERMATA
         if span.end_tick - span.start_tick >= 2 * beat:
             total += _LONG_CHORD
+        if self._is_busy and self._is_still(span.start_tick, span.start_tick + beat):
+            total += _STILL
         return total
+
+    @cached_property
+    def _attacks(self) -> list[int]:
+        return sorted({note.onset_tick for note in self._all})
+
+    @cached_property
+    def _is_busy(self) -> bool:
+        """Whether something is struck more often than every beat."""
+        return len(self._attacks) * self._score.resolution > 1.3 * self._score.end_tick
+
+    def _is_still(self, start: int, end: int) -> bool:
+        at = bisect_right(self._attacks, start)
+        return at == len(self._attacks) or self._attacks[at] >= end
 
     def _is_marked(self, span: RomanSpan) -> bool:
         at = bisect_right(self._marks, span.start_tick)

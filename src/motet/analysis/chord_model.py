@@ -27,6 +27,7 @@ __all__ = [
     "STATE_QUALITIES",
     "TRIADS",
     "Decoding",
+    "best_states",
     "decode_chords",
     "score_cells",
     "score_keys",
@@ -61,6 +62,8 @@ _DEGREE_BONUS = {
     "major": {0: 1.0, 7: 0.9, 5: 0.7, 9: 0.3, 2: 0.3, 4: -0.3},
     "minor": {0: 1.0, 7: 0.9, 5: 0.7, 8: 0.3, 3: 0.2, 10: 0.2, 2: -0.1},
 }
+_OTHER_DEGREE = -0.8
+_OTHER_MOTION = -0.15
 _MOTION_BONUS = {
     0: -0.7,
     5: 0.5,
@@ -162,7 +165,7 @@ def state_tones() -> npt.NDArray[np.bool_]:
 def _motion() -> FloatArray:
     """Return the factor for a chord on each root (columns) after one on each other (rows)."""
     roots = np.arange(12)
-    table = np.array([_MOTION_BONUS.get(one, -0.15) for one in range(12)])
+    table = np.array([_MOTION_BONUS.get(one, _OTHER_MOTION) for one in range(12)])
     return np.asarray(np.exp(table[(roots[None, :] - roots[:, None]) % 12]), dtype=np.float64)
 
 
@@ -181,15 +184,13 @@ def _key_terms(key: Key) -> tuple[FloatArray, FloatArray]:
     scale = np.zeros(12, dtype=bool)
     scale[list(key.pcs)] = True
     raised = (key.tonic_pc + 11) % 12
-    n = len(prior)
-    score = prior.copy()
-    for row in range(n):
-        degree = (row % 12 - key.tonic_pc) % 12
-        allowed = scale.copy()
-        if mode == "minor" and degree in (7, 11, 2):
-            allowed[raised] = True
-        outside = int(((tones[row] > 0) & ~allowed).sum())
-        score[row] += _DEGREE_BONUS[mode].get(degree, -0.8) - _OUTSIDE_COST * outside
+    degree = (np.arange(len(prior)) % 12 - key.tonic_pc) % 12
+    allowed = np.tile(scale, (len(prior), 1))
+    if mode == "minor":
+        allowed[np.isin(degree, (2, 7, 11)), raised] = True
+    outside = ((tones > 0) & ~allowed).sum(axis=1)
+    bonus = np.array([_DEGREE_BONUS[mode].get(one, _OTHER_DEGREE) for one in range(12)])
+    score = prior + bonus[degree] - _OUTSIDE_COST * outside
     score -= np.log(np.exp(score).sum())
     foreign = np.where(scale, 1.0, _FOREIGN_OUTSIDE)
     if mode == "minor":
@@ -298,6 +299,30 @@ def decode_chords(scores: FloatArray, prior: FloatArray, level: IntArray) -> Dec
     return Decoding(_viterbi(scores, prior, change[level]), p_class, change)
 
 
+def best_states(scores: FloatArray, prior: FloatArray, level: IntArray) -> IntArray:
+    """Return the best run of chords at the usual rates of change: faster than `decode_chords`.
+
+    Parameters
+    ----------
+    scores, prior : float64, shape (t, s)
+    level : int64, shape (t,)
+
+    Returns
+    -------
+    int64, shape (t,)
+
+    Examples
+    --------
+    >>> from motet.analysis.evidence import gather_evidence
+    >>> from motet.score import make_score
+    >>> grid = gather_evidence(make_score("C4+E4+G4:4"))
+    >>> prior, foreign = score_keys([None] * 4)
+    >>> best_states(score_cells(grid, foreign), prior, grid.level).tolist()
+    [0, 0, 0, 0]
+    """
+    return _viterbi(scores, prior, _CHANGE[level])
+
+
 def _forward_backward(
     scores: FloatArray, prior: FloatArray, change: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -333,6 +358,7 @@ def _viterbi(scores: FloatArray, prior: FloatArray, change: FloatArray) -> IntAr
     best = scores[0] + prior[0]
     back = np.empty((n_cells, n), dtype=np.int32)
     own = np.arange(n)
+    root = own % 12
     # The best state before depends on the root only, as roots alone decide how well chords follow.
     by_root = np.log(_motion())
     for t in range(1, n_cells):
@@ -342,10 +368,10 @@ def _viterbi(scores: FloatArray, prior: FloatArray, change: FloatArray) -> IntAr
         from_root = (peak[:, None] + by_root).argmax(axis=0)
         value = (peak[:, None] + by_root)[from_root, np.arange(12)]
         source = 12 * top[from_root] + from_root
-        move = np.tile(value, n // 12) + prior[t] + np.log(change[t])
+        move = (prior[t].reshape(-1, 12) + (value + np.log(change[t]))[None, :]).reshape(-1)
         stay = best + np.log1p(-change[t])
         is_move = move > stay
-        back[t] = np.where(is_move, np.tile(source, n // 12), own)
+        back[t] = np.where(is_move, source[root], own)
         best = np.where(is_move, move, stay) + scores[t]
         best -= best.max()
     states = np.empty(n_cells, dtype=np.int64)

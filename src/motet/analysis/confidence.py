@@ -29,7 +29,7 @@ from motet.analysis.evidence import Grid
 
 __all__ = ["SpanFeatures", "calibrate", "measure_span"]
 
-_WEIGHTS = (0.18, 0.66, -0.97, -0.31, -0.96, 0.54, -0.5, 0.73)
+_WEIGHTS = (0.212, 0.74, -0.738, -0.141, -1.531, 0.409, -0.452, 0.178)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from motet.analysis.chord_model import (
     STATE_QUALITIES,
-    decode_chords,
+    best_states,
     score_cells,
     score_keys,
 )
@@ -40,6 +40,7 @@ _CHANGE_COST = 3.0
 _CHANGE_NEAR = (0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 4.0)  # by distance of signatures in fifths
 _LINE_DISCOUNT = 0.7
 _END_BONUS = 2.0
+_EDGE_COST, _EDGE_CELLS = 5.0, 16.0  # a change soon after the start or before the end
 _MINOR_TONICS = ("min", "m6", "mMaj7", "madd9")
 
 
@@ -163,14 +164,14 @@ def keys_of_grid(score: Score, grid: Grid) -> tuple[list[Key], FloatArray]:
     (8, 'C major')
     """
     prior, foreign = score_keys([None] * len(grid.level))
-    decoding = decode_chords(score_cells(grid, foreign), prior, grid.level)
+    states = best_states(score_cells(grid, foreign), prior, grid.level)
     total = grid.weights.sum(axis=1)
     share = grid.weights / np.maximum(total, 1e-12)[:, None]
     gain = np.minimum(total, 2.0)
     fit = _PROFILE_GAIN * gain[:, None] * (share @ _profiles().T)
-    chords = _chord_priors()[:, decoding.states].T
+    chords = _chord_priors()[:, states].T
     fit += _CHORD_GAIN * np.minimum(gain, 1.0)[:, None] * chords
-    _add_frame(fit, decoding.states, total)
+    _add_frame(fit, states, total)
     path, margins = _decode(fit, grid.level)
     centre = _centre(score)
     names: dict[int, Key] = {}
@@ -204,6 +205,8 @@ def _decode(fit: FloatArray, level: IntArray) -> tuple[IntArray, FloatArray]:
     costs = _CHANGE_COST + _costs()
     np.fill_diagonal(costs, 0.0)
     weak = np.array([30.0, 2.0 * _LINE_DISCOUNT, _LINE_DISCOUNT, 0.0])[level]
+    to_edge = np.minimum(np.arange(n_cells), n_cells - np.arange(n_cells))
+    weak += _EDGE_COST * np.maximum(0.0, 1.0 - to_edge / _EDGE_CELLS)
     off = 1.0 - np.eye(24)
     best, back = fit[0].copy(), np.zeros((n_cells, 24), dtype=np.int64)
     forward, backward = np.zeros((n_cells, 24)), np.zeros((n_cells, 24))
