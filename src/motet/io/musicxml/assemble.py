@@ -64,7 +64,7 @@ def assemble_score(
     )
     to_tick = PlaceMap(starts)
     _tell_differences(drafts, metred, journal)
-    keys = _choose_keys(drafts, head, to_tick)
+    keys = _choose_keys(drafts, to_tick)
     parts = tuple(build_part(draft, to_tick, keys) for draft in drafts)
     journal.part = journal.measure = ""
     return Score(
@@ -119,9 +119,7 @@ def _tell_differences(drafts: list[PartDraft], metred: PartDraft | None, journal
         )
 
 
-def _choose_keys(
-    drafts: list[PartDraft], head: Head, to_tick: PlaceMap
-) -> tuple[KeySignature, ...]:
+def _choose_keys(drafts: list[PartDraft], to_tick: PlaceMap) -> tuple[KeySignature, ...]:
     """Return the key signatures of the first part that sounds as written, as they sound."""
     pitched = [draft for draft in drafts if draft.keys and not draft.n_unpitched]
     if not pitched:
@@ -136,8 +134,6 @@ def _choose_keys(
             keys[-1] = key
         elif not keys or (keys[-1].fifths, keys[-1].mode) != (fifths, mode):
             keys.append(key)
-    if head.is_own and keys[0] == KeySignature(tick=0, fifths=0, mode=""):
-        del keys[0]  # Motet writes this where the score has no key
     return tuple(keys)
 
 

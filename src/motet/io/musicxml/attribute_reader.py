@@ -104,6 +104,8 @@ def _read_transpose(state: PartDraft, element: Element) -> None:
 def _read_key(state: PartDraft, element: Element) -> None:
     if (element.get("number") or "1") != "1":
         return
+    if state.file.is_own and element.get("print-object") == "no":
+        return  # Motet hides a key where the score has none
     text = element.findtext("fifths")
     if text is None:
         left_out(state.journal, "key-step")

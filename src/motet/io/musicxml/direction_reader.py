@@ -127,6 +127,8 @@ def _take_words(
         jump = _jump_of(text)
         if jump and (jump in jumps or not jumps):
             jumps.add(jump)
+        elif text in ("N.C.", "N.C", "NC"):
+            state.chords.append((place, "N.C."))
         else:
             kept.append((text, is_italic))
     for jump in sorted(jumps):

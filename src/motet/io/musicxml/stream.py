@@ -20,7 +20,7 @@ MAX_NOTES = 250_000
 """Most notes and rests of a file."""
 MAX_MEASURES = 250_000
 """Most measures of a file, those of each part counted."""
-_MAX_TAGS = 2_000_000
+_MAX_TAGS = 1_000_000
 _MAX_DEPTH = 64
 _CHUNK = 1 << 21
 _WINDOW = 1 << 17
