@@ -7,6 +7,7 @@ so that no reader of ours stands between the answer and the question.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -14,11 +15,16 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
+
+from motet.errors import MotetError
+from motet.io.kern.read import read_kern
+from motet.score import Score, concatenate, trim
 
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(os.environ.get("MOTET_CORPUS", ROOT.parent / "shared" / "corpus"))
@@ -33,6 +39,13 @@ class BarTruth:
     path: Path
     metre: str
     pickup_qn: float
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether the weights were fitted without it: prints and composers are never split."""
+        print_name = "--".join(self.path.stem.split("--")[:2])
+        group = self.path.parts[-4] if "lieder" in self.path.parts else print_name
+        return zlib.crc32(group.encode()) % 2 == 1
 
 
 def unpack(name: str) -> Path:
@@ -109,11 +122,11 @@ def mxl_pickup(path: Path) -> tuple[str, float] | None:
     return None if total > full else (f"{top}/{bottom}", float(total % full))
 
 
-def bar_truths() -> Iterator[BarTruth]:
-    """Yield converted MIDI files with the metre and pickup of their originals."""
+def bar_truths(every: int = 1) -> Iterator[BarTruth]:
+    """Yield every N-th of the converted MIDI files with the metre and pickup of their originals."""
     midi, kern = unpack("clean/polish-scores-midi"), unpack("clean/polish-scores")
     originals = {path.stem: path for path in kern.rglob("*.krn")}
-    for path in sorted(midi.rglob("*.mid"))[::4]:
+    for path in sorted(midi.rglob("*.mid"))[:: 4 * every]:
         source = originals.get(path.stem)
         if source is None:
             continue
@@ -122,7 +135,7 @@ def bar_truths() -> Iterator[BarTruth]:
             yield BarTruth(path, *found)
     midi, lieder = unpack("clean/openscore-midi"), unpack("clean/openscore-lieder")
     scores = {path.stem: path for path in lieder.rglob("*.mxl")}
-    for path in sorted((midi / "openscore-midi" / "lieder").rglob("*.mid")):
+    for path in sorted((midi / "openscore-midi" / "lieder").rglob("*.mid"))[::every]:
         if path.stem in scores:
             found = mxl_pickup(scores[path.stem])
             if found is not None:
@@ -134,3 +147,51 @@ def chorales() -> list[list[list[int]]]:
     folder = unpack("evaluate/jsb-chorales") / "jsb-chorales"
     data = json.loads((folder / "Jsb16thSeparated.json").read_text(encoding="utf-8"))
     return [piece for part in ("train", "valid", "test") for piece in data[part]]
+
+
+def repeated_scores(limit: int) -> Iterator[tuple[Score, list[int], list[str]]]:
+    """Yield kern pieces with their repeats played out: score, first bars of sections, their labels."""
+    folder = unpack("clean/polish-scores")
+    n = 0
+    for path in sorted(folder.rglob("*.krn"))[::5]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if text.count(":|!") < 2 or "*>1" in text or len(text) > 200_000:
+            continue
+        try:
+            score = read_kern(path).score
+        except MotetError:
+            continue
+        found = _play_out(score)
+        if found is not None:
+            yield found
+            n += 1
+        if n == limit:
+            return
+
+
+def _play_out(score: Score) -> tuple[Score, list[int], list[str]] | None:
+    """Return a score whose simple repeats are played twice; None for jumps, endings or odd bars."""
+    kinds = {one.kind for one in score.repeats}
+    if score.endings or not kinds <= {"start", "end"} or not 16 <= score.n_bars <= 200:
+        return None
+    starts = {score.bar_at(one.tick) for one in score.repeats if one.kind == "start"}
+    ends = set()
+    for one in score.repeats:
+        if one.kind == "end":
+            ends.add(
+                score.n_bars if one.tick >= score.bars[-1].end_tick else score.bar_at(one.tick)
+            )
+    cuts = sorted({0, score.n_bars, *starts, *ends})
+    spans = [(a, b) for a, b in itertools.pairwise(cuts) if b - a >= 4]
+    if len(spans) < 2 or sum(b - a for a, b in spans) != score.n_bars:
+        return None
+    order: list[tuple[int, str]] = []
+    for k, (_, b) in enumerate(spans):
+        order += [(k, chr(ord("A") + k))] * (2 if b in ends else 1)
+    pieces = [trim(score, start_bar=spans[k][0], end_bar=spans[k][1]) for k, _ in order]
+    whole = pieces[0]
+    first_bars = [0]
+    for piece in pieces[1:]:
+        first_bars.append(whole.n_bars)
+        whole = concatenate(whole, piece)
+    return whole, first_bars, [label for _, label in order]

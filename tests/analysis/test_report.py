@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
 
+from motet.analysis.difference import diff_scores
 from motet.analysis.report import analyse
 from motet.analysis.report_words import tell_report
-from motet.score import make_score
+from motet.score import Score, make_score
+from strategies import scores
 
 BARS = "C4+E4+G4:2 F4+A4+C5:2 | G4+B4+D5+F5:2 C4+E4+G4:2 | "
 SCORE = make_score("E5:2 F5:2 D5:2 C5:2 " * 4, BARS * 4, "drums 36:4", fifths=0)
@@ -48,3 +51,13 @@ def test_a_pickup_that_is_not_written_is_told() -> None:
     waltz = "C3:1 E4+G4:1 E4+G4:1 G2:1 D4+F4:1 D4+F4:1 "
     lines = tell_report(analyse(make_score("G4:1 " + waltz * 8, metre="3/4")))
     assert any("pickup of 1 quarter notes, not 0" in line for line in lines)
+
+
+@settings(max_examples=25, deadline=None)
+@given(scores())
+def test_any_score_can_be_told(score: Score) -> None:
+    report = analyse(score)
+    json.dumps(report.as_dict(), allow_nan=False)
+    assert tell_report(report)
+    assert tell_report(report, language="zh")
+    assert diff_scores(score, score).is_same
