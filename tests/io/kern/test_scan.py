@@ -1,7 +1,10 @@
 """Time over the lines of a file."""
 
+import pytest
+
+from motet.errors import FormatError
 from motet.io.kern.ledger import LineLedger
-from motet.io.kern.scan import Scan
+from motet.io.kern.scan import MAX_MARKS, Scan
 from motet.io.kern.track import UNITS_PER_QN
 
 
@@ -51,3 +54,16 @@ def test_hidden_notes_are_kept_and_said():
     scan = scan_of("**kern", "4cyy", "*-")
     assert onsets(scan, 0) == [0]
     assert "yy" in scan.ledger.repairs[0].en
+
+
+def test_more_marks_than_music_has_are_refused():
+    scan = Scan(LineLedger())
+    with pytest.raises(FormatError, match="bar lines"):
+        scan.read(["**kern", *["=1"] * 200_000, "4c"])
+    with pytest.raises(FormatError, match="syllables"):
+        Scan(LineLedger()).read(["**kern\t**text", *[".\tla"] * (MAX_MARKS + 1)])
+
+
+def test_a_giant_token_costs_nothing():
+    scan = scan_of("**kern", "4" + "c" * 3_000_000, "4d")
+    assert onsets(scan, 0) == [0]
