@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from harmony import Corpus
+from harmony_corpus import Corpus
 from harmony_truth import Label, labels_of_symbols
 
 import motet

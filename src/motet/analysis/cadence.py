@@ -40,7 +40,7 @@ CADENCES: dict[str, tuple[str, str]] = {
 """Kind to its words in English and Chinese."""
 
 _BASE = {
-    "perfect authentic": 0.25, "imperfect authentic": 0.2, "half": 0.1, "plagal": 0.05,
+    "perfect authentic": 0.25, "imperfect authentic": 0.2, "half": 0.0, "plagal": 0.05,
     "deceptive": 0.2,
 }  # fmt: skip
 _LONG_NOTE, _REST, _FERMATA, _LAST, _SECTION = 0.3, 0.35, 0.6, 0.6, 0.35
