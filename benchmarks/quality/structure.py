@@ -6,6 +6,8 @@ POP909), voices (JSB chorales and quartets merged to one staff), feel (Groove MI
 difficulty (only its order). Each has a baseline. What was fitted was fitted on other pieces of the
 ``clean`` class; nothing was fitted on the ``evaluate`` class. Needs the corpus at MOTET_CORPUS.
 
+The file is over 400 lines because each table is short and they share their printing.
+
 Run: ``python benchmarks/quality/structure.py [TABLE ...] [--every N]``.
 """
 
