@@ -132,7 +132,7 @@ def mutate(data: bytes, rng: random.Random, seeds: list[bytes]) -> bytes:
     """Return a damaged copy: bytes, cuts, numbers, names, moved and repeated elements."""
     out = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 4))):
-        kind = rng.randrange(10)
+        kind = rng.choice((0, 1, 2, 9, 3, 3, 3, 3, 3, 6, 7, 7, 7, 8))
         at = rng.randrange(len(out)) if out else 0
         if kind == 0 and out:
             out[at] ^= 1 << rng.randrange(8)
@@ -140,7 +140,7 @@ def mutate(data: bytes, rng: random.Random, seeds: list[bytes]) -> bytes:
             del out[at:]
         elif kind == 2:
             del out[at : at + rng.randint(1, 64)]
-        elif kind in (3, 4, 5):
+        elif kind == 3:
             numbers = list(re.finditer(rb">[^<>]{1,12}<", out))
             if numbers:
                 found = rng.choice(numbers)

@@ -19,7 +19,7 @@ from motet.io.musicxml.note_reader import read_note
 __all__ = ["finish_part", "read_measure"]
 
 _IGNORED = frozenset({"print", "listening", "grouping", "link", "bookmark"})
-_MAX_BAR_QN = 65_536
+_MAX_BAR_QN = 8_192
 
 
 def read_measure(state: PartDraft, measure: Element, content: Element) -> None:
