@@ -305,3 +305,26 @@ def test_music21_reads_the_same_notes(seed):
         for n in score.parts[0].notes
     )
     assert ours == theirs
+
+
+def test_notes_that_outlast_their_chord_come_back():
+    notes = [
+        Note(
+            onset_tick=0, duration_tick=1920, pitch=48, voice=1, staff=2, articulations=("accent",)
+        ),
+        Note(onset_tick=0, duration_tick=480, pitch=55, voice=1, staff=2),
+        Note(onset_tick=480, duration_tick=960, pitch=57, voice=1, staff=2),
+        Note(onset_tick=0, duration_tick=3840, pitch=72, voice=1, staff=1),
+        Note(onset_tick=1920, duration_tick=1920, pitch=48, voice=1, staff=2),
+        Note(onset_tick=1920, duration_tick=960, pitch=64, voice=1, staff=2),
+    ]
+    lyrics = (Lyric(tick=0, text="a"), Lyric(tick=480, text="b"))
+    score = Score(
+        parts=(Part(name="Piano", notes=tuple(notes), n_staves=2, lyrics=lyrics),), length_tick=3840
+    )
+    found = again(score)
+    assert sounding(found, found.parts[0]) == sounding(score, score.parts[0])
+    assert [note.articulations for note in found.parts[0].notes if note.pitch == 48][0] == (
+        "accent",
+    )
+    assert [(one.tick, one.text) for one in found.parts[0].lyrics] == [(0, "a"), (480, "b")]

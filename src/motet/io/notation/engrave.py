@@ -145,7 +145,7 @@ def _add_lyrics(part: Part, lines: Lines) -> int:
     by_tick: dict[int, Event] = {}
     for key in sorted(lines, reverse=True):
         for event in lines[key]:
-            for note in event.notes:
+            for note in event.struck:
                 by_tick[note.onset_tick] = event
     ticks = sorted(by_tick)
     lost = 0
@@ -171,9 +171,9 @@ def _add_slurs(part: Part, lines: Lines) -> None:
         inside = [
             event
             for event in events
-            if span.start_tick <= event.notes[0].onset_tick <= span.end_tick
+            if event.struck and span.start_tick <= event.struck[0].onset_tick <= span.end_tick
         ]
-        before_end = [event for event in inside if event.notes[0].onset_tick < span.end_tick]
+        before_end = [event for event in inside if event.struck[0].onset_tick < span.end_tick]
         if len(before_end) >= 2:
             inside = before_end
         if len(inside) < 2:

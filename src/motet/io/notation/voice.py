@@ -8,6 +8,7 @@ Source: own rules. Parts that accompany are kept to one voice a staff; keyboards
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,7 +26,11 @@ _QN = UNITS_PER_QN
 
 @dataclass(slots=True)
 class Event:
-    """One note or chord of a voice, before it is cut at bar lines."""
+    """One note or chord of a voice, before it is cut at bar lines.
+
+    ``held_in`` and ``held_out`` are the pitches tied to the event before and after: a note may last
+    longer than its chord.
+    """
 
     start: int
     end: int
@@ -36,6 +41,13 @@ class Event:
     slur_starts: list[int] = field(default_factory=list)
     slur_stops: list[int] = field(default_factory=list)
     ghosts: set[int] = field(default_factory=set)
+    held_in: frozenset[int] = frozenset()
+    held_out: frozenset[int] = frozenset()
+
+    @property
+    def struck(self) -> list[Note]:
+        """The notes that begin here; the others are tied over from the event before."""
+        return [note for note in self.notes if note.pitch not in self.held_in]
 
 
 Lines = dict[tuple[int, int], list[Event]]
@@ -116,6 +128,8 @@ def _groups(notes: list[ReadNote]) -> list[list[ReadNote]]:
 
 def _one_voice(notes: list[ReadNote], reader: DurationReader) -> list[Event]:
     groups = _groups(notes)
+    if all(note.is_exact for note in notes) and _differ(groups):
+        return _held_events(groups, reader)
     events = []
     for k, group in enumerate(groups):
         following = groups[k + 1][0].start if k + 1 < len(groups) else None
@@ -128,6 +142,40 @@ def _one_voice(notes: list[ReadNote], reader: DurationReader) -> list[Event]:
             is_exact=is_exact,
         )
         events.append(_event(group, end, is_staccato))
+    return events
+
+
+def _differ(groups: list[list[ReadNote]]) -> bool:
+    """Tell whether a note lasts longer than its chord, or into the next."""
+    following = [group[0].start for group in groups[1:]] + [groups[-1][0].end if groups else 0]
+    return any(
+        len({note.end for note in group}) > 1 or group[0].end > after
+        for group, after in zip(groups, following, strict=True)
+    )
+
+
+def _held_events(groups: list[list[ReadNote]], reader: DurationReader) -> list[Event]:
+    """Return a voice in which notes are held while others move: an event at each change."""
+    changes = sorted({note.start for group in groups for note in group}
+                     | {note.end for group in groups for note in group})  # fmt: skip
+    by_start = {group[0].start: group for group in groups}
+    sounding: list[ReadNote] = []
+    events: list[Event] = []
+    for start, after in pairwise(changes):
+        begun = by_start.get(start, [])
+        pitches = {note.note.pitch for note in begun}
+        held = [one for one in sounding if one.end > start and one.note.pitch not in pitches]
+        sounding = sorted([*held, *begun], key=lambda one: one.note.pitch)
+        if not sounding:
+            continue
+        end, _ = reader.read_end(start, after, after, is_exact=True)
+        event = Event(start, end, [one.note for one in sounding])
+        event.held_in = frozenset(one.note.pitch for one in held)
+        again = {one.note.pitch for one in by_start.get(after, [])}
+        event.held_out = frozenset(
+            one.note.pitch for one in sounding if one.end > after and one.note.pitch not in again
+        )
+        events.append(event)
     return events
 
 
@@ -284,12 +332,13 @@ def _number_lanes(
 
 
 def _add_graces(lines: Lines, graces: list[ReadNote]) -> None:
+    by_staff: dict[int, list[Event]] = defaultdict(list)
+    for (staff, _), events in lines.items():
+        by_staff[staff if len(lines) > 1 else 0] += [event for event in events if event.struck]
+    for events in by_staff.values():
+        events.sort(key=lambda event: event.start)
     for grace in graces:
-        near = [
-            event
-            for (staff, _), events in lines.items()
-            for event in events
-            if event.start >= grace.start and (staff == grace.note.staff or len(lines) == 1)
-        ]
-        if near:
-            min(near, key=lambda event: event.start).graces.append(grace.note)
+        near = by_staff.get(grace.note.staff if len(lines) > 1 else 0, [])
+        k = bisect_left(near, grace.start, key=lambda event: event.start)
+        if k < len(near):
+            near[k].graces.append(grace.note)

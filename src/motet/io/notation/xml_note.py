@@ -201,8 +201,10 @@ class VoiceWriter:
         marks: str,
     ) -> str:
         where, instrument, head = self._head(note)
-        tie_in = symbol.tie_in or piece.tie_in
-        tie_out = symbol.tie_out or piece.tie_out
+        event_in = symbol.tie_in or piece.tie_in
+        event_out = symbol.tie_out or piece.tie_out
+        tie_in = event_in or note.pitch in piece.event.held_in
+        tie_out = event_out or note.pitch in piece.event.held_out
         ties = ('<tie type="stop"/>' if tie_in else "") + ('<tie type="start"/>' if tie_out else "")
         is_ghost = note.pitch in piece.event.ghosts or "ghost" in note.articulations
         heads = ""
@@ -216,8 +218,10 @@ class VoiceWriter:
                 for level, word in enumerate(symbol.beams, 1)
             )
         shown = f"<accidental>{accidental}</accidental>" if accidental else ""
-        notations = self._notations(piece, place, tie_in, tie_out, marks)
-        lyrics = _lyrics(piece) if place == 0 and not tie_in else ""
+        tied = '<tied type="stop"/>' if tie_in else ""
+        tied += '<tied type="start"/>' if tie_out else ""
+        notations = self._notations(piece, place, event_in, event_out, marks, tied)
+        lyrics = _lyrics(piece) if place == 0 and not event_in else ""
         loudness = f"{note.velocity * 100 / 90:.2f}"
         return (
             f'<note dynamics="{loudness}">{"<chord/>" if place else ""}{where}'
@@ -226,11 +230,11 @@ class VoiceWriter:
             f"{notations}{lyrics}</note>"
         )
 
-    def _notations(self, piece: Piece, place: int, tie_in: bool, tie_out: bool, marks: str) -> str:
+    def _notations(
+        self, piece: Piece, place: int, tie_in: bool, tie_out: bool, marks: str, tied: str
+    ) -> str:
         event = piece.event
-        out = ['<tied type="stop"/>'] if tie_in else []
-        if tie_out:
-            out.append('<tied type="start"/>')
+        out = [tied]
         names: list[str] = []
         ornaments: list[str] = []
         if place == 0:
@@ -239,7 +243,12 @@ class VoiceWriter:
             if not tie_in:
                 out += [f'<slur type="start" number="{number}"/>' for number in event.slur_starts]
             out.append(marks)
-            everything = {mark for one in event.notes for mark in one.articulations}
+            everything = {
+                mark
+                for one in event.notes
+                for mark in one.articulations
+                if one.pitch not in (event.held_out if mark in _AT_END else event.held_in)
+            }
             if event.is_staccato:
                 everything.add("staccato")
             if self.is_drums and any(
@@ -252,7 +261,7 @@ class VoiceWriter:
                 if (not tie_out if mark in _AT_END else not tie_in)
             ]
             if not tie_in:
-                ornaments = sorted({mark for one in event.notes for mark in one.ornaments})
+                ornaments = sorted({mark for one in event.struck for mark in one.ornaments})
         for tag, table, chosen in (
             ("ornaments", _ORNAMENTS, ornaments),
             ("technical", _TECHNICAL, names),
@@ -263,7 +272,7 @@ class VoiceWriter:
                 out.append(f"<{tag}>{body}</{tag}>")
         if "fermata" in names:
             out.append("<fermata/>")
-        if not tie_in and any("arpeggio" in one.ornaments for one in event.notes):
+        if not tie_in and any("arpeggio" in one.ornaments for one in event.struck):
             out.append("<arpeggiate/>")
         body = "".join(out)
         return f"<notations>{body}</notations>" if body else ""
@@ -312,7 +321,8 @@ def shown_accidentals(
         is_tied = symbol.tie_in or piece.tie_in
         state = states.setdefault(staff, Accidentals(alters))
         for j, note in enumerate(piece.event.notes):
-            name = state.show(pitch_of(note), is_tied=is_tied)
+            is_held = is_tied or note.pitch in piece.event.held_in
+            name = state.show(pitch_of(note), is_tied=is_held)
             if name:
                 shown[id(bar), k, j] = name
     return shown
