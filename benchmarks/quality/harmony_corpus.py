@@ -78,7 +78,8 @@ class Corpus:
         folder = next(self.open("clean/openewld").iterdir())
         with (folder / "pd-check" / "openewld_pd.tsv").open(encoding="utf-8") as file:
             rows = list(csv.reader(file, delimiter="\t"))[1:]
-        paths = (folder / row[0] for row in rows if row[-1] == row[-2] == "1")
+        # A song with several rows must not fall into both halves.
+        paths = {folder / row[0] for row in rows if row[-1] == row[-2] == "1"}
         for path in self.pick(one for one in paths if one.exists()):
             try:
                 score = read_musicxml(path).score

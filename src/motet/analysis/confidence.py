@@ -29,7 +29,7 @@ from motet.analysis.evidence import Grid
 
 __all__ = ["SpanFeatures", "calibrate", "measure_span"]
 
-_WEIGHTS = (0.212, 0.74, -0.738, -0.141, -1.531, 0.409, -0.452, 0.178)
+_WEIGHTS = (-0.16, 0.737, -0.6, -0.03, -1.243, 0.271, -0.173, 0.181)
 
 
 @dataclass(frozen=True, slots=True)
