@@ -7,8 +7,8 @@ those of `motet.analysis.evidence`.
 Source: the model (a hidden Markov chain over beats whose states are chords) goes back to Sheh and
 Ellis, "Chord Segmentation and Recognition using EM-Trained Hidden Markov Models", ISMIR 2003; for
 symbolic music see Raphael and Stoddard, "Functional Harmonic Analysis Using Probabilistic Models",
-Computer Music Journal 28 (2004). All weights are our own, set by hand on chords that Motet's own
-arranger played and on the chord symbols of OpenEWLD lead sheets.
+Computer Music Journal 28 (2004). All weights are our own, set by hand; `docs/analysis.md` says on
+which music.
 """
 
 from __future__ import annotations
