@@ -40,7 +40,17 @@ _KEYS = {
 
 
 def read_offset(state: PartDraft, element: Element) -> int:
-    """Return the place of a direction or harmony: where reading is, moved by its offset."""
+    """Return the place of a direction or harmony: where reading is, moved by its offset.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import fromstring
+    >>> from motet.io.musicxml.head import Head, PartHead
+    >>> from motet.io.musicxml.journal import Journal
+    >>> state = PartDraft("P1", PartHead("P1"), Head(), Journal(), 480, unit=480)
+    >>> read_offset(state, fromstring("<direction><offset>2</offset></direction>"))
+    960
+    """
     offset = element.find("offset")
     if offset is None:
         return state.place
@@ -271,7 +281,17 @@ def _read_octave(state: PartDraft, element: Element, place: int, staff: int) -> 
 def read_sound(
     state: PartDraft, element: Element, place: int, *, has_sign: bool = False
 ) -> set[str]:
-    """Take a sound element except its tempo, and return the jumps that it names."""
+    """Take a sound element except its tempo, and return the jumps that it names.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import fromstring
+    >>> from motet.io.musicxml.head import Head, PartHead
+    >>> from motet.io.musicxml.journal import Journal
+    >>> state = PartDraft("P1", PartHead("P1"), Head(), Journal(), 480, unit=480)
+    >>> read_sound(state, fromstring('<sound dacapo="yes"/>'), 0)
+    {'da-capo'}
+    """
     jumps = {kind for name, kind in _JUMPS.items() if element.get(name)}
     if not has_sign:
         jumps |= {name for name in ("segno", "coda") if element.get(name)}
@@ -293,7 +313,18 @@ def _change_program(state: PartDraft, element: Element, place: int) -> None:
 
 
 def take_lone_sound(state: PartDraft, element: Element) -> None:
-    """Take a sound element that stands in the measure itself."""
+    """Take a sound element that stands in the measure itself.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import fromstring
+    >>> from motet.io.musicxml.head import Head, PartHead
+    >>> from motet.io.musicxml.journal import Journal
+    >>> state = PartDraft("P1", PartHead("P1"), Head(), Journal(), 480, unit=480)
+    >>> take_lone_sound(state, fromstring('<sound tempo="90"/>'))
+    >>> state.tempos
+    [(0, 90.0, '')]
+    """
     place = read_offset(state, element)
     jumps = read_sound(state, element, place)
     for jump in sorted(jumps):

@@ -200,7 +200,16 @@ def _read_parts(element: Element, head: Head, journal: Journal) -> None:
 
 
 def read_midi_instrument(item: Element, instrument: Instrument) -> None:
-    """Take the sound of an instrument from a midi-instrument element."""
+    """Take the sound of an instrument from a midi-instrument element.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import fromstring
+    >>> flute = Instrument()
+    >>> read_midi_instrument(fromstring("<m><midi-program>74</midi-program></m>"), flute)
+    >>> flute.program
+    73
+    """
     for child in item:
         number = read_number(child.text, -180, 16384)
         if number is None:

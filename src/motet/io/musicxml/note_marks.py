@@ -32,7 +32,19 @@ _ORNAMENTS = {
 def read_notations(
     state: PartDraft, element: Element, draft: NoteDraft | None, start: int, end: int
 ) -> None:
-    """Take the notations of a note or a rest (``draft`` None) that lasts from place to place."""
+    """Take the notations of a note or a rest (``draft`` None) that lasts from place to place.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import fromstring
+    >>> from motet.io.musicxml.head import Head, PartHead
+    >>> from motet.io.musicxml.journal import Journal
+    >>> state = PartDraft("P1", PartHead("P1"), Head(), Journal(), 480, unit=480)
+    >>> one = NoteDraft(0, 480, 60, 0, "C", "1", 1, "")
+    >>> read_notations(state, fromstring("<notations><fermata/></notations>"), one, 0, 480)
+    >>> one.articulations
+    ('fermata',)
+    """
     for child in element:
         tag = child.tag
         if tag in ("tied", "footnote", "level"):
@@ -168,7 +180,18 @@ def _ratio(element: Element) -> int:
 
 
 def read_lyric(state: PartDraft, element: Element, place: int, voice: str, staff: int) -> None:
-    """Take one syllable; two that share a note are joined by an undertie."""
+    """Take one syllable; two that share a note are joined by an undertie.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import fromstring
+    >>> from motet.io.musicxml.head import Head, PartHead
+    >>> from motet.io.musicxml.journal import Journal
+    >>> state = PartDraft("P1", PartHead("P1"), Head(), Journal(), 480, unit=480)
+    >>> read_lyric(state, fromstring("<lyric><text>la</text></lyric>"), 0, "1", 1)
+    >>> state.lyrics
+    [(0, 'la', '1', 'single', False, '1', 1)]
+    """
     words: list[str] = []
     kinds: list[str] = []
     is_extended = False
