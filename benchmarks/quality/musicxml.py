@@ -276,6 +276,7 @@ def _table(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "near": _mean(heard, "near"),
         "durations": _mean(heard, "durations"),
         "surplus": _mean(heard, "surplus"),
+        "files_99": sum(row["near"] >= 0.99 for row in heard),
         "plain": len(plain),
         "plain_exact": _mean(plain, "exact"),
         "plain_near": _mean(plain, "near"),

@@ -43,10 +43,21 @@ def test_a_tie_from_nowhere_is_a_new_note_and_listed():
     assert any("lead from no note before" in text for text in texts(loaded))
 
 
-def test_tied_pitches_do_not_join_across_a_rest():
-    bar = note("C4", 2, '<tie type="start"/>') + "<forward><duration>2</duration></forward>"
-    loaded = read_bars(bar + note("C4", 4, '<tie type="stop"/>'))
-    assert loaded.score.n_notes == 2
+def test_notes_of_a_broken_chord_are_held_to_the_chord_they_are_tied_to():
+    bar = note("C4", 2, '<tie type="start"/>') + note("E4", 2, '<tie type="start"/>')
+    notes = read_bars(bar + note("C4,E4", 4, '<tie type="stop"/>')).score.parts[0].notes
+    assert [(n.onset_tick, n.end_tick, n.pitch) for n in notes] == [(0, 1920, 60), (480, 1920, 64)]
+
+
+def test_a_tie_may_come_from_a_voice_that_is_written_later():
+    upper = "<forward><duration>4</duration></forward>" + note(
+        "C4", 4, '<tie type="stop"/><tie type="start"/>'
+    )
+    lower = note("C4", 4, '<tie type="start"/>', before="")
+    loaded = read_bars(upper + backup(8) + lower, note("C4", 8, '<tie type="stop"/>'))
+    (one,) = loaded.score.parts[0].notes
+    assert (one.onset_tick, one.end_tick, one.ties_tick) == (0, 3840, (960, 1920))
+    assert loaded.repairs == ()
 
 
 def test_grace_notes_stand_where_they_lead_in_their_order():

@@ -72,6 +72,7 @@ class NoteDraft:
         "articulations",
         "end",
         "grace",
+        "is_joined",
         "onset",
         "ornaments",
         "pitch",
@@ -96,6 +97,7 @@ class NoteDraft:
         self.onset, self.end, self.pitch, self.velocity = onset, end, pitch, velocity
         self.spelling, self.voice, self.staff, self.grace = spelling, voice, staff, grace
         self.ties: list[int] | None = None
+        self.is_joined = False
         self.articulations: tuple[str, ...] = ()
         self.ornaments: tuple[str, ...] = ()
 
@@ -135,6 +137,7 @@ class PartDraft:
     chord: list[NoteDraft] = field(default_factory=list)
     chord_onset: int | Fraction = 0
     open_ties: dict[int, list[NoteDraft]] = field(default_factory=dict)
+    late_ties: dict[int, list[NoteDraft]] = field(default_factory=dict)
     open_spans: dict[tuple[str, str], SpanDraft] = field(default_factory=dict)
     lines: dict[tuple[str, str], list[tuple[int, int, SpanDraft | None]]] = field(
         default_factory=dict

@@ -114,8 +114,12 @@ def read_note(state: PartDraft, note: Element) -> None:
         velocity = _read_velocity(state, note) if note.attrib else _USUAL_VELOCITY
         draft = NoteDraft(start, end, pitch, velocity, spelling, voice, staff, grace)
         state.notes.append(draft)
+        if "stop" in ties:
+            state.late_ties.setdefault(pitch, []).append(draft)
     if "start" in ties:
-        state.open_ties.setdefault(pitch, []).append(draft)
+        late = state.late_ties.get(pitch)
+        if not late or not _absorb(state, draft, late):
+            state.open_ties.setdefault(pitch, []).append(draft)
     if is_chord:
         if state.chord:
             first = state.chord[0]
@@ -222,26 +226,45 @@ def _set_instrument(state: PartDraft, identity: str, place: int) -> None:
 
 
 def _join(state: PartDraft, pitch: int, start: int, end: int, voice: str) -> NoteDraft | None:
-    """Return the note that a tied one goes on from, made longer; None when there is none."""
-    waiting = state.open_ties.get(pitch)
-    best = -1
-    for k, one in enumerate(waiting or ()):
-        is_next = one.end == start or (
-            not start & _TICKS and one.end >> PLACE_BITS == (start >> PLACE_BITS) - 1
-        )
-        if is_next and (best < 0 or one.voice == voice):
-            best = k
-    if waiting is None or best < 0:
-        state.journal.tell(
-            "{n} ties lead from no note before; their notes are struck anew",
-            "{n} 条延音线之前没有音符;其音符重新起音",
-        )
+    """Return the note that a tied one goes on from, made longer; None when there is none yet.
+
+    A note of a broken chord may be tied over other notes to the whole chord: it is held.
+    """
+    waiting = state.open_ties.get(pitch, ())
+    best, best_rank = -1, 0
+    for k, one in enumerate(waiting):
+        measures = (start >> PLACE_BITS) - (one.end >> PLACE_BITS)
+        if one.end == start or (measures == 1 and not start & _TICKS):
+            rank = 3
+        elif measures == 0 and one.end < start:
+            rank = 1
+        else:
+            continue
+        rank += one.voice == voice
+        if rank >= best_rank:
+            best, best_rank = k, rank
+    if best < 0:
         return None
-    draft = waiting.pop(best)
-    if not waiting:
-        del state.open_ties[pitch]
+    draft = state.open_ties[pitch].pop(best)
     if draft.ties is None:
         draft.ties = []
     draft.ties.append(start)
     draft.end = end
     return draft
+
+
+def _absorb(state: PartDraft, draft: NoteDraft, later: list[NoteDraft]) -> bool:
+    """Join a note to what it is tied to, where that was written before it in another voice."""
+    after = next((one for one in later if one.onset >= draft.end), None)
+    if after is None:
+        return False
+    later.remove(after)
+    draft.ties = [*(draft.ties or ()), after.onset, *(after.ties or ())]
+    draft.end = after.end
+    draft.articulations = tuple(dict.fromkeys(draft.articulations + after.articulations))
+    after.is_joined = True
+    waiting = state.open_ties.get(draft.pitch, [])
+    for k, one in enumerate(waiting):
+        if one is after:
+            waiting[k] = draft
+    return True

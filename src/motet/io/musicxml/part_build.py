@@ -130,6 +130,7 @@ def build_part(draft: PartDraft, to_tick: PlaceMap, keys: tuple[KeySignature, ..
     >>> build_part(draft, PlaceMap([0]), ()).program
     68
     """
+    draft.notes = [note for note in draft.notes if not note.is_joined]
     counts = Counter((note.staff, note.voice) for note in draft.notes)
     voices = number_voices(counts)
     first = _first_instrument(draft)

@@ -74,6 +74,8 @@ def read_measure(state: PartDraft, measure: Element, content: Element) -> None:
         elif tag not in _IGNORED:
             left_out(state.journal, tag)
     _end_voice(state)
+    if state.late_ties:
+        _tell_ties(state)
     if state.reach > _MAX_BAR_QN * state.resolution:
         raise state.journal.refusal(
             f"a measure lasts more than {_MAX_BAR_QN:,} quarter notes",
@@ -112,6 +114,18 @@ def _end_voice(state: PartDraft) -> None:
             n=state.grace_ends,
         )
         state.grace_ends = 0
+
+
+def _tell_ties(state: PartDraft) -> None:
+    """List the ties of a measure that no note leads to, in any voice."""
+    n_late = sum(len(notes) for notes in state.late_ties.values())
+    state.late_ties.clear()
+    if n_late:
+        state.journal.tell(
+            "{n} ties lead from no note before; their notes are struck anew",
+            "{n} 条延音线之前没有音符;其音符重新起音",
+            n=n_late,
+        )
 
 
 def _read_harmony(state: PartDraft, element: Element) -> None:
