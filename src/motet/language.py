@@ -55,6 +55,9 @@ _PLACES = tuple(
         (r"\bline (\d+)\b", r"第 \1 行"),
         (r"\bcolumn (\d+)\b", r"第 \1 列"),
         (r"\bbars? (\d+)\b", r"第 \1 小节"),
+        (r"\bmeasure ([^\s,]+)", r"第 \1 小节"),
+        (r"\bspine (\d+)\b", r"第 \1 谱列"),
+        (r"\btune (\d+)\b", r"第 \1 首"),
         (r"\bpart (?=\S)", "声部 "),
         (r"\bgroove (?=\x00)", "律动 "),
     )

@@ -11,7 +11,18 @@ from typer.testing import CliRunner
 from motet.cli.app import build_app, command_names, help_page
 from motet.cli.output import Output
 
-COMMANDS = {"arrange", "convert", "render", "play", "show", "styles", "doctor", "completion"}
+COMMANDS = {
+    "analyse",
+    "diff",
+    "arrange",
+    "convert",
+    "render",
+    "play",
+    "show",
+    "styles",
+    "doctor",
+    "completion",
+}
 
 
 def test_all_commands_are_there() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import motet.io
 from motet.io.musicxml_loss import musicxml_losses
 from motet.io.musicxml_write import write_musicxml
-from motet.score import Control, Lyric, Note, Part, RawEvent, Score, make_score
+from motet.score import Clef, Control, Dynamic, Lyric, Note, Part, RawEvent, Score, make_score
 
 
 def test_nothing_is_lost_of_an_exact_score() -> None:
@@ -47,10 +47,11 @@ def test_lengths_that_are_cut_are_counted() -> None:
     high = Note(onset_tick=480, duration_tick=480, pitch=64)
     guitar = Part(notes=(low, high), program=25, role="comping")
     text = "lengths differ by more than a sixteenth note, so that they read well"
-    assert told(Score(parts=(guitar,))) == {text: 1}
-    assert told(Score(parts=(replace(guitar, program=48, role="strings"),))) == {text: 1}
+    roles = {"roles of parts are not written": 1}
+    assert told(Score(parts=(guitar,))) == {text: 1} | roles
+    assert told(Score(parts=(replace(guitar, program=48, role="strings"),))) == {text: 1} | roles
     held = replace(high, duration_tick=1440)
-    assert told(Score(parts=(replace(guitar, notes=(low, held), program=48),))) == {}
+    assert told(Score(parts=(replace(guitar, notes=(low, held), program=48),))) == roles
 
 
 def test_octaves_that_do_not_exist_are_counted() -> None:
@@ -63,3 +64,22 @@ def test_the_package_offers_writer_and_losses() -> None:
     assert motet.io.musicxml_losses is musicxml_losses
     assert motet.io.write_musicxml is write_musicxml
     assert {"musicxml_losses", "write_musicxml"} <= set(motet.io.__all__)
+
+
+def test_what_the_print_cannot_place_is_counted() -> None:
+    notes = tuple(
+        Note(onset_tick=0, duration_tick=length, pitch=pitch, voice=2)
+        for length, pitch in ((480, 60), (960, 64))
+    )
+    part = Part(
+        notes=notes,
+        role="melody",
+        clefs=(Clef(tick=480, sign="F", line=4),),
+        dynamics=(Dynamic(tick=120, mark="p"), Dynamic(tick=240, mark="f")),
+    )
+    found = {loss.en: loss.n for loss in musicxml_losses(Score(parts=(part,), length_tick=1920))}
+    assert found == {
+        "clefs inside a bar are written at its start": 1,
+        "chord symbols, words, dynamics and lines are written at the nearest eighth": 1,
+        "roles of parts are not written": 1,
+    }

@@ -36,8 +36,11 @@ def test_musicxml_is_written_and_told_apart(tmp_path):
     assert sniff((tmp_path / "a.musicxml").read_bytes()) == "musicxml"
     write(SCORE, tmp_path / "a.mxl")
     assert sniff((tmp_path / "a.mxl").read_bytes()) == "musicxml"
-    with pytest.raises(FormatError, match="MusicXML"):
-        read(tmp_path / "a.mxl")
+    for name in ("a.musicxml", "a.mxl"):
+        assert [note.pitch for note in read(tmp_path / name).score.parts[0].notes] == [60, 64]
+    utf_16 = (tmp_path / "a.musicxml").read_text(encoding="utf-8").encode("utf-16")
+    assert sniff(utf_16) == "musicxml"
+    assert read(utf_16).score.n_notes == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n"])

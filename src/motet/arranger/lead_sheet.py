@@ -1,7 +1,7 @@
 """Lead sheets: the melody, chords and bars of a score, so that an ensemble can be put under them.
 
 Conventions: chord symbols of the score win; otherwise chords are read off the parts that sound
-together (not the melody's own, not drums); a bare melody is harmonised with the chords of its key.
+together (`motet.analysis.estimate_chords`); a bare melody is harmonised with the chords of its key.
 The melody is the part with role ``"melody"``, else the highest pitched part that is mostly one voice.
 """
 
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from motet.analysis.chords import estimate_chords
 from motet.analysis.key import estimate_key
 from motet.errors import ParameterError
 from motet.score import ChordSymbol, Note, Part, Score
-from motet.theory.chord import NO_CHORD, Chord, chord_from_pcs, parse_chord
+from motet.theory.chord import NO_CHORD, Chord, parse_chord
 from motet.theory.roman import roman_to_chord
 from motet.theory.scale import Key, key_from_signature
 from motet.units import DEFAULT_RESOLUTION
@@ -105,7 +106,7 @@ def read_lead_sheet(score: Score, *, key: Key | None = None) -> LeadSheet:
         chords = [(symbol.tick, _parse_symbol(score, symbol)) for symbol in score.chords]
         came_from = "symbols"
     elif others:
-        chords, came_from = _chords_of_parts(score, others, key), "parts"
+        chords, came_from = _chords_of_parts(score, key), "parts"
     else:
         chords, came_from = _chords_of_melody(score, melody, key), "melody"
     if not chords or chords[0][0] > 0:
@@ -134,21 +135,6 @@ def _find_key(score: Score) -> Key:
     return key_from_signature(estimate.fifths, estimate.mode)
 
 
-def _windows(score: Score) -> list[tuple[int, int]]:
-    """Return half bars where a bar has an even number of beats of at least four, else whole bars."""
-    found = []
-    for bar in score.bars:
-        half = bar.duration_tick // 2
-        if len(bar.metre.beats_qn) == 4 and not bar.is_irregular:
-            found += [
-                (bar.start_tick, bar.start_tick + half),
-                (bar.start_tick + half, bar.end_tick),
-            ]
-        else:
-            found.append((bar.start_tick, bar.end_tick))
-    return found
-
-
 def _weights(notes: list[Note], start: int, end: int) -> np.ndarray:
     weights = np.zeros(12)
     for note in notes:
@@ -158,19 +144,12 @@ def _weights(notes: list[Note], start: int, end: int) -> np.ndarray:
     return weights
 
 
-def _chords_of_parts(score: Score, parts: list[Part], key: Key) -> list[tuple[int, Chord]]:
-    notes = [note for part in parts for note in part.notes]
+def _chords_of_parts(score: Score, key: Key) -> list[tuple[int, Chord]]:
+    """Read the chords off all pitched parts; through a silence the last one goes on."""
     found: list[tuple[int, Chord]] = []
-    for start, end in _windows(score):
-        weights = _weights(notes, start, end)
-        if weights.sum() == 0:
-            continue
-        strong = [pc for pc in range(12) if weights[pc] >= 0.15 * weights.max()]
-        sounding = [n for n in notes if n.onset_tick < end and n.end_tick > start]
-        bass = min(sounding, key=lambda note: note.pitch).pitch % 12
-        chord = chord_from_pcs(strong, bass=bass, fifths=key.fifths)
-        if not found or found[-1][1] != chord:
-            found.append((start, chord))
+    for one in estimate_chords(score, key=key):
+        if one.chord.root and (not found or found[-1][1] != one.chord):
+            found.append((one.start_tick, one.chord))
     return found
 
 

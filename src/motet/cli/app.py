@@ -12,7 +12,18 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from motet.cli import arrange, completion, convert, doctor, play, render, show, styles
+from motet.cli import (
+    analyse,
+    arrange,
+    completion,
+    convert,
+    diff,
+    doctor,
+    play,
+    render,
+    show,
+    styles,
+)
 from motet.cli.help import render_help
 from motet.cli.output import Output, write_lines
 from motet.cli.suggest import did_you_mean
@@ -120,7 +131,9 @@ def build_app(language: Language) -> typer.Typer:
         if ctx.invoked_subcommand is None:
             _show_page(ctx, None, True)
 
-    for group in (arrange, convert, render, play, show, styles, doctor, completion):
+    for group in (
+        arrange, convert, render, play, show, analyse, diff, styles, doctor, completion,
+    ):  # fmt: skip
         group.register(app, t, command_class)
     return app
 

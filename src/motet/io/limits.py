@@ -17,6 +17,7 @@ __all__ = [
     "MAX_EVENTS",
     "MAX_JSON_BYTES",
     "MAX_PARTS",
+    "MAX_TEXT_BYTES",
     "check_score_size",
     "count_bars",
     "load_bytes",
@@ -26,6 +27,8 @@ MAX_BYTES = 16 * 1024 * 1024
 """Largest file that is opened."""
 MAX_JSON_BYTES = 16 * 1024 * 1024
 """Largest Motet JSON file: its tree takes some twenty times its size in memory."""
+MAX_TEXT_BYTES = 64 * 1024 * 1024
+"""Largest file of a text format, which takes some 300 bytes a note."""
 MAX_EVENTS = 500_000
 """Most events of a file; a note takes two in MIDI."""
 MAX_BARS = 200_000

@@ -130,9 +130,37 @@ def _count(score: Score) -> Iterator[tuple[int, str, str]]:
         "raw MIDI events are not written",
         "未写入 MIDI 原始事件",
     )
+    starts = {bar.start_tick for bar in score.bars}
+    yield (
+        sum(clef.tick not in starts for part in score.parts for clef in part.clefs),
+        "clefs inside a bar are written at its start",
+        "小节中间的谱号写在小节开头",
+    )
+    yield (
+        sum(abs(grid.snap(tick) - grid.place(tick)) > tolerance for tick in _mark_ticks(score)),
+        "chord symbols, words, dynamics and lines are written at the nearest eighth",
+        "和弦记号、文字、力度与线条写在最近的八分音符处",
+    )
+    yield (
+        sum(part.role not in ("", "drums") for part in score.parts),
+        "roles of parts are not written",
+        "未写入声部角色",
+    )
     texts = [*score.texts, *(text for part in score.parts for text in part.texts)]
     yield (
         sum(text.kind in ("cue", "copyright") for text in texts),
         "cues and copyright texts are not written",
         "未写入提示与版权文字",
     )
+
+
+def _mark_ticks(score: Score) -> Iterator[int]:
+    """Give the tick of everything that is written above or below a staff."""
+    yield from (chord.tick for chord in score.chords)
+    yield from (text.tick for text in score.texts)
+    for part in score.parts:
+        yield from (text.tick for text in part.texts)
+        yield from (dynamic.tick for dynamic in part.dynamics)
+        for span in part.spans:
+            if span.kind not in ("slur", "tuplet"):
+                yield from (span.start_tick, span.end_tick)

@@ -1,7 +1,7 @@
 """Reading and writing a score in whatever format a file has.
 
 Conventions: reading looks at the content, never at the name alone; writing goes by the ending of
-the name. Formats: ``"midi"``, ``"json"``, and ``"musicxml"`` for writing.
+the name. Readers other than MIDI and JSON are imported on first use.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Literal
 
 from motet.errors import FormatError, ParameterError
-from motet.io.json_file import read_json, write_json
-from motet.io.limits import load_bytes
+from motet.io.json_file import write_json
+from motet.io.kern.text import is_kern
+from motet.io.limits import MAX_TEXT_BYTES, load_bytes
 from motet.io.loaded import Loaded, Loss
 from motet.io.midi_loss import midi_losses
-from motet.io.midi_read import read_midi
 from motet.io.midi_write import write_midi
 from motet.io.musicxml_loss import musicxml_losses
 from motet.score import Score
 
 __all__ = ["Format", "read", "sniff", "write"]
 
-Format = Literal["midi", "json", "musicxml"]
+Format = Literal["midi", "json", "musicxml", "kern"]
 _ENDINGS: dict[str, Format] = {
     ".mid": "midi",
     ".midi": "midi",
@@ -30,6 +30,14 @@ _ENDINGS: dict[str, Format] = {
     ".musicxml": "musicxml",
     ".mxl": "musicxml",
 }
+_READERS = {
+    "midi": ("motet.io.midi_read", "read_midi"),
+    "json": ("motet.io.json_file", "read_json"),
+    "musicxml": ("motet.io.musicxml_read", "read_musicxml"),
+    "kern": ("motet.io.kern.read", "read_kern"),
+}
+_READ_NAMES = "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn) and Motet JSON (.json)"
+_READ_NAMES_ZH = "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)与 Motet JSON(.json)"
 _JUNK_LIMIT = 1 << 16
 
 
@@ -43,7 +51,7 @@ def sniff(data: bytes) -> Format | Literal[""]:
     Returns
     -------
     str
-        ``"midi"``, ``"json"``, ``"musicxml"`` or empty when it is none of them.
+        ``"midi"``, ``"json"``, ``"musicxml"``, ``"kern"`` or empty when it is none of them.
 
     Examples
     --------
@@ -56,10 +64,13 @@ def sniff(data: bytes) -> Format | Literal[""]:
         return "midi"
     if start.startswith(b"{"):
         return "json"
-    if b"<score-partwise" in head or b"<score-timewise" in head:
+    plain = head.replace(b"\0", b"")  # UTF-16
+    if b"<score-partwise" in plain or b"<score-timewise" in plain:
         return "musicxml"
-    if head.startswith(b"PK\x03\x04") and b"META-INF/container.xml" in data:
+    if head.startswith(b"PK\x03\x04") and (b"META-INF/container.xml" in data or b"xml" in head):
         return "musicxml"
+    if is_kern(data):
+        return "kern"
     return "midi" if b"MThd" in head else ""
 
 
@@ -71,7 +82,7 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
     source : str, Path or bytes
         Path of the file, or its content.
     format : str or None
-        ``"midi"`` or ``"json"``; None finds out from the content.
+        ``"midi"``, ``"musicxml"``, ``"kern"`` or ``"json"``; None finds out from the content.
 
     Returns
     -------
@@ -91,29 +102,23 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
     >>> read(write_json(make_score("C4:1"))).score.n_notes
     1
     """
-    if format is not None and format not in ("midi", "json"):
+    if format is not None and format not in _READERS:
+        names = ", ".join(repr(name) for name in _READERS)
         raise ParameterError(
-            f"format must be 'midi' or 'json', got {format!r}; None finds out from the content",
-            zh=f"format 应为 'midi' 或 'json',收到 {format!r};None 表示按内容判断",
+            f"format must be one of {names}, got {format!r}; None finds out from the content",
+            zh=f"format 应为 {names} 之一,收到 {format!r};None 表示按内容判断",
         )
-    data, path = load_bytes(source)
+    data, path = load_bytes(source, max_bytes=MAX_TEXT_BYTES)
     found = format or sniff(data)
-    whole = source if path else data
-    if found == "midi":
-        return read_midi(whole)
-    if found == "json":
-        return read_json(whole)
-    if found == "musicxml":
-        raise FormatError(
-            "this is MusicXML, which this version writes but does not read; "
-            "save it as MIDI in your notation program",
-            zh="这是 MusicXML,本版本只能写出、不能读取;请在制谱软件中另存为 MIDI",
-            path=path,
-        )
+    if found:
+        module, name = _READERS[found]
+        reader = getattr(importlib.import_module(module), name)
+        loaded: Loaded = reader(source if path else data)
+        return loaded
     what, what_zh = ("empty", "空文件") if not data else ("in no known format", "未知格式")
     raise FormatError(
-        f"the file is {what}; MIDI (.mid) and Motet JSON (.json) can be read",
-        zh=f"该文件为{what_zh};可读取 MIDI(.mid)与 Motet JSON(.json)",
+        f"the file is {what}; {_READ_NAMES} can be read",
+        zh=f"该文件为{what_zh};可读取 {_READ_NAMES_ZH}",
         path=path,
         place="byte 0",
     )

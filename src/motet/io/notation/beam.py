@@ -5,6 +5,7 @@ Source: common engraving practice: beams show the beat; four eighths may share h
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
 
@@ -79,7 +80,8 @@ def _windows(symbols: list[Symbol], tree: BeatNode) -> list[tuple[int, int]]:
 def _is_half(node: BeatNode, start: int, end: int) -> bool:
     if node.start == start and node.end == end:
         return node.kind == "binary"
-    return any(_is_half(child, start, end) for child in node.children)
+    k = bisect_right(node.children, start, key=lambda child: child.start) - 1
+    return k >= 0 and node.children[k].end >= end and _is_half(node.children[k], start, end)
 
 
 def _is_plain_eighths(symbols: list[Symbol], start: int, end: int) -> bool:

@@ -138,14 +138,15 @@ def _pieces_by_bar(events: list[Event], grid: ReadingGrid) -> list[list[_Span]]:
 def _voice_bar(
     staff: int, voice: int, spans: list[_Span], frame: BarFrame, grid: ReadingGrid
 ) -> VoiceBar:
-    cuts = []
+    cuts: list[int] = []
     shift = frame.offset - frame.start
     for _, _, piece in spans:
-        note = piece.event.struck[0]
-        for tick in note.ties_tick:
-            place = grid.place(note.onset_tick + tick) + shift
-            if place % (UNITS_PER_QN // 32) == 0:
-                cuts.append(place)
+        places = [
+            grid.place(note.onset_tick + tick) + shift
+            for note in piece.event.struck[:1]
+            for tick in note.ties_tick
+        ]
+        cuts += [place for place in places if place % (UNITS_PER_QN // 32) == 0]
     symbols = write_rhythm(
         frame.tree,
         [(low, high) for low, high, _ in spans],
@@ -187,7 +188,11 @@ def _add_slurs(part: Part, lines: Lines) -> None:
         if span.kind != "slur":
             continue
         events = lines.get((span.staff, span.voice)) or next(iter(lines.values()), [])
-        inside = [event for event in events if span.start_tick <= event.onset_tick <= span.end_tick]
+        inside = [
+            event
+            for event in events
+            if event.struck and span.start_tick <= event.onset_tick <= span.end_tick
+        ]
         before_end = [event for event in inside if event.onset_tick < span.end_tick]
         if len(before_end) >= 2:
             inside = before_end

@@ -8,6 +8,7 @@ Source: own rules. Parts that accompany are kept to one voice a staff; keyboards
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -26,7 +27,11 @@ _QN = UNITS_PER_QN
 
 @dataclass(slots=True)
 class Event:
-    """One note or chord of a voice, before it is cut at bar lines."""
+    """One note or chord of a voice, before it is cut at bar lines.
+
+    ``tied_in`` and ``tied_out`` are the pitches tied to the event before and after: a note may last
+    longer than its chord.
+    """
 
     start: int
     end: int
@@ -89,6 +94,7 @@ def read_voices(part: Part, grid: ReadingGrid) -> tuple[Lines, int]:
     else:
         for note in sounding:
             by_staff[note.note.staff].append(note)
+    keeps_all = is_explicit or not part.role
     lines: Lines = {}
     for staff in sorted(by_staff):
         mine = by_staff[staff]
@@ -97,9 +103,11 @@ def read_voices(part: Part, grid: ReadingGrid) -> tuple[Lines, int]:
             for note in mine:
                 voices[note.note.voice].append(note)
             for number, voice in enumerate(sorted(voices), 1):
-                lines[staff, number] = _one_voice(voices[voice], reader, part.program)
+                lines[staff, number] = _one_voice(
+                    voices[voice], reader, part.program, keeps_all=keeps_all
+                )
         elif part.role or not _overlaps(mine):
-            lines[staff, 1] = _one_voice(mine, reader, part.program)
+            lines[staff, 1] = _one_voice(mine, reader, part.program, keeps_all=keeps_all)
         else:
             lines.update(_two_voices(mine, staff, reader, grid))
     _add_graces(lines, [note for note in notes if note.note.grace])
@@ -127,8 +135,13 @@ def _groups(notes: list[ReadNote]) -> list[list[ReadNote]]:
     return [[group[pitch] for pitch in sorted(group)] for _, group in sorted(groups.items())]
 
 
-def _one_voice(notes: list[ReadNote], reader: DurationReader, program: int) -> list[Event]:
+def _one_voice(
+    notes: list[ReadNote], reader: DurationReader, program: int, *, keeps_all: bool
+) -> list[Event]:
+    """Return the events of one voice; `keeps_all` writes exact notes as long as they are."""
     groups = _groups(notes)
+    if keeps_all and all(note.is_exact for note in notes) and _differ(groups):
+        return _held_events(groups, reader)
     held = carry_held(groups, program)
     slots = []
     for k, group in enumerate(groups):
@@ -152,6 +165,40 @@ def _one_voice(notes: list[ReadNote], reader: DurationReader, program: int) -> l
         event.start = start
         event.tied_in = frozenset(note.note.pitch for note in held[k])
         event.tied_out = frozenset(note.note.pitch for note in later)
+        events.append(event)
+    return events
+
+
+def _differ(groups: list[list[ReadNote]]) -> bool:
+    """Tell whether a note lasts longer than its chord, or into the next."""
+    following = [group[0].start for group in groups[1:]] + [groups[-1][0].end if groups else 0]
+    return any(
+        len({note.end for note in group}) > 1 or group[0].end > after
+        for group, after in zip(groups, following, strict=True)
+    )
+
+
+def _held_events(groups: list[list[ReadNote]], reader: DurationReader) -> list[Event]:
+    """Return a voice in which notes are held while others move: an event at each change."""
+    changes = sorted({note.start for group in groups for note in group}
+                     | {note.end for group in groups for note in group})  # fmt: skip
+    by_start = {group[0].start: group for group in groups}
+    sounding: list[ReadNote] = []
+    events: list[Event] = []
+    for start, after in pairwise(changes):
+        begun = by_start.get(start, [])
+        pitches = {note.note.pitch for note in begun}
+        held = [one for one in sounding if one.end > start and one.note.pitch not in pitches]
+        sounding = sorted([*held, *begun], key=lambda one: one.note.pitch)
+        if not sounding:
+            continue
+        end, _ = reader.read_end(start, after, after, is_exact=True)
+        event = Event(start, end, [one.note for one in sounding])
+        event.tied_in = frozenset(one.note.pitch for one in held)
+        again = {one.note.pitch for one in by_start.get(after, [])}
+        event.tied_out = frozenset(
+            one.note.pitch for one in sounding if one.end > after and one.note.pitch not in again
+        )
         events.append(event)
     return events
 
@@ -309,12 +356,13 @@ def _number_lanes(
 
 
 def _add_graces(lines: Lines, graces: list[ReadNote]) -> None:
+    by_staff: dict[int, list[Event]] = defaultdict(list)
+    for (staff, _), events in lines.items():
+        by_staff[staff if len(lines) > 1 else 0] += [event for event in events if event.struck]
+    for events in by_staff.values():
+        events.sort(key=lambda event: event.start)
     for grace in graces:
-        near = [
-            event
-            for (staff, _), events in lines.items()
-            for event in events
-            if event.start >= grace.start and (staff == grace.note.staff or len(lines) == 1)
-        ]
-        if near:
-            min(near, key=lambda event: event.start).graces.append(grace.note)
+        near = by_staff.get(grace.note.staff if len(lines) > 1 else 0, [])
+        k = bisect_left(near, grace.start, key=lambda event: event.start)
+        if k < len(near):
+            near[k].graces.append(grace.note)

@@ -150,9 +150,11 @@ def attributes_xml(
         mode = next((key.mode for key in reversed(score.keys) if key.tick <= tick), "")
         mode = f"<mode>{mode}</mode>" if mode else ""
         cancel = f"<cancel>{old}</cancel>" if old and not fifths else ""
-        out.append(f"<key>{cancel}<fifths>{fifths}</fifths>{mode}</key>")
+        has_key = any(key.tick <= tick for key in score.keys)
+        hidden = "" if has_key else ' print-object="no"'  # no key is not C major
+        out.append(f"<key{hidden}>{cancel}<fifths>{fifths}</fifths>{mode}</key>")
     elif before is None:
-        out.append("<key><fifths>0</fifths></key>")
+        out.append('<key print-object="no"><fifths>0</fifths></key>')
     if before is None or _is_other(frame.bar.metre, before.bar.metre):
         out.append(_time_xml(frame.bar.metre))
     if before is None and n_staves > 1:

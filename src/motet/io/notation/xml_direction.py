@@ -60,8 +60,16 @@ class Mark:
     xml: str
 
 
-def _direction(body: str, *, placement: str = "above", staff: int = 0, sound: str = "") -> str:
+def _direction(
+    body: str,
+    *,
+    placement: str = "above",
+    staff: int = 0,
+    sound: str = "",
+    is_of_score: bool = False,
+) -> str:
     where = f' placement="{placement}"' if placement else ""
+    where += ' system="only-top"' if is_of_score else ""
     tail = f"<staff>{staff}</staff>" if staff else ""
     return f"<direction{where}>{body}{OFFSET}{tail}{sound}</direction>"
 
@@ -90,7 +98,8 @@ def score_marks(score: Score, grid: ReadingGrid) -> list[Mark]:
         if text.kind in ("copyright", "cue") or text.text in swing_texts or not text.text.strip():
             continue
         style = ' font-style="italic"' if text.kind == "expression" else ""
-        out.append(Mark(grid.snap(text.tick), 2, _direction(_words(text.text, style))))
+        words = _direction(_words(text.text, style), is_of_score=True)
+        out.append(Mark(grid.snap(text.tick), 2, words))
     for repeat in score.repeats:
         mark = _jump(repeat.kind, {one.kind for one in score.repeats})
         if mark:
@@ -182,7 +191,7 @@ def _tempo_marks(score: Score, grid: ReadingGrid, swing_texts: list[str]) -> lis
     before_ramp: float | None = None
     for k, tempo in enumerate(tempos):
         place = grid.snap(tempo.tick)
-        sound = f'<sound tempo="{_number(tempo.qpm)}"/>'
+        sound = f'<sound tempo="{_number(tempo)}"/>'
         metre = score.metre_at(tempo.tick)
         if k == 0:
             text = tempo.text or words
@@ -222,8 +231,15 @@ def _tempo_marks(score: Score, grid: ReadingGrid, swing_texts: list[str]) -> lis
     return out
 
 
-def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+def _number(tempo: Tempo) -> str:
+    """Return the shortest number from which the tempo comes back exactly."""
+    texts = [f"{tempo.qpm:.{digits}f}" for digits in range(12)]
+    exact = (text for text in texts if float(text) and _is_tempo(float(text), tempo.quarter_us))
+    return next(exact, texts[-1])
+
+
+def _is_tempo(qpm: float, quarter_us: int) -> bool:
+    return round(60_000_000 / qpm) == quarter_us
 
 
 def _tempo_body(tempo: Tempo, metre: Metre, text: str) -> str:
