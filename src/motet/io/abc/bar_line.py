@@ -73,4 +73,3 @@ def read_endings(voices: list[Voice], end: int) -> list[tuple[int, int, tuple[in
             if numbers and k < len(stops):
                 found.setdefault(start, (stops[k], numbers))
     return [(start, stop, numbers) for start, (stop, numbers) in sorted(found.items())]
-

@@ -73,11 +73,11 @@ class LineWriter:
     --------
     >>> from motet.io.abc.plan import cut_bars, lay_strands
     >>> from motet.score import make_score
-    >>> score = make_score("C4:1.5 F#4:0.5 F#4:1 F4:1", fifths=0)
+    >>> score = make_score("C4:1 D4:0.5 F#4:0.5 F#4:1 F4:1")
     >>> strand = lay_strands(score.parts[0])[0]
     >>> writer = LineWriter(480, Fraction(1, 8), Marks(), {}, fifths=0)
     >>> writer.bar(score.bars[0], cut_bars(strand, score.bars, [])[0])
-    'C3^F F2 =F2'
+    'C2 D^F F2 =F2'
     """
 
     def __init__(
@@ -126,11 +126,17 @@ class LineWriter:
         while k < len(pieces):
             piece = pieces[k]
             is_apart = piece.start in groups or self._is_long(piece)
-            if k and (is_apart or self._is_long(pieces[k - 1])) and not (factors[k] != 1 and not heads[k]):
+            if (
+                k
+                and (is_apart or self._is_long(pieces[k - 1]))
+                and not (factors[k] != 1 and not heads[k])
+            ):
                 out.append(" ")
             signs = self._broken(pieces, factors, k)
             if signs:
-                unit = Fraction(piece.end - piece.start + pieces[k + 1].end - pieces[k + 1].start, 2)
+                unit = Fraction(
+                    piece.end - piece.start + pieces[k + 1].end - pieces[k + 1].start, 2
+                )
                 out.append(self._piece(piece, length_text(unit / self._unit_tick)) + signs)
                 k += 1
                 out.append(self._piece(pieces[k], length_text(unit / self._unit_tick)))
@@ -139,6 +145,10 @@ class LineWriter:
                 out.append(heads[k] + self._piece(piece, length_text(length)))
             k += 1
         return "".join(out)
+
+    def rest_of_graces(self) -> str:
+        """Return the grace notes that stand before no note, at the end."""
+        return "".join(self._graces_at(tick) for tick in sorted(self._graces))
 
     def _is_long(self, piece: Piece) -> bool:
         return piece.end - piece.start >= self._resolution
@@ -198,7 +208,7 @@ class LineWriter:
         """Return a note, chord or rest with all that stands around it."""
         out = [self._before(piece.start)]
         if not piece.notes:
-            return "".join([*out, "z", length])
+            return "".join([*out, self._graces_at(piece.start), "z", length])
         if not piece.is_continued:
             out.append(self._graces_at(piece.start))
             out.append("(" * self._marks.slur_starts.get(piece.start, 0))

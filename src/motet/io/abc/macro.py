@@ -51,9 +51,7 @@ class Macros:
             return line
         if self._pattern is None:
             choices = [re.escape(one) for one in self._static]
-            choices += [
-                re.escape(one).replace("n", r"[A-Ga-g][,']*", 1) for one in self._moving
-            ]
+            choices += [re.escape(one).replace("n", r"[A-Ga-g][,']*", 1) for one in self._moving]
             self._pattern = re.compile("|".join(sorted(choices, key=len, reverse=True)))
         out, at, size = [], 0, 0
         for quoted in [*_QUOTED.finditer(line), None]:

@@ -46,9 +46,7 @@ def count_tunes(source: str | Path | bytes) -> int:
     return len(read_tunes(data, LineLedger(path=path)).tunes)
 
 
-def read_abc(
-    source: str | Path | bytes, *, mend: bool = True, index: int | None = None
-) -> Loaded:
+def read_abc(source: str | Path | bytes, *, mend: bool = True, index: int | None = None) -> Loaded:
     """Return the score of a tune of an ABC file, and the list of repairs that reading it took.
 
     Parameters

@@ -120,9 +120,7 @@ def read_tunes(data: bytes, ledger: LineLedger) -> Tunes:
             is_open = True
             now.append((number, line))
         elif bare[0] != "%":
-            ledger.tell(
-                number, 0, "{n} lines of free text are not kept", "未保留 {n} 行自由文本"
-            )
+            ledger.tell(number, 0, "{n} lines of free text are not kept", "未保留 {n} 行自由文本")
     return out
 
 
