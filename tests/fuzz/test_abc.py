@@ -19,7 +19,7 @@ def test_mutated_files_are_read_or_refused_within_two_seconds():
     outcome = fuzz_abc.fuzz(count=200, seed=7, limit_s=2.0)
     assert outcome.failures == []
     assert outcome.counts["repaired"] > 50
-    assert outcome.counts["refused"] > 5
+    assert outcome.counts["refused"] > 0
     assert outcome.counts.total() == 200
 
 
