@@ -53,7 +53,7 @@ def test_wrong_arguments_are_named(tmp_path):
     with pytest.raises(ParameterError, match="ends in"):
         write(SCORE, tmp_path / "a.wav")
     with pytest.raises(ParameterError, match="format must be"):
-        read(b"MThd", format="abc")
+        read(b"MThd", format="abq")
     with pytest.raises(ParameterError, match=r"no\.mid"):
         read(tmp_path / "no.mid")
     with pytest.raises(ParameterError):

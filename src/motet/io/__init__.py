@@ -1,4 +1,4 @@
-"""Bytes to scores and back: MIDI, Motet JSON, MusicXML, Humdrum kern (read).
+"""Bytes to scores and back: MIDI, Motet JSON, MusicXML, ABC, Humdrum kern (read).
 
 Conventions: reading gives `Loaded` (the score and each repair); writing is whole or not at all and
 tells what a format cannot say (`Loss`). Limits of size are in `motet.io.limits`.
@@ -17,6 +17,9 @@ from motet.io.midi_write import write_midi
 from motet.io.sniff import read, sniff, write
 
 if TYPE_CHECKING:
+    from motet.io.abc.loss import abc_losses
+    from motet.io.abc.read import read_abc
+    from motet.io.abc.write import write_abc
     from motet.io.kern.read import read_kern
     from motet.io.musicxml_loss import musicxml_losses
     from motet.io.musicxml_read import read_musicxml
@@ -26,15 +29,18 @@ __all__ = [
     "Loaded",
     "Loss",
     "Repair",
+    "abc_losses",
     "midi_losses",
     "musicxml_losses",
     "read",
+    "read_abc",
     "read_json",
     "read_kern",
     "read_midi",
     "read_musicxml",
     "sniff",
     "write",
+    "write_abc",
     "write_json",
     "write_midi",
     "write_musicxml",
@@ -42,8 +48,11 @@ __all__ = [
 
 _LAZY = {
     "musicxml_losses": "motet.io.musicxml_loss",
+    "abc_losses": "motet.io.abc.loss",
+    "read_abc": "motet.io.abc.read",
     "read_kern": "motet.io.kern.read",
     "read_musicxml": "motet.io.musicxml_read",
+    "write_abc": "motet.io.abc.write",
     "write_musicxml": "motet.io.musicxml_write",
 }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from motet.errors import FormatError, ParameterError
+from motet.io.abc.text import is_abc
 from motet.io.json_file import write_json
 from motet.io.kern.text import is_kern
 from motet.io.limits import MAX_TEXT_BYTES, load_bytes
@@ -22,22 +23,28 @@ from motet.score import Score
 
 __all__ = ["Format", "read", "sniff", "write"]
 
-Format = Literal["midi", "json", "musicxml", "kern"]
+Format = Literal["midi", "json", "musicxml", "kern", "abc"]
 _ENDINGS: dict[str, Format] = {
     ".mid": "midi",
     ".midi": "midi",
     ".json": "json",
     ".musicxml": "musicxml",
     ".mxl": "musicxml",
+    ".abc": "abc",
 }
 _READERS = {
     "midi": ("motet.io.midi_read", "read_midi"),
     "json": ("motet.io.json_file", "read_json"),
     "musicxml": ("motet.io.musicxml_read", "read_musicxml"),
     "kern": ("motet.io.kern.read", "read_kern"),
+    "abc": ("motet.io.abc.read", "read_abc"),
 }
-_READ_NAMES = "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn) and Motet JSON (.json)"
-_READ_NAMES_ZH = "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)与 Motet JSON(.json)"
+_READ_NAMES = (
+    "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn), ABC (.abc) and Motet JSON (.json)"
+)
+_READ_NAMES_ZH = (
+    "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)、ABC(.abc)与 Motet JSON(.json)"
+)
 _JUNK_LIMIT = 1 << 16
 
 
@@ -51,7 +58,7 @@ def sniff(data: bytes) -> Format | Literal[""]:
     Returns
     -------
     str
-        ``"midi"``, ``"json"``, ``"musicxml"``, ``"kern"`` or empty when it is none of them.
+        ``"midi"``, ``"json"``, ``"musicxml"``, ``"kern"``, ``"abc"`` or empty when it is none of them.
 
     Examples
     --------
@@ -71,6 +78,8 @@ def sniff(data: bytes) -> Format | Literal[""]:
         return "musicxml"
     if is_kern(data):
         return "kern"
+    if is_abc(data):
+        return "abc"
     return "midi" if b"MThd" in head else ""
 
 
@@ -82,7 +91,7 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
     source : str, Path or bytes
         Path of the file, or its content.
     format : str or None
-        ``"midi"``, ``"musicxml"``, ``"kern"`` or ``"json"``; None finds out from the content.
+        ``"midi"``, ``"musicxml"``, ``"kern"``, ``"abc"`` or ``"json"``; None finds out from the content.
 
     Returns
     -------
@@ -131,7 +140,7 @@ def write(score: Score, path: str | Path) -> tuple[Loss, ...]:
     ----------
     score : Score
     path : str or Path
-        Ends in .mid, .midi, .json, .musicxml or .mxl.
+        Ends in .mid, .midi, .json, .musicxml, .mxl or .abc.
 
     Returns
     -------
@@ -162,6 +171,10 @@ def write(score: Score, path: str | Path) -> tuple[Loss, ...]:
     if found == "musicxml":
         importlib.import_module("motet.io.musicxml_write").write_musicxml(score, path)
         return musicxml_losses(score)
+    if found == "abc":
+        importlib.import_module("motet.io.abc.write").write_abc(score, path)
+        losses: tuple[Loss, ...] = importlib.import_module("motet.io.abc.loss").abc_losses(score)
+        return losses
     raise ParameterError(
         f"the name of a score file ends in {', '.join(_ENDINGS)}; got {str(path)!r}",
         zh=f"乐谱文件名应以 {'、'.join(_ENDINGS)} 结尾;收到 {str(path)!r}",

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from motet.errors import ParameterError
 from motet.io.abc.bar_line import read_endings, read_repeats
@@ -20,6 +21,7 @@ from motet.io.kern.instrument import name_program
 from motet.score import (
     BarLength,
     ChordSymbol,
+    Clef,
     Dynamic,
     Ending,
     KeySignature,
@@ -141,6 +143,7 @@ def make_score_of(tune: TuneReader) -> Score:
         repeats=tuple(
             Repeat(tick=to_tick(time), kind=kind, times=times)
             for time, kind, times in read_repeats(voices)
+            if kind != "start" or to_tick(time) < end
         ),
         endings=tuple(
             Ending(start_tick=to_tick(start), end_tick=to_tick(stop), numbers=numbers)
@@ -160,9 +163,10 @@ def _part(staves: list[list[Voice]], to_tick: ToTick) -> Part:
     voices = [voice for staff in staves for voice in staff]
     first = voices[0]
     notes: list[Note] = []
-    fields: dict[str, list[object]] = {
-        name: [] for name in ("clefs", "lyrics", "dynamics", "spans")
-    }
+    clefs: list[Clef] = []
+    lyrics: list[Lyric] = []
+    dynamics: list[Dynamic] = []
+    spans: list[Span] = []
     texts: list[Text] = []
     for k, staff in enumerate(staves, 1):
         base = 0
@@ -187,20 +191,18 @@ def _part(staves: list[list[Voice]], to_tick: ToTick) -> Part:
                     )
                 )
             if j == 0:
-                fields["clefs"] += [
-                    replace(clef, tick=to_tick(time), staff=k) for time, clef in voice.clefs
-                ]
-            fields["lyrics"] += [
+                clefs += [replace(clef, tick=to_tick(time), staff=k) for time, clef in voice.clefs]
+            lyrics += [
                 Lyric(
                     tick=to_tick(time), text=text, verse=verse, syllabic=kind, extend=extend,
                     voice=base + 1,
                 )
                 for time, text, verse, kind, extend in voice.lyrics
             ]  # fmt: skip
-            fields["dynamics"] += [
+            dynamics += [
                 Dynamic(tick=to_tick(time), mark=mark, staff=k) for time, mark in voice.dynamics
             ]
-            fields["spans"] += [
+            spans += [
                 Span(
                     kind=kind, start_tick=to_tick(start), end_tick=to_tick(stop), staff=k,
                     voice=base + number,
@@ -217,7 +219,7 @@ def _part(staves: list[list[Voice]], to_tick: ToTick) -> Part:
     if program is None:
         program = (name_program(title) if title else None) or 0
     return Part(
-        name=title or ("" if len(voices) == 1 and first.name == "1" else first.name),
+        name=title or ("" if first.name.isdigit() else first.name),
         abbreviation=next((voice.short_title for voice in voices if voice.short_title), ""),
         notes=tuple(notes),
         program=0 if is_drums else program,
@@ -225,10 +227,10 @@ def _part(staves: list[list[Voice]], to_tick: ToTick) -> Part:
         role="drums" if is_drums else "",
         transposition_semi=0 if is_drums else first.transpose_semi,
         n_staves=len(staves),
-        clefs=tuple(fields["clefs"]),  # type: ignore[arg-type]
-        lyrics=tuple(sorted(fields["lyrics"], key=lambda one: (one.tick, one.verse, one.voice))),  # type: ignore[attr-defined]
-        dynamics=tuple(sorted(fields["dynamics"], key=lambda one: one.tick)),  # type: ignore[attr-defined]
-        spans=tuple(sorted(fields["spans"], key=lambda one: (one.start_tick, one.end_tick))),  # type: ignore[attr-defined]
+        clefs=tuple(clefs),
+        lyrics=tuple(sorted(lyrics, key=lambda one: (one.tick, one.verse, one.voice))),
+        dynamics=tuple(sorted(dynamics, key=lambda one: one.tick)),
+        spans=tuple(sorted(spans, key=lambda one: (one.start_tick, one.end_tick))),
         texts=tuple(sorted(texts, key=lambda one: one.tick)),
     )
 
@@ -253,15 +255,17 @@ def _keys(voices: list[Voice], to_tick: ToTick) -> tuple[KeySignature, ...]:
         turn = _FIFTHS_OF_SEMI[voice.transpose_semi % 12]
         mine = {to_tick(time): key for time, key in voice.keys}
         for tick, key in mine.items():
+            if not key.mode and not key.fifths and not key.alters and tick == 0:
+                continue  # K:none
             fifths = (key.fifths or 0) + turn
             while abs(fifths) > 7:
                 fifths -= 12 if fifths > 0 else -12
             found.setdefault(tick, KeySignature(tick=tick, fifths=fifths, mode=key.mode))
     out: list[KeySignature] = []
     for tick in sorted(found):
-        key = found[tick]
-        if not out or (out[-1].fifths, out[-1].mode) != (key.fifths, key.mode):
-            out.append(key)
+        now = found[tick]
+        if not out or (out[-1].fifths, out[-1].mode) != (now.fifths, now.mode):
+            out.append(now)
     return tuple(out)
 
 
@@ -327,7 +331,7 @@ def _texts(tune: TuneReader, end: int, to_tick: ToTick) -> tuple[Text, ...]:
     return (*out, *(Text(tick=end, text=text, kind="cue") for text in tune.words.get("W", [])))
 
 
-def _titles(tune: TuneReader) -> dict[str, str]:
+def _titles(tune: TuneReader) -> dict[str, Any]:
     titles = tune.words.get("T", [])
     found: dict[str, list[str]] = {"composer": [], "lyricist": [], "copyright": []}
     for text in tune.words.get("C", []):

@@ -12,7 +12,7 @@ DECORATIONS: dict[str, tuple[str, str]] = {}
 
 _TABLE = """
 articulation staccato staccato
-articulation wedge staccatissimo
+articulation staccatissimo wedge
 articulation tenuto tenuto
 articulation accent accent > emphasis
 articulation marcato marcato ^

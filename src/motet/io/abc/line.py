@@ -73,11 +73,11 @@ class LineWriter:
     --------
     >>> from motet.io.abc.plan import cut_bars, lay_strands
     >>> from motet.score import make_score
-    >>> score = make_score("C4:1.5 F#4:0.5 F#4:1 F4:1", fifths=0)
+    >>> score = make_score("C4:1 D4:0.5 F#4:0.5 F#4:1 F4:1")
     >>> strand = lay_strands(score.parts[0])[0]
     >>> writer = LineWriter(480, Fraction(1, 8), Marks(), {}, fifths=0)
     >>> writer.bar(score.bars[0], cut_bars(strand, score.bars, [])[0])
-    'C3^F F2 =F2'
+    'C2 D^F F2 =F2'
     """
 
     def __init__(
@@ -146,6 +146,10 @@ class LineWriter:
             k += 1
         return "".join(out)
 
+    def rest_of_graces(self) -> str:
+        """Return the grace notes that stand before no note, at the end."""
+        return "".join(self._graces_at(tick) for tick in sorted(self._graces))
+
     def _is_long(self, piece: Piece) -> bool:
         return piece.end - piece.start >= self._resolution
 
@@ -204,7 +208,7 @@ class LineWriter:
         """Return a note, chord or rest with all that stands around it."""
         out = [self._before(piece.start)]
         if not piece.notes:
-            return "".join([*out, "z", length])
+            return "".join([*out, self._graces_at(piece.start), "z", length])
         if not piece.is_continued:
             out.append(self._graces_at(piece.start))
             out.append("(" * self._marks.slur_starts.get(piece.start, 0))

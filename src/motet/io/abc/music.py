@@ -1,5 +1,7 @@
 """Lines of music: notes, chords, rests, tuplets, ties, slurs, bar lines and marks of one voice.
 
+Over 400 lines because one state machine reads every sign that can stand in a line.
+
 Source: The abc music standard 2.1, section 4.
 """
 
@@ -8,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from motet.errors import MotetError
 from motet.io.abc.bar_line import parse_numbers
-from motet.io.abc.decoration import DECORATIONS, short_name
+from motet.io.abc.decoration import short_name
+from motet.io.abc.sign import SignReader
 from motet.io.abc.voice import ALTER, ARTICULATIONS, DURATION, ONSET, TIES, Record, Voice
 from motet.io.kern.ledger import LineLedger
 from motet.io.kern.track import UNITS_PER_QN
 from motet.io.limits import MAX_EVENTS
-from motet.theory import parse_chord
 from motet.theory.pitch import transpose_spelling
 
 __all__ = ["MusicReader"]
@@ -23,7 +24,7 @@ __all__ = ["MusicReader"]
 _TOKEN = re.compile(
     r"""(?P<note>(\^\^?|__?|=)?([A-Ga-g])([',]*)(\d*)(/*)(\d*))
     |(?P<space>[ \t`]+)
-    |(?P<bar>(?:\.(?=\|)|\[(?=\|)|[|:]|(?<=[|:])\])+)(?P<number>\d[\d,.x-]*)?
+    |(?P<bar>(?:\.(?=\|)|\[(?=\|)|[|:]|(?<=[|:])\])+)(?P<number>\d[\d,.x-]*|\s*\["(?:\d[^"]*|[A-Za-z. ]{4,40})")?
     |(?P<rest>[zxZX]\d*/*\d*)
     |(?P<spacer>y[\d/]*)
     |"(?P<quote>[^"]*)"
@@ -81,7 +82,7 @@ class MusicReader:
         self._lengths: dict[tuple[object, ...], int] = {}
         self._chord: list[tuple[Record, int, tuple[str, int], bool]] | None = None
         self._grace: str = ""
-        self._symbols_known: dict[str, bool] = {}
+        self._signs = SignReader(ledger)
         self._places: list[tuple[str, int]] = []
 
     def read(self, voice: Voice, line: str, number: int) -> None:
@@ -122,7 +123,7 @@ class MusicReader:
         if kind == "rest":
             self._rest(voice, match["rest"])
         elif kind == "quote":
-            self._quote(voice, match["quote"])
+            self._signs.quote(voice, match["quote"], self._line)
         elif kind == "ending":
             voice.endings.append((voice.time, parse_numbers(match["ending"])))
         elif kind == "open":
@@ -133,7 +134,7 @@ class MusicReader:
             length = self._length(voice, match["close"][1:])
             self._close_chord(voice, length, self._length(voice, ""))
         elif kind in ("deco", "plus"):
-            self._decorate(voice, match[kind])
+            self._signs.decorate(voice, match[kind], self._line)
         elif kind == "grace":
             self._grace = "acciaccatura" if match["grace"] else "appoggiatura"
         elif kind == "ungrace":
@@ -158,11 +159,11 @@ class MusicReader:
             name = self.symbols.get(sign)
             if name is None:
                 name = short_name(sign)
-            self._decorate(voice, name) if name else self._unknown(sign)
+            self._signs.decorate(voice, name, self._line) if name else self._unknown()
         else:
-            self._unknown(match.group())
+            self._unknown()
 
-    def _unknown(self, text: str) -> None:
+    def _unknown(self) -> None:
         self._tell(
             "{n} characters that mean nothing in music were ignored",
             "忽略了 {n} 个在乐谱中无意义的字符",
@@ -185,7 +186,7 @@ class MusicReader:
             self._tell("{n} lengths of zero became 1", "{n} 个为零的时值改为 1")
             over = under = 1
         units = UNITS_PER_QN * 4 * over * voice.unit.numerator
-        value = units // (under * voice.unit.denominator)
+        value: int = units // (under * voice.unit.denominator)
         if len(self._lengths) < 10_000:
             self._lengths[key] = value
         return value
@@ -280,8 +281,12 @@ class MusicReader:
             placed.append((record, duration))
             if is_tied:
                 voice.ties[place] = record
-        if ties:
-            self._lose_ties(len(ties))
+        for before in ties.values():
+            self._tell(
+                "{n} ties between different notes became slurs", "{n} 条连接不同音的延音线改为连线"
+            )
+            if before[ONSET] + before[DURATION] == voice.time:
+                voice.spans.append(("slur", before[ONSET], voice.time + step, voice.overlay))
         voice.slots.append((voice.time, voice.n_bars))
         self._places = [place for _, _, place, _ in members]
         voice.last = (step, placed)
@@ -297,7 +302,7 @@ class MusicReader:
         members, self._chord = self._chord, None
         if not members:
             if members is None:
-                self._unknown("]")
+                self._unknown()
             return
         first = members[0][1]
         step = self._scale(voice, first * length // one)
@@ -354,7 +359,7 @@ class MusicReader:
 
     def _broken(self, voice: Voice, signs: str) -> None:
         if voice.last is None or self._chord is not None or len(set(signs)) > 1 or len(signs) > 4:
-            self._unknown(signs)
+            self._unknown()
             return
         under = 2 ** len(signs)
         long, short = (2 * under - 1, under), (1, under)
@@ -400,7 +405,7 @@ class MusicReader:
         if self._chord is not None:
             self._finish(voice)
         if "|" not in text and text != "::":
-            self._unknown(text)
+            self._unknown()
             return
         voice.time = max(voice.time, voice.bar_end)
         voice.overlay = 1
@@ -422,65 +427,4 @@ class MusicReader:
         if len(voice.barlines) > 200_000:
             raise self.ledger.refusal(
                 self._line, 0, "more than 200,000 bar lines", "小节线超过 200,000 条"
-            )
-
-    def _quote(self, voice: Voice, text: str) -> None:
-        if not text.strip():
-            return
-        if text[0] in "^_<>@":
-            words = re.sub(r"^@-?[\d.]+,-?[\d.]+\s*", "", text[1:] if text[0] != "@" else text)
-            voice.texts.append((voice.time, words.strip()[:200]))
-            return
-        for one in re.split(r"\\n|;|\n", text)[:4]:
-            plain = one.strip()[:80]
-            if self._is_chord(plain):
-                voice.chords.append((voice.time, plain, self._line))
-                continue
-            main = plain.partition("(")[0].strip()
-            if main and self._is_chord(main):
-                self.ledger.tell(
-                    self._line,
-                    0,
-                    "{n} alternative chords in brackets are not kept",
-                    "未保留括号中的 {n} 个替代和弦",
-                )
-                voice.chords.append((voice.time, main, self._line))
-            elif plain:
-                voice.texts.append((voice.time, plain))
-
-    def _is_chord(self, text: str) -> bool:
-        known = self._symbols_known.get(text)
-        if known is None:
-            try:
-                parse_chord(text)
-                known = True
-            except MotetError:
-                known = False
-            if len(self._symbols_known) < 10_000:
-                self._symbols_known[text] = known
-        return known
-
-    def _decorate(self, voice: Voice, name: str) -> None:
-        kind, value = DECORATIONS.get(name.strip("!+"), ("", ""))
-        if kind == "articulation":
-            voice.marks.append(value)
-        elif kind == "ornament":
-            voice.ornaments.append(value)
-        elif kind == "dynamic":
-            voice.dynamics.append((voice.time, value))
-        elif kind == "jump":
-            voice.jumps.append((voice.time, value))
-        elif kind == "open":
-            voice.open_spans[value] = voice.time
-        elif kind == "close":
-            # The sign stands before the last note of the line
-            start = voice.open_spans.pop(value, None)
-            if start is not None and voice.time > start:
-                voice.spans.append((value, start, voice.time, voice.overlay))
-        else:
-            self.ledger.tell(
-                self._line,
-                0,
-                "{n} decorations that a score does not hold are not kept",
-                "未保留 {n} 个乐谱无法记录的装饰记号",
             )

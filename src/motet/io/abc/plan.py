@@ -14,7 +14,7 @@ from motet.score import Bar, Note, Part, Score, quantise
 
 __all__ = ["Piece", "Strand", "cut_bars", "is_written_time", "lay_strands", "settle"]
 
-_ODD = frozenset({1, 3, 5, 7, 9})
+_FINEST = {1: 32, 3: 8, 5: 4, 7: 4, 9: 2}
 _GRIDS = (8, 6)
 
 
@@ -50,7 +50,7 @@ def is_written_time(duration: Fraction) -> bool:
     (True, False)
     """
     low = duration.denominator & -duration.denominator
-    return low <= 32 and duration.denominator // low in _ODD
+    return low <= _FINEST.get(duration.denominator // low, 0)
 
 
 def settle(score: Score) -> tuple[Score, int]:

@@ -12,8 +12,8 @@ __all__ = ["bar_marks", "syllables"]
 _JUMPS = {"da-capo": "!D.C.!", "dal-segno": "!D.S.!", "fine": "!fine!", "to-coda": "!dacoda!"}
 
 
-def bar_marks(score: Score) -> tuple[list[str], list[str]]:
-    """Return the bar line after each bar, and what stands before each bar that opens the tune.
+def bar_marks(score: Score) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the bar line after each bar with the ending that follows, and the tune's opening.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ def bar_marks(score: Score) -> tuple[list[str], list[str]]:
 
     Returns
     -------
-    tuple of list of str and list of str
+    tuple of list of (line, ending) and list of str, one for each bar
 
     Examples
     --------
@@ -29,7 +29,7 @@ def bar_marks(score: Score) -> tuple[list[str], list[str]]:
     >>> from motet.score import Repeat, make_score
     >>> score = replace(make_score("C4:4 D4:4"), repeats=(Repeat(tick=1920, kind="end"),))
     >>> bar_marks(score)[0]
-    [':|', '|]']
+    [(':|', ''), ('|]', '')]
     """
     ends: dict[int, int] = {}
     starts: set[int] = set()
@@ -60,9 +60,7 @@ def bar_marks(score: Score) -> tuple[list[str], list[str]]:
             line = "||"
         else:
             line = "|"
-        if number and not line.endswith("|"):
-            number = f"[{number}"
-        after.append(jumps.get(tick, "") + line + number)
+        after.append((jumps.get(tick, "") + line, f"[{number} " if number else ""))
         opening = "|:" if bar.start_tick in starts else ""
         first = endings.get(bar.start_tick, "")
         before.append(f"{opening}[{first} " if first else opening)
@@ -91,10 +89,10 @@ def syllables(
     >>> part = Part(lyrics=(Lyric(tick=0, text="A", syllabic="begin"),
     ...                     Lyric(tick=8, text="men", syllabic="end")))
     >>> syllables(part, Strand(1, 1), [[(0, False), (4, False), (8, False)]])(0, 1)
-    ['A-*men']
+    ['A- * men']
     """
     if not strand.is_first or not any(one.voice == strand.voice for one in part.lyrics):
-        return lambda start, stop: []
+        return lambda *_: []
     verses: dict[int, dict[int, tuple[str, str, bool]]] = {}
     is_only = strand.staff == 1
     for one in part.lyrics:
@@ -109,10 +107,8 @@ def syllables(
         present = [
             number for number, verse in verses.items() if any(tick in verse for tick, _ in places)
         ]
-        out = []
-        for number in range(1, max(present, default=1) + 1):
-            out.append(_line(verses.get(number, {}), places))
-        return out
+        count = max(present, default=1)
+        return [_line(verses.get(number, {}), places) for number in range(1, count + 1)]
 
     return lines
 
@@ -124,8 +120,8 @@ def _line(verse: dict[int, tuple[str, str, bool]], places: list[tuple[int, bool]
     for tick, is_continued in places:
         found = None if is_continued else verse.get(tick)
         if found is None:
-            out.append("_" if is_held else "*")
-            is_joined = True
+            out.append(" _" if is_held else " *")
+            is_joined = False
             continue
         text, syllabic, is_held = found
         clean = text.strip().replace("-", "\\-").replace(" ", "~").replace("%", "\\%")
@@ -134,5 +130,5 @@ def _line(verse: dict[int, tuple[str, str, bool]], places: list[tuple[int, bool]
         is_joined = syllabic in ("begin", "middle")
         if is_joined:
             out.append("-")
-    text = "".join(out)
-    return text.rstrip("*") or "*"
+    text = "".join(out).strip()
+    return text.rstrip("* ") or "*"

@@ -68,7 +68,7 @@ class TuneReader:
             self.ledger.mend(
                 lines[-1][0] if lines else 0, 0, "the tune has no K: field", "曲子没有 K: 字段"
             )
-            self._begin_body(lines[-1][0] if lines else 0)
+            self._begin_body()
         for voice in self.voices:
             voice.time = max(voice.time, voice.bar_end)
             if voice.ties:
@@ -106,7 +106,7 @@ class TuneReader:
                 )
                 return
             self.ledger.mend(number, 0, "the tune has no K: field", "曲子没有 K: 字段")
-            self._begin_body(number)
+            self._begin_body()
         elif found and len(bare) > 2 and "|" not in bare:
             self._leave(found[1], number)
             return
@@ -156,7 +156,7 @@ class TuneReader:
     def _note_words(self, letter: str, text: str) -> None:
         known = self.words.setdefault(letter, [])
         if text and len(known) < _MAX_WORDS:
-            known.append(text[:500])
+            known.append(" ".join(text.split())[:500])
 
     def _inline(self, letter: str, text: str, number: int) -> Voice | None:
         """Take an inline field and return the voice that goes on."""
@@ -198,7 +198,7 @@ class TuneReader:
                 voice.sections.append((voice.time, text.strip('"')[:80]))
         elif voice is None:
             self._key = self._parse_key(text, number)
-            self._begin_body(number)
+            self._begin_body()
         else:
             self._set_key(voice, self._parse_key(text, number))
 
@@ -243,7 +243,7 @@ class TuneReader:
         else:
             voice.tempos.append((voice.time, mark.qpm, mark.text))
 
-    def _begin_body(self, number: int) -> None:
+    def _begin_body(self) -> None:
         self._is_body = True
         self._key = self._key or KeyField()
         for voice in self.voices:

@@ -74,7 +74,7 @@ class Voice:
     broken: tuple[int, int] | None = None
     tuplets: list[list[int]] = field(default_factory=list)
     slots: list[tuple[int, int]] = field(default_factory=list)
-    verse: int = 0
+    open_words: set[int] = field(default_factory=set)
 
     @property
     def bar_units(self) -> int:

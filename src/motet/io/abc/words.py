@@ -40,7 +40,8 @@ def lay_syllables(voice: Voice, text: str, verse: int) -> int:
     slots = voice.slots
     at = 0
     lost = 0
-    is_inside = False
+    is_inside = verse in voice.open_words
+    voice.open_words.discard(verse)
     last = -1
     was_mark = True
     for match in _TOKEN.finditer(text):
@@ -63,7 +64,8 @@ def lay_syllables(voice: Voice, text: str, verse: int) -> int:
             if was_mark:
                 at += 1  # a hyphen after a blank or a hyphen holds one more note
             elif last >= 0:
-                _begin(voice, last)
+                if not is_inside:
+                    _begin(voice, last)
                 is_inside = True
             was_mark = True
         elif token == "|":
@@ -77,6 +79,8 @@ def lay_syllables(voice: Voice, text: str, verse: int) -> int:
                 voice.lyrics[last] = (time, words, number, syllabic, True)
             at += 1
             was_mark = True
+    if is_inside and last >= 0:
+        voice.open_words.add(verse)
     return lost
 
 

@@ -61,15 +61,16 @@ def write_abc(score: Score, path: str | Path | None = None) -> bytes:
     Examples
     --------
     >>> from motet.score import make_score
-    >>> score = make_score("G4:1 A4:0.5 B4:0.5 c:2".replace("c", "C5"), fifths=1)
+    >>> score = make_score("G4:1 A4:0.5 B4:0.5 C5:2", fifths=1)
     >>> print(write_abc(score).decode(), end="")
     %abc-2.1
     X:1
     M:4/4
     L:1/8
     Q:1/4=120
+    V:1 name="Part 1"
     K:G
-    G2 AB c4|]
+    G2 AB c4 |]
     """
     settled, _ = settle(score)
     data = _Tune(settled).text().encode()
@@ -120,8 +121,8 @@ class _Tune:
                 stop = min(stop + 1, len(bars))
             for voice, (texts, _), lyric in zip(self.voices, written, words, strict=True):
                 head = f"[V:{voice.name}] " if len(self.voices) > 1 else ""
-                opening = starts[at] if at == 0 else ""
-                music = "".join(_joined(texts[k], ends[k], k + 1 < stop) for k in range(at, stop))
+                opening = starts[at] if at == 0 else ends[at - 1][1]
+                music = "".join(_joined(texts[k], *ends[k], k + 1 < stop) for k in range(at, stop))
                 lines.append(f"{head}{opening}{music}".rstrip())
                 lines += [f"w: {line}" for line in lyric(at, stop)]
             at = stop
@@ -139,7 +140,9 @@ class _Tune:
             lines.append(f"C:Words: {_plain(score.lyricist)}")
         if score.copyright:
             lines.append(f"Z:abc-copyright {_plain(score.copyright)}")
-        lines += [f"M:{metre_text(metre)}", f"L:{self.unit.numerator}/{self.unit.denominator}"]
+        if score.metres:
+            lines.append(f"M:{metre_text(metre)}")
+        lines.append(f"L:{self.unit.numerator}/{self.unit.denominator}")
         lines += [f"Q:{tempo_text(one, metre)}" for one in score.tempos if one.tick == 0][-1:]
         if any(name[0] in "({" for name in self.layout):
             lines.append(f"%%score {' | '.join(self.layout)}")
@@ -193,12 +196,13 @@ class _Tune:
             fifths=key.fifths if key else 0,
             transpose_semi=transpose_semi,
             shift_semi=transpose_semi + 12 * octave,
-            written_turn=0,
+            written_turn=turn,
         )
         texts, slots = [], []
         for bar, pieces in zip(score.bars, cut_bars(strand, score.bars, cuts), strict=True):
             writer.slots = []
-            texts.append(writer.bar(bar, pieces))
+            is_last = bar.index + 1 == len(score.bars)
+            texts.append(writer.bar(bar, pieces) + (writer.rest_of_graces() if is_last else ""))
             slots.append(writer.slots)
         return texts, slots
 
@@ -216,8 +220,8 @@ class _Tune:
             if metre.tick:
                 put(metre.tick, 0, f"[M:{metre_text(metre)}]")
         for key in score.keys:
-            if key.tick:
-                put(key.tick, 1, f"[K:{key_text(key)}]")
+            if key.tick or turn:
+                put(key.tick, 1, f"[K:{key_text(key, shift_fifths=-turn)}]")
                 marks.keys[key.tick] = key.fifths
                 cuts.add(key.tick)
         if first:
@@ -261,6 +265,7 @@ class _Tune:
     def _slur(self, marks: Marks, strand: Strand, start: int, end: int) -> None:
         ticks = {notes[0].onset_tick for notes in strand.chords}
         ends = {notes[0].end_tick for notes in strand.chords}
+        ends |= {notes[0].onset_tick + tie for notes in strand.chords for tie in notes[0].ties_tick}
         if start in ticks and end in ends:
             marks.slur_starts[start] = marks.slur_starts.get(start, 0) + 1
             marks.slur_ends[end] = marks.slur_ends.get(end, 0) + 1
@@ -270,8 +275,11 @@ def _quoted(text: str) -> str:
     return _plain(text).replace('"', "'")
 
 
-def _joined(text: str, line: str, is_followed: bool) -> str:
-    return f"{text}{line}{' ' if is_followed or line[-1].isdigit() else ''}"
+def _joined(text: str, line: str, number: str, is_followed: bool) -> str:
+    """Return a bar with its bar line; an ending that begins the next line is written there."""
+    if not is_followed:
+        return f"{text} {line}"
+    return f"{text} {line}{number.lstrip('[') if line.endswith('|') else number}".rstrip() + " "
 
 
 def _first_clef(part: Part, staff: int) -> Clef | None:

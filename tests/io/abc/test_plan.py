@@ -1,0 +1,34 @@
+"""What is written where."""
+
+from fractions import Fraction
+
+from motet.io.abc.plan import cut_bars, is_written_time, lay_strands
+from motet.score import Note, Part, make_score
+
+
+def test_times_that_people_write():
+    assert [is_written_time(Fraction(1, n)) for n in (8, 12, 20, 96, 480)] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_voices_and_overlaps_become_strands():
+    notes = (
+        Note(onset_tick=0, duration_tick=4, pitch=60),
+        Note(onset_tick=2, duration_tick=4, pitch=62),
+        Note(onset_tick=0, duration_tick=4, pitch=48, voice=2),
+    )
+    strands = lay_strands(Part(notes=notes))
+    assert [(one.voice, one.is_first, len(one.chords)) for one in strands] == [
+        (1, True, 1),
+        (1, False, 1),
+        (2, True, 1),
+    ]
+
+
+def test_cuts_inside_notes_and_rests():
+    score = make_score("C4:2 r:2")
+    pieces = cut_bars(lay_strands(score.parts[0])[0], score.bars, [480, 1440])[0]
+    assert [(one.start, one.end) for one in pieces] == [
+        (0, 480), (480, 960), (960, 1440), (1440, 1920),
+    ]  # fmt: skip
