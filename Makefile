@@ -15,7 +15,7 @@ help:
 	@echo "make test    run every test            make check   the quick ones, style and types"
 	@echo "make smoke   one way through all parts make bench   measure speed"
 	@echo "make docs    rebuild the reference     make gallery render docs/gallery again"
-	@echo "make fuzz    2,000 damaged MIDI files  make clean   remove .venv and song/"
+	@echo "make fuzz    10,000 damaged files      make clean   remove .venv and song/"
 
 song: .venv/.installed
 	@$(BIN)/motet arrange "$$CHORDS" --style "$$STYLE" --seed "$$SEED" --output "$$OUT/"
@@ -43,7 +43,8 @@ gallery: .venv/.installed
 	@$(BIN)/python docs/gallery/build.py
 
 fuzz: .venv/.installed
-	@$(BIN)/python tools/fuzz_midi.py --count 2000
+	@for kind in midi musicxml kern abc; do \
+		$(BIN)/python tools/fuzz_$$kind.py --count 2500 || exit 1; done
 
 clean:
 	@rm -rf .venv song .mypy_cache .ruff_cache .hypothesis

@@ -212,7 +212,9 @@ def _open(source: str | Path | Score | None) -> str | Score | None:
 def _is_file(text: str) -> bool:
     if "|" in text or "\n" in text or len(text) > 1024:
         return False
-    return Path(text).suffix.lower() in (".mid", ".midi", ".json", ".musicxml", ".mxl", ".abc")
+    return Path(text).suffix.lower() in (
+        ".mid", ".midi", ".json", ".musicxml", ".xml", ".mxl", ".abc", ".krn", ".kern",
+    )  # fmt: skip
 
 
 def styles() -> tuple[StyleInfo, ...]:

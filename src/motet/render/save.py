@@ -1,6 +1,6 @@
 """Files of a score in every form: the extension of a path decides what is written.
 
-Conventions: notes (mid, midi, musicxml, mxl, json), sheet music (svg, pdf), a piano roll (png), sound
+Conventions: notes (mid, midi, musicxml, mxl, abc, json), sheet music (svg, pdf), a piano roll (png), sound
 (wav, flac, ogg, mp3); a path without an extension is a folder, which gets everything. Progress is
 told as ``progress(fraction, label)``, 0 to 1.
 
@@ -27,7 +27,7 @@ from motet.score import Score
 __all__ = ["is_folder", "save_folder", "save_score"]
 
 Report = Callable[[float, str], None]
-_NOTES = ("mid", "midi", "musicxml", "mxl", "json")
+_NOTES = ("mid", "midi", "musicxml", "mxl", "abc", "json")
 _SHEETS = ("svg", "pdf")
 _LAYOUTS = (*_SHEETS, "musicxml", "mxl")
 _AUDIO = ("wav", "flac", "ogg", "mp3")
