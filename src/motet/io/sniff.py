@@ -42,9 +42,7 @@ _READERS = {
 _READ_NAMES = (
     "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn), ABC (.abc) and Motet JSON (.json)"
 )
-_READ_NAMES_ZH = (
-    "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)、ABC(.abc)与 Motet JSON(.json)"
-)
+_READ_NAMES_ZH = "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)、ABC(.abc)与 Motet JSON(.json)"
 _JUNK_LIMIT = 1 << 16
 
 
