@@ -27,6 +27,7 @@ from motet.io.abc.write import write_abc
 __all__ = ["Outcome", "answer", "fuzz", "make_seeds", "mutate"]
 
 LIMIT_S = 2.0
+LIMIT_BYTES = 100_000
 LIMIT_MB = 512
 _TOKENS = (
     "c", "^f2", "__B,,", "=e'/", "z4", "Z3", "Z999999999", "X2", "x/", "y8", "[ceg]2", "[ce-g-]",
@@ -117,7 +118,7 @@ def mutate(data: bytes, rng: random.Random, seeds: list[bytes]) -> bytes:
         else:
             lines = b"\n".join(lines)[: rng.randrange(1, 4000)].split(b"\n")
         lines = lines or [b""]
-    return b"\n".join(lines)
+    return b"\n".join(lines)[:LIMIT_BYTES]
 
 
 def fuzz(*, count: int, seed: int = 1, limit_s: float = LIMIT_S) -> Outcome:
