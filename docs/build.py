@@ -15,7 +15,18 @@ from motet.language import LANGUAGES, Language, say
 __all__ = ["FOLDER", "build_pages"]
 
 FOLDER = Path(__file__).parent / "reference"
-PACKAGES = ("api", "errors", "units", "language", "score", "theory", "io", "analysis", "arranger", "render")
+PACKAGES = (
+    "api",
+    "errors",
+    "units",
+    "language",
+    "score",
+    "theory",
+    "io",
+    "analysis",
+    "arranger",
+    "render",
+)
 
 
 def build_cli_page(language: Language) -> str:

@@ -91,5 +91,5 @@ def test_braces_stay() -> None:
 
 def test_the_written_file_holds_none_of_this() -> None:
     data = write_musicxml(_long_score())
-    assert b"print-object" not in data
-    assert ready_full(data).count(b'print-object="no"') == 40
+    assert b"<note print-object" not in data
+    assert ready_full(data).count(b"<note print-object=\"no\"") == 40

@@ -19,7 +19,8 @@ _NEVER = frozenset({*range(24, 40), *range(40, 43), *range(56, 80)})
 def has_two_staves(part: Part) -> bool:
     """Return whether a part reads best on a brace of two staves.
 
-    A part with a role says itself how many staves it has; others are read by their range.
+    A part with a role, or with clefs, says itself how many staves it has; others are read by their
+    range.
 
     Examples
     --------
@@ -29,7 +30,7 @@ def has_two_staves(part: Part) -> bool:
     """
     if part.n_staves > 1:
         return True
-    if part.is_drums or part.role or not part.notes:
+    if part.is_drums or part.role or part.clefs or not part.notes:
         return False
     share = 0.03 if part.program in _KEYBOARDS else 0.2
     return part.program not in _NEVER and min(clef_strain([n.pitch for n in part.notes])) > share

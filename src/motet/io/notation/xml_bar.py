@@ -128,7 +128,7 @@ def attributes_xml(
     Examples
     --------
     >>> from motet.score import make_score
-    >>> score = make_score("C4:4 D4:4")
+    >>> score = make_score("C4:4 D4:4", fifths=0)
     >>> first, second = ReadingGrid(score).frames
     >>> options = {"divisions": 2, "n_staves": 1, "clefs": [], "transposition": Transposition()}
     >>> attributes_xml(score, score.parts[0], first, None, **options)[:49]
