@@ -92,4 +92,4 @@ def test_braces_stay() -> None:
 def test_the_written_file_holds_none_of_this() -> None:
     data = write_musicxml(_long_score())
     assert b"<note print-object" not in data
-    assert ready_full(data).count(b"<note print-object=\"no\"") == 40
+    assert ready_full(data).count(b'<note print-object="no"') == 40
