@@ -322,7 +322,7 @@ def test_notes_that_outlast_their_chord_come_back():
     )
     found = again(score)
     assert sounding(found, found.parts[0]) == sounding(score, score.parts[0])
-    assert [note.articulations for note in found.parts[0].notes if note.pitch == 48][0] == (
+    assert next(note.articulations for note in found.parts[0].notes if note.pitch == 48) == (
         "accent",
     )
     assert [(one.tick, one.text) for one in found.parts[0].lyrics] == [(0, "a"), (480, "b")]
