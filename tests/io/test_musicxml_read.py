@@ -221,9 +221,7 @@ def test_reading_settles_after_one_round(score):
             assert [(n.onset_tick, n.pitch) for n in one.notes] == [
                 (n.onset_tick, n.pitch) for n in two.notes
             ]
-        assert (one.name, one.program, one.is_drums, one.n_staves) == (
-            two.name, two.program, two.is_drums, two.n_staves,
-        )  # fmt: skip
+        assert (one.name, one.program, one.is_drums) == (two.name, two.program, two.is_drums)
 
 
 lines = st.lists(

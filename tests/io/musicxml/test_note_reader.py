@@ -49,6 +49,17 @@ def test_notes_of_a_broken_chord_are_held_to_the_chord_they_are_tied_to():
     assert [(n.onset_tick, n.end_tick, n.pitch) for n in notes] == [(0, 1920, 60), (480, 1920, 64)]
 
 
+def test_a_tie_without_an_end_goes_to_the_same_pitch_that_follows():
+    loaded = read_bars(note("C4", 8, '<tie type="start"/>'), note("C4", 4) + note("C4", 4))
+    assert [(n.onset_tick, n.end_tick) for n in loaded.score.parts[0].notes] == [
+        (0, 2880),
+        (2880, 3840),
+    ]
+    assert texts(loaded) == ["1 ties without an end were joined to the same pitch that follows"]
+    sung = note("C4", 8, "<lyric><text>la</text></lyric>")
+    assert read_bars(note("C4", 8, '<tie type="start"/>'), sung).score.n_notes == 2
+
+
 def test_a_tie_may_come_from_a_voice_that_is_written_later():
     upper = "<forward><duration>4</duration></forward>" + note(
         "C4", 4, '<tie type="stop"/><tie type="start"/>'

@@ -106,6 +106,8 @@ def read_note(state: PartDraft, note: Element) -> None:
         ties = " ".join([one.get("type", "") for one in note.iterfind("tie")])
         if "stop" in ties:
             draft = _join(state, pitch, start, end, voice)
+    if draft is None and pitch in state.open_ties and "lyric" not in found and not is_grace:
+        draft = _join_unended(state, pitch, start, end, voice)
     if draft is None:
         grace = ""
         if is_grace:
@@ -251,6 +253,23 @@ def _join(state: PartDraft, pitch: int, start: int, end: int, voice: str) -> Not
     draft.ties.append(start)
     draft.end = end
     return draft
+
+
+def _join_unended(
+    state: PartDraft, pitch: int, start: int, end: int, voice: str
+) -> NoteDraft | None:
+    """Join the note that follows a tie at once in its voice, though it says nothing of the tie."""
+    for one in state.open_ties[pitch]:
+        is_next = one.end == start or (
+            not start & _TICKS and (start >> PLACE_BITS) - (one.end >> PLACE_BITS) == 1
+        )
+        if is_next and one.voice == voice:
+            state.journal.mend(
+                "{n} ties without an end were joined to the same pitch that follows",
+                "{n} 条没有终点的延音线已与紧随的同音相连",
+            )
+            return _join(state, pitch, start, end, voice)
+    return None
 
 
 def _absorb(state: PartDraft, draft: NoteDraft, later: list[NoteDraft]) -> bool:
