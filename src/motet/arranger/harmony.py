@@ -60,20 +60,12 @@ def fit_progression(bars: Sequence[BarChords], n_bars: int) -> list[BarChords]:
 
     Examples
     --------
-    >>> len(fit_progression([((0.0, 4.0, tonic_chord(_bossa(), _c())),)], 3))
-    3
+    >>> from motet.theory.chord import parse_chord
+    >>> bars = [((0.0, 4.0, parse_chord(symbol)),) for symbol in ("C", "G")]
+    >>> [bar[0][2].symbol for bar in fit_progression(bars, 3)]
+    ['C', 'G', 'C']
     """
     return [bars[k % len(bars)] for k in range(n_bars)]
-
-
-def _bossa() -> Style:
-    from motet.arranger.style_file import find_style
-
-    return find_style("bossa")
-
-
-def _c() -> Key:
-    return Key("C", "major")
 
 
 def _choices(style: Style, key: Key, kind: str) -> tuple[str, ...]:
@@ -109,9 +101,11 @@ def invent_harmony(
 
     Examples
     --------
+    >>> from motet.arranger.style_file import find_style
     >>> from motet.arranger.form import parse_form
     >>> beats = (Fraction(1),) * 4
-    >>> bars = invent_harmony(_bossa(), _c(), parse_form("A8 B8"), beats_qn=beats, seed=1)
+    >>> style, key = find_style("bossa"), Key("C", "major")
+    >>> bars = invent_harmony(style, key, parse_form("A8 B8"), beats_qn=beats, seed=1)
     >>> len(bars), len(bars[0]), bars[-1][-1][0][2].symbol
     (2, 8, 'Cmaj7')
     """
