@@ -64,5 +64,5 @@ clean:
 
 .venv/.installed-test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing Motet, its tests and its tools into .venv (about two minutes, once) ..."
-	@$(PIP) -e '.[test,dev]'
+	@$(PIP) -e '.[test,dev,train]'
 	@touch $@ .venv/.installed
