@@ -1,0 +1,254 @@
+"""The brief: everything that may be asked of a piece, checked once, in one place.
+
+Conventions: immutable; None and empty leave a choice to Motet. Texts are those that people write
+(``"A8 B8 A8"``, ``"| Dm7 G7 |"``), with what they mean as properties beside them. Stored briefs carry
+``format = 1``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from motet.brief.part import PartBrief, read_parts
+from motet.brief.style_name import find_style_name
+from motet.brief.text import (
+    MAX_BARS,
+    FormSection,
+    MetreChange,
+    check_keys,
+    read_form,
+    read_metres,
+)
+from motet.errors import ParameterError
+from motet.theory.scale import parse_key
+
+__all__ = ["BRIEF_FORMAT", "EMOTIONS", "GROUNDS", "HARMONIES", "REPEATS", "Brief"]
+
+BRIEF_FORMAT = 1
+HARMONIES = ("strict", "scale", "free")
+"""How strictly notes follow key and chords: chord tones on strong beats; the scale; anything."""
+GROUNDS = ("auto", "model", "arranger")
+"""Who writes the parts that name no writer: Motet chooses; the model; the arranger all but melodies."""
+REPEATS = ("vary", "copy", "new")
+"""What a section that returns is: the same with a new ending; the same; something else."""
+EMOTIONS = {
+    "happy": (0.8, 0.5), "excited": (0.6, 0.9), "tense": (-0.5, 0.7), "angry": (-0.8, 0.8),
+    "sad": (-0.7, -0.4), "gloomy": (-0.6, -0.7), "calm": (0.4, -0.7), "tender": (0.6, -0.4),
+    "欢快": (0.8, 0.5), "激动": (0.6, 0.9), "紧张": (-0.5, 0.7), "愤怒": (-0.8, 0.8),
+    "悲伤": (-0.7, -0.4), "阴沉": (-0.6, -0.7), "平静": (0.4, -0.7), "温柔": (0.6, -0.4),
+}  # fmt: skip
+"""Words to (valence, arousal), each -1 to 1; our own placing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What is asked for.
+
+    Parameters
+    ----------
+    title : str
+    style : str
+        One of `motet.tokens.vocab.STYLES`, in either language; empty is none in particular.
+    emotion : (float, float), str or None
+        Valence and arousal, -1 to 1, or a word of `EMOTIONS`; where key or tempo are open they follow
+        it.
+    qpm : float or None, quarter notes a minute, 20 to 400
+    metre : str
+        ``"3/4"``; with changes ``"4/4, 9: 3/4"``.
+    key : str
+        ``"F"``, ``"A minor"``, ``"C大调"``.
+    form : str
+        ``"A8 B8 A8"``.
+    bars : int or None, 1 to 400
+        Exact length.
+    chords : str
+        A progression, see `motet.theory.parse_progression`; a sequence gives one bar each.
+    parts : tuple of PartBrief, str or sequence
+        See `read_parts`; empty takes those usual in the style.
+    harmony : str
+        One of `HARMONIES`.
+    repeats : str
+        One of `REPEATS`.
+    intensity : int, 1 to 5
+        How full the arranger plays.
+    ground : str
+        One of `GROUNDS`.
+    temperature : float, 0.05 to 2
+        How daring the model is.
+    candidates : int, 1 to 16
+        How many ways the model tries for each section.
+    seed : int, >= 0
+        Same seed, same notes.
+
+    Raises
+    ------
+    ParameterError
+        A value is not allowed, or two contradict each other.
+
+    Examples
+    --------
+    >>> brief = Brief(chords="Dm7 G7 Cmaj7 A7", metre="3/4", key="C", parts="piano:melody")
+    >>> brief.metres[0].numerator, brief.parts[0].role
+    (3, 'melody')
+    """
+
+    title: str = ""
+    style: str = ""
+    emotion: tuple[float, float] | None = None
+    qpm: float | None = None
+    metre: str = ""
+    key: str = ""
+    form: str = ""
+    bars: int | None = None
+    chords: str = ""
+    parts: tuple[PartBrief, ...] = field(default=())
+    harmony: str = "strict"
+    repeats: str = "vary"
+    intensity: int = 3
+    ground: str = "auto"
+    temperature: float = 1.0
+    candidates: int = 4
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("title", "style", "metre", "key", "form", "chords"):
+            self._set(name, _as_text(name, getattr(self, name)))
+        if self.style:
+            self._set("style", find_style_name(self.style))
+        if self.key:
+            parse_key(self.key)
+        self._set("emotion", _as_emotion(self.emotion))
+        self._set("parts", read_parts(self.parts))
+        _check_number("qpm", self.qpm, 20, 400, "120")
+        _check_number("bars", self.bars, 1, MAX_BARS, "16", is_whole=True)
+        _check_number("intensity", self.intensity, 1, 5, "3", is_whole=True)
+        _check_number("temperature", self.temperature, 0.05, 2, "1")
+        _check_number("candidates", self.candidates, 1, 16, "4", is_whole=True)
+        _check_number("seed", self.seed, 0, 2**63 - 1, "7", is_whole=True)
+        for name, allowed in (("harmony", HARMONIES), ("repeats", REPEATS), ("ground", GROUNDS)):
+            _check_word(name, getattr(self, name), allowed)
+        sections, metres = self.sections, self.metres
+        n_form = sum(one.n_bars for one in sections)
+        if sections and self.bars is not None and n_form != self.bars:
+            raise ParameterError(
+                f"form has {n_form} bars but bars is {self.bars}; leave one of them out",
+                zh=f"曲式 form 共 {n_form} 小节,而 bars 为 {self.bars};请去掉其一",
+            )
+        length = n_form or self.bars
+        if length and metres and metres[-1].bar > length:
+            raise ParameterError(
+                f"metre changes in bar {metres[-1].bar}, but there are {length} bars",
+                zh=f"拍号在第 {metres[-1].bar} 小节变换,但全曲只有 {length} 小节",
+            )
+        for part in self.parts:
+            if length and part.rests and part.rests[-1] > length:
+                raise ParameterError(
+                    f"{part.instrument} rests in bar {part.rests[-1]}, but there are {length} bars",
+                    zh=f"{part.found.name_zh} 在第 {part.rests[-1]} 小节休止,但全曲只有 {length} 小节",
+                )
+
+    def _set(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+    @property
+    def metres(self) -> tuple[MetreChange, ...]:
+        """The metres asked for, by bar; empty when the metre is open."""
+        return read_metres(self.metre) if self.metre else ()
+
+    @property
+    def sections(self) -> tuple[FormSection, ...]:
+        """The sections asked for; empty when the form is open."""
+        return read_form(self.form) if self.form else ()
+
+    def with_(self, **changes: Any) -> Brief:
+        """Return the brief with other values.
+
+        Raises
+        ------
+        ParameterError
+            A name is unknown (the nearest is offered) or its value is not allowed.
+
+        Examples
+        --------
+        >>> Brief(key="C").with_(seed=3).seed
+        3
+        """
+        check_keys(changes, BRIEF_KEYS, what="a brief", what_zh="需求")
+        return replace(self, **changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was asked for, as plain values; what was left open is left out.
+
+        Examples
+        --------
+        >>> Brief(key="C", seed=3).to_dict()["key"]
+        'C'
+        """
+        told: dict[str, Any] = {"format": BRIEF_FORMAT}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value in ("", None, ()):
+                continue
+            told[one.name] = list(value) if one.name == "emotion" else value
+        if self.parts:
+            told["parts"] = [part.to_dict() for part in self.parts]
+        return told
+
+
+BRIEF_KEYS = tuple(one.name for one in fields(Brief))
+
+
+def _as_text(name: str, value: Any) -> str:
+    """Return a text; sequences of chords and sections are joined."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple) and name in ("chords", "form"):
+        return (" | " if name == "chords" else " ").join(str(one) for one in value)
+    if not isinstance(value, str):
+        raise ParameterError(
+            f"{name} must be text, got {value!r}", zh=f"{name} 必须是文字,收到 {value!r}"
+        )
+    return value.strip()
+
+
+def _as_emotion(value: Any) -> tuple[float, float] | None:
+    """Return valence and arousal of a word or a pair."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        pair = EMOTIONS.get(value.strip().lower())
+        if pair is not None:
+            return pair
+    elif isinstance(value, list | tuple) and len(value) == 2:
+        numbers = [one for one in value if isinstance(one, int | float) and -1 <= one <= 1]
+        if len(numbers) == 2:
+            return float(numbers[0]), float(numbers[1])
+    words = ", ".join(word for word in EMOTIONS if word.isascii())
+    words_zh = "、".join(word for word in EMOTIONS if not word.isascii())
+    raise ParameterError(
+        f"emotion must be valence and arousal, each -1 to 1, or one of {words}; got {value!r}",
+        zh=f"情绪 emotion 须为效价与唤醒度(各 -1 到 1),或 {words_zh} 之一;收到 {value!r}",
+    )
+
+
+def _check_word(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ParameterError(
+            f"{name} must be one of {', '.join(allowed)}, got {value!r}; {allowed[0]} is usual",
+            zh=f"{name} 须为 {'、'.join(allowed)} 之一,收到 {value!r};通常用 {allowed[0]}",
+        )
+
+
+def _check_number(
+    name: str, value: Any, low: float, high: float, usual: str, *, is_whole: bool = False
+) -> None:
+    if value is None:
+        return
+    kinds = (int,) if is_whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:
+        kind, kind_zh = ("a whole number ", "整数,") if is_whole else ("", "")
+        raise ParameterError(
+            f"{name} must be {kind}{low} to {high}, got {value!r}; try {usual}",
+            zh=f"{name} 必须是{kind_zh}在 {low} 到 {high} 之间,收到 {value!r};可试 {usual}",
+        )
