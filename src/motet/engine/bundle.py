@@ -1,0 +1,272 @@
+"""Bundles: where they lie, what they state, and whether they fit this build.
+
+Conventions: a bundle is a folder with ``bundle.json`` (the contract), ``model.onnx`` and two cards. It is
+named by its folder. Shipped ones lie in the package, a user's own in the user's data folder.
+
+Offers `Bundle`, `load_bundle`, `list_bundles`, `BUNDLE_FORMAT`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from motet.errors import BundleError
+from motet.tokens.vocab import POSITIONS_PER_QN, VOCAB_SIZE, vocab_hash
+
+__all__ = ["BUNDLE_FORMAT", "Bundle", "list_bundles", "load_bundle", "user_folder"]
+
+BUNDLE_FORMAT: Final = 1
+_SHIPPED: Final = Path(__file__).parents[1] / "bundles"
+_CONTRACT: Final = "bundle.json"
+_SIZES: Final = ("n_layers", "width", "n_heads", "n_kv_heads", "ffn_width", "vocab_size")
+_MAX_CONTRACT_BYTES: Final = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A checked bundle.
+
+    Parameters
+    ----------
+    folder : Path
+    name, family, size : str
+    config : dict of str to number
+        Sizes of the model: ``n_layers``, ``width``, ``n_heads``, ``n_kv_heads``, ``ffn_width`` ...
+    bits : int
+        4, 8 or 32 a weight.
+    context : int, tokens
+        Longest document that the model was trained on.
+    digest : str
+        SHA-256 of the graph: with build and seed it decides the notes.
+    contract : dict
+        All of ``bundle.json``: recipe, data sources, measured quality.
+
+    Examples
+    --------
+    >>> bundle = Bundle(folder=Path("."), name="a", family="transformer", size="tiny", config={},
+    ...                 bits=8, context=1024, digest="", contract={})
+    >>> bundle.model_path.name
+    'model.onnx'
+    """
+
+    folder: Path
+    name: str
+    family: str
+    size: str
+    config: dict[str, Any]
+    bits: int
+    context: int
+    digest: str
+    contract: dict[str, Any]
+
+    @property
+    def model_path(self) -> Path:
+        """The graph."""
+        return self.folder / "model.onnx"
+
+    @property
+    def cache_shape(self) -> tuple[int, int, int]:
+        """Layers, key/value heads, width of a head."""
+        config = self.config
+        return config["n_layers"], config["n_kv_heads"], config["width"] // config["n_heads"]
+
+
+def user_folder() -> Path:
+    """Return the folder of a user's own bundles, which may not exist.
+
+    Returns
+    -------
+    Path
+
+    Examples
+    --------
+    >>> user_folder().name
+    'bundles'
+    """
+    from platformdirs import user_data_path
+
+    return user_data_path("motet", appauthor=False) / "bundles"
+
+
+def list_bundles() -> tuple[str, ...]:
+    """Return the names of all bundles that can be loaded by name, shipped ones first.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> isinstance(list_bundles(), tuple)
+    True
+    """
+    names: list[str] = []
+    for home in (_SHIPPED, user_folder()):
+        if home.is_dir():
+            found = sorted(one.parent.name for one in home.glob(f"*/{_CONTRACT}"))
+            names += [name for name in found if name not in names]
+    return tuple(names)
+
+
+def load_bundle(source: str | Path) -> Bundle:
+    """Return a bundle after every check of its contract.
+
+    Parameters
+    ----------
+    source : str or Path
+        A name of `list_bundles`, or a folder.
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    BundleError
+        There is none, it is damaged (a file's hash differs), it was written for another vocabulary, time
+        grid or format, or states sizes that no model has.
+
+    Examples
+    --------
+    >>> load_bundle("nobody")
+    Traceback (most recent call last):
+    motet.errors.BundleError: there is no bundle 'nobody'; ...
+    """
+    folder = _find_folder(source)
+    contract = _read_contract(folder)
+    _check_vocabulary(contract, folder)
+    config = _check_sizes(contract, folder)
+    digest = _check_files(contract, folder)
+    return Bundle(
+        folder=folder,
+        name=folder.name,
+        family=_take(contract, "family", str, folder),
+        size=_take(contract, "size", str, folder),
+        config=config,
+        bits=_take(contract, "bits", int, folder),
+        context=_take(contract, "context", int, folder),
+        digest=digest,
+        contract=contract,
+    )
+
+
+def _find_folder(source: str | Path) -> Path:
+    """Return the folder that a name or path stands for."""
+    if isinstance(source, str) and source.isprintable() and Path(source).name == source:
+        for home in (_SHIPPED, user_folder()):
+            if (home / source / _CONTRACT).is_file():
+                return home / source
+    folder = Path(source)
+    if source and (folder / _CONTRACT).is_file():
+        return folder.resolve()
+    names = list_bundles()
+    raise BundleError(
+        f"there is no bundle {str(source)!r}; give a folder that holds {_CONTRACT}, or one of: "
+        f"{', '.join(names) or 'none is installed'}",
+        zh=f"没有名为 {str(source)!r} 的模型包;请给出含有 {_CONTRACT} 的文件夹,或以下之一:"
+        f"{'、'.join(names) or '尚未安装任何模型包'}",
+    )
+
+
+def _read_contract(folder: Path) -> dict[str, Any]:
+    """Return what bundle.json states, when it is of this format."""
+    path = folder / _CONTRACT
+    try:
+        if path.stat().st_size > _MAX_CONTRACT_BYTES:
+            raise ValueError("it is too large")
+        contract = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BundleError(
+            f"the contract cannot be read: {error}; install the bundle again",
+            zh=f"无法读取模型包说明:{error};请重新安装该模型包",
+            path=str(path),
+        ) from error
+    if not isinstance(contract, dict) or contract.get("format") != BUNDLE_FORMAT:
+        got = contract.get("format") if isinstance(contract, dict) else None
+        raise BundleError(
+            f"the bundle must have format {BUNDLE_FORMAT}, got {got}; export it again with this "
+            "version of motet",
+            zh=f"模型包的 format 须为 {BUNDLE_FORMAT},收到 {got};请用当前版本的 motet 重新导出",
+            path=str(path),
+        )
+    return contract
+
+
+def _take(contract: dict[str, Any], key: str, kind: type, folder: Path) -> Any:
+    """Return a field of the kind that it must have."""
+    value = contract.get(key)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise BundleError(
+            f"the contract's {key!r} must be {kind.__name__}, got {value!r}; export the bundle again",
+            zh=f"模型包说明中的 {key!r} 须为 {kind.__name__},收到 {value!r};请重新导出模型包",
+            path=str(folder / _CONTRACT),
+        )
+    return value
+
+
+def _check_vocabulary(contract: dict[str, Any], folder: Path) -> None:
+    """Raise when the bundle speaks other tokens than this build."""
+    expected = {"vocab_hash": vocab_hash(), "positions_per_qn": POSITIONS_PER_QN}
+    for key, value in expected.items():
+        if contract.get(key) != value:
+            raise BundleError(
+                f"the bundle's {key} is {contract.get(key)!r}, this version of motet has {value!r}; "
+                "export it again from its weights, or install the version it was made for",
+                zh=f"模型包的 {key} 为 {contract.get(key)!r},当前版本的 motet 为 {value!r};"
+                "请用其权重重新导出,或安装与之对应的版本",
+                path=str(folder / _CONTRACT),
+            )
+
+
+def _check_sizes(contract: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the model's sizes, each a positive whole number that fits the others."""
+    config = dict(_take(contract, "config", dict, folder))
+    for key in _SIZES:
+        if _take(config, key, int, folder) <= 0:
+            raise BundleError(
+                f"the contract's {key!r} must be above 0, got {config[key]}; export the bundle again",
+                zh=f"模型包说明中的 {key!r} 须大于 0,收到 {config[key]};请重新导出模型包",
+                path=str(folder / _CONTRACT),
+            )
+    is_whole = config["width"] % config["n_heads"] == 0
+    if (
+        not is_whole
+        or config["n_heads"] % config["n_kv_heads"]
+        or config["vocab_size"] != VOCAB_SIZE
+    ):
+        raise BundleError(
+            f"the contract's sizes do not fit each other or the {VOCAB_SIZE} tokens: {config}; export "
+            "the bundle again",
+            zh=f"模型包说明中的尺寸互不相符,或与 {VOCAB_SIZE} 个 token 不符:{config};请重新导出模型包",
+            path=str(folder / _CONTRACT),
+        )
+    return config
+
+
+def _check_files(contract: dict[str, Any], folder: Path) -> str:
+    """Return the SHA-256 of the graph after comparing every file with its hash."""
+    files = _take(contract, "files", dict, folder)
+    if "model.onnx" not in files:
+        _take(files, "model.onnx", dict, folder)
+    for name, facts in files.items():
+        path = folder / name
+        if Path(name).name != name or not path.is_file():
+            raise BundleError(
+                f"the bundle lacks its file {name!r}; install it again",
+                zh=f"模型包缺少文件 {name!r};请重新安装",
+                path=str(folder),
+            )
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if not isinstance(facts, dict) or digest != facts.get("sha256"):
+            raise BundleError(
+                "the file differs from the one that was exported (its SHA-256 does not match); "
+                "install the bundle again",
+                zh="文件与导出时不同(SHA-256 不符);请重新安装该模型包",
+                path=str(path),
+            )
+    return str(files["model.onnx"]["sha256"])

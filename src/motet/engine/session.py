@@ -1,0 +1,306 @@
+"""A bundle at work: ids in, logits out, with a cache of keys and values that stays where it is.
+
+Conventions: a session has b rows, each a document of its own length. Past and present of the cache are
+one buffer that ONNX Runtime writes in place, bound by address; nothing is allocated in a step.
+Lengths and positions count tokens. One session is used by one thread at a time.
+
+Offers `Session`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from motet.engine.bundle import Bundle
+from motet.errors import BundleError, ParameterError
+from motet.tokens.vocab import VOCAB_SIZE
+
+__all__ = ["MAX_LENGTH", "Session"]
+
+FloatArray = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.integer[Any]]
+
+MAX_LENGTH: Final = 4096
+"""Most tokens that a row can hold: the graph's rotary table ends there."""
+
+_CHUNK: Final = 256
+"""Tokens of one call while a prompt is read: bounds memory and the wait for a cancel."""
+
+
+class Session:
+    """Rows of documents that a bundle continues.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        From `load_bundle`.
+    n_rows : int, >= 1
+        Documents side by side.
+    max_length : int, tokens, 1 to 4096
+        Most tokens a row can hold.
+    n_threads : int, optional
+        Threads of a matrix product; else one for each core, at most 8.
+
+    Raises
+    ------
+    BundleError
+        ONNX Runtime refuses the graph, or the graph has other inputs than the contract states.
+    ParameterError
+        A number is out of range.
+
+    Examples
+    --------
+    >>> Session(None, n_rows=0)  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    motet.errors.ParameterError: n_rows must be >= 1, got 0
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        *,
+        n_rows: int = 1,
+        max_length: int = 2048,
+        n_threads: int | None = None,
+    ) -> None:
+        _check("n_rows", n_rows, 1, 256)
+        _check("max_length", max_length, 1, MAX_LENGTH)
+        _check("n_threads", 1 if n_threads is None else n_threads, 1, 256)
+        self.bundle = bundle
+        self.n_rows = n_rows
+        self.max_length = max_length
+        self.lengths = np.zeros(n_rows, dtype=np.int32)
+        self._run = _open(bundle, n_threads or min(8, os.cpu_count() or 1))
+        n_layers, n_heads, head = bundle.cache_shape
+        shape = (n_layers, 2, n_rows, n_heads, max_length, head)
+        self._cache = np.zeros(shape, dtype=np.float32)
+        self._ids = np.zeros((n_rows, 1), dtype=np.int64)
+        self._seqlens = np.zeros(n_rows, dtype=np.int32)
+        self._total = np.zeros(1, dtype=np.int32)
+        self._at = np.zeros(1, dtype=np.int64)
+        self._logits = np.zeros((n_rows, 1, VOCAB_SIZE), dtype=np.float32)
+        self._binding = self._bind(
+            0, n_rows, self._ids, self._seqlens, self._total, self._at, self._logits
+        )
+
+    @property
+    def length(self) -> int:
+        """Tokens in the longest row."""
+        return int(self.lengths.max())
+
+    @property
+    def cache_bytes(self) -> int:
+        """Memory of the keys and values."""
+        return self._cache.nbytes
+
+    def _bind(self, start: int, end: int, *arrays: npt.NDArray[Any]) -> Any:
+        """Return a binding of arrays and of the cache of rows `start` to `end` to the graph."""
+        binding = self._run.io_binding()
+        names = ("ids", "seqlens", "total", "at")
+        for name, array in zip(names, arrays[:4], strict=True):
+            binding.bind_input(name, "cpu", 0, array.dtype, array.shape, array.ctypes.data)
+        logits = arrays[4]
+        binding.bind_output("logits", "cpu", 0, np.float32, logits.shape, logits.ctypes.data)
+        for i, layer in enumerate(self._cache):
+            for kind, rows in zip(("key", "value"), layer, strict=True):
+                part = rows[start:end]
+                facts = ("cpu", 0, np.float32, part.shape, part.ctypes.data)
+                binding.bind_input(f"past_{kind}_{i}", *facts)
+                binding.bind_output(f"present_{kind}_{i}", *facts)
+        return binding
+
+    def prefill(
+        self,
+        ids: Ids,
+        *,
+        row: int | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> FloatArray:
+        """Return the logits after the last id, having read ids into the rows.
+
+        Parameters
+        ----------
+        ids : integers, shape (t,) or (b, t)
+            One prompt for all rows (read once and copied: the rows must hold the same tokens so far), or
+            one for each.
+        row : int, optional
+            Read a prompt of shape (t,) into this row only; the others stay.
+        is_cancelled : callable, optional
+            Asked between runs of 256 ids; when it says yes, reading stops and logits are of no use.
+
+        Returns
+        -------
+        float32, shape (b, v)
+            Shape (1, v) where `row` is given.
+
+        Raises
+        ------
+        ParameterError
+            No ids, another shape, or more than `max_length` tokens.
+
+        Examples
+        --------
+        >>> Session.prefill.__name__
+        'prefill'
+        """
+        ids = np.asarray(ids)
+        if ids.ndim not in (1, 2) or ids.shape[-1] == 0 or (ids.ndim == 2 and row is not None):
+            raise ParameterError(
+                f"a prompt is a row of ids or one row for each of {self.n_rows}, got shape {ids.shape}",
+                zh=f"提示须为一行 id,或 {self.n_rows} 行各一行;收到形状 {ids.shape}",
+            )
+        if ids.ndim == 2:
+            if len(ids) != self.n_rows:
+                raise ParameterError(
+                    f"a prompt for each row needs {self.n_rows} rows, got {len(ids)}",
+                    zh=f"每行一个提示时需要 {self.n_rows} 行,收到 {len(ids)} 行",
+                )
+            found = [
+                self.prefill(one, row=i, is_cancelled=is_cancelled) for i, one in enumerate(ids)
+            ]
+            return np.concatenate(found)
+        first = 0 if row is None else row
+        begin = int(self.lengths[first])
+        if row is None and (self.lengths != begin).any():
+            raise ParameterError(
+                "the rows hold different tokens; rewind them first, or name the row to read into",
+                zh="各行内容不同;请先回退,或指明要读入的行",
+            )
+        logits = self._read(first, ids, is_cancelled)
+        if row is None and self.n_rows > 1:
+            now = int(self.lengths[0])
+            self._cache[:, :, 1:, :, begin:now] = self._cache[:, :, :1, :, begin:now]
+            self.lengths[:] = now
+            return np.repeat(logits, self.n_rows, axis=0)
+        return logits
+
+    def _read(self, row: int, ids: Ids, is_cancelled: Callable[[], bool] | None) -> FloatArray:
+        """Read ids into one row, a chunk at a time; return the last logits, shape (1, v)."""
+        self._check_room(int(self.lengths[row]) + len(ids))
+        logits = np.zeros((1, 1, VOCAB_SIZE), dtype=np.float32)
+        for start in range(0, len(ids), _CHUNK):
+            if is_cancelled is not None and is_cancelled():
+                break
+            chunk = np.array(ids[None, start : start + _CHUNK], dtype=np.int64)
+            end = int(self.lengths[row]) + chunk.shape[1]
+            seqlens = np.array([end - 1], dtype=np.int32)
+            total = np.array([end], dtype=np.int32)
+            at = np.array([chunk.shape[1] - 1], dtype=np.int64)
+            binding = self._bind(row, row + 1, chunk, seqlens, total, at, logits)
+            self._run.run_with_iobinding(binding)
+            self.lengths[row] = end
+        return logits[:, 0]
+
+    def step(self, ids: Ids, *, active: npt.NDArray[np.bool_] | None = None) -> FloatArray:
+        """Return the logits after one more id in each row.
+
+        Parameters
+        ----------
+        ids : integers, shape (b,)
+        active : bool, shape (b,), optional
+            Rows that take the id; the others stay as they are and their logits are of no use.
+
+        Returns
+        -------
+        float32, shape (b, v)
+            A view that the next step overwrites.
+
+        Raises
+        ------
+        ParameterError
+            A row is full.
+
+        Examples
+        --------
+        >>> Session.step.__name__
+        'step'
+        """
+        ends = np.minimum(self.lengths + 1, self.max_length)
+        self._check_room(1 + int((self.lengths if active is None else self.lengths[active]).max()))
+        self._ids[:, 0] = ids
+        self._seqlens[:] = ends - 1
+        self._total[0] = ends.max()
+        self._run.run_with_iobinding(self._binding)
+        self.lengths = ends if active is None else np.where(active, ends, self.lengths)
+        return self._logits[:, 0]
+
+    def rewind(self, length: int, *, row: int | None = None) -> None:
+        """Forget the tokens from `length` on, in all rows or in one.
+
+        Parameters
+        ----------
+        length : int, tokens, >= 0
+            Rows that are shorter stay.
+        row : int, optional
+
+        Raises
+        ------
+        ParameterError
+            It is negative.
+
+        Examples
+        --------
+        >>> Session.rewind.__name__
+        'rewind'
+        """
+        _check("length", length, 0, self.max_length)
+        rows = slice(None) if row is None else slice(row, row + 1)
+        self.lengths[rows] = np.minimum(self.lengths[rows], length)
+
+    def _check_room(self, length: int) -> None:
+        if length > self.max_length:
+            raise ParameterError(
+                f"a row holds at most {self.max_length} tokens, {length} were asked for; open the "
+                "session with a larger max_length, or give a shorter prompt",
+                zh=f"一行最多容纳 {self.max_length} 个 token,现需 {length} 个;"
+                "请以更大的 max_length 打开会话,或缩短提示",
+            )
+
+
+def _check(name: str, value: int, low: int, high: int) -> None:
+    """Raise unless a number is within its range."""
+    if not low <= value <= high:
+        raise ParameterError(
+            f"{name} must be {low} to {high}, got {value}",
+            zh=f"{name} 须为 {low} 到 {high},收到 {value}",
+        )
+
+
+def _open(bundle: Bundle, n_threads: int) -> Any:
+    """Return ONNX Runtime's session of a bundle whose inputs are those that it states."""
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as states
+
+    refusals = (
+        states.Fail, states.InvalidArgument, states.InvalidGraph, states.InvalidProtobuf,
+        states.NoModel, states.NoSuchFile, states.NotImplemented, states.RuntimeException,
+    )  # fmt: skip
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = n_threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        run = onnxruntime.InferenceSession(
+            str(bundle.model_path), options, providers=["CPUExecutionProvider"]
+        )
+    except refusals as error:
+        raise BundleError(
+            f"ONNX Runtime {onnxruntime.__version__} refuses the graph: {error}; install motet anew",
+            zh=f"ONNX Runtime {onnxruntime.__version__} 无法载入计算图:{error};请重新安装 motet",
+            path=str(bundle.model_path),
+        ) from error
+    for key, values in (("inputs", run.get_inputs()), ("outputs", run.get_outputs())):
+        stated = {one["name"]: list(one["shape"]) for one in bundle.contract[key]}
+        got = {value.name: list(value.shape) for value in values}
+        if stated != got:
+            raise BundleError(
+                f"the graph's {key} are {got}, the contract states {stated}; install the bundle again",
+                zh=f"计算图的 {key} 为 {got},说明中为 {stated};请重新安装该模型包",
+                path=str(bundle.model_path),
+            )
+    return run

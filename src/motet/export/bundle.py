@@ -1,0 +1,212 @@
+"""Weights into a bundle: a folder that the engine loads, whole or not at all.
+
+Conventions: the same weights, bits and card give the same bytes; nothing in a bundle depends on when
+or where it was written.
+
+Offers `read_weights`, `write_bundle`, `add_facts`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from motet.errors import BundleError, ParameterError
+from motet.export.card import Card, tell_card
+from motet.export.graph import build_graph, read_shape
+from motet.tokens.vocab import POSITIONS_PER_QN, VOCAB_SIZE, vocab_hash
+
+__all__ = ["add_facts", "read_weights", "write_bundle"]
+
+_FORMAT: Final = 1
+_CONTEXT: Final = 2048
+
+
+def read_weights(path: str | Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.float32]]]:
+    """Return the configuration and the weights of a weights file.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``weights.npz`` as training writes it.
+
+    Returns
+    -------
+    dict, dict of str to float32
+
+    Raises
+    ------
+    BundleError
+        It cannot be read, or holds no configuration.
+
+    Examples
+    --------
+    >>> read_weights("missing.npz")
+    Traceback (most recent call last):
+    motet.errors.BundleError: missing.npz: the weights cannot be read: ...
+    """
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        config = json.loads(str(arrays.pop("config")))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise BundleError(
+            f"the weights cannot be read: {error}; give the weights.npz of a training run",
+            zh=f"无法读取权重:{error};请给出训练得到的 weights.npz",
+            path=str(path),
+        ) from error
+    return config, {name: value.astype(np.float32) for name, value in arrays.items()}
+
+
+def write_bundle(
+    weights_path: str | Path,
+    folder: str | Path,
+    *,
+    bits: int = 8,
+    context: int = _CONTEXT,
+    card: Card | None = None,
+) -> Path:
+    """Return the folder of a bundle made from a weights file.
+
+    Parameters
+    ----------
+    weights_path : str or Path
+        ``weights.npz``.
+    folder : str or Path
+        Written anew; a bundle that is there is replaced, any other folder refused.
+    bits : int
+        4, 8 or 32 a weight.
+    context : int, tokens
+        Longest document of training.
+    card : Card, optional
+        What the bundle says of itself.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    BundleError
+        The weights cannot be read or do not fit.
+    ParameterError
+        Another number of bits, or the folder holds something else.
+
+    Examples
+    --------
+    >>> write_bundle("missing.npz", "out")
+    Traceback (most recent call last):
+    motet.errors.BundleError: missing.npz: the weights cannot be read: ...
+    """
+    from onnx import ModelProto
+
+    folder = Path(folder)
+    if folder.exists() and not (folder / "bundle.json").is_file() and any(folder.iterdir()):
+        raise ParameterError(
+            f"the folder {str(folder)!r} holds something else than a bundle; give a new folder",
+            zh=f"文件夹 {str(folder)!r} 中不是模型包;请给出新的文件夹",
+        )
+    config, weights = read_weights(weights_path)
+    shape = read_shape(config, weights)
+    if shape.vocab_size != VOCAB_SIZE:
+        raise BundleError(
+            f"the weights speak {shape.vocab_size} tokens, this version has {VOCAB_SIZE}; train again",
+            zh=f"权重含 {shape.vocab_size} 个 token,当前版本为 {VOCAB_SIZE} 个;请重新训练",
+            path=str(weights_path),
+        )
+    model: ModelProto = build_graph(weights, shape, bits=bits)
+    blob: bytes = model.SerializeToString(deterministic=True)
+    contract = {
+        "format": _FORMAT,
+        "family": str(config.get("family", "transformer")),
+        "size": str(config.get("size", "custom")),
+        "bits": bits,
+        "context": context,
+        "n_parameters": int(sum(weight.size for weight in weights.values())),
+        "vocab_hash": vocab_hash(),
+        "positions_per_qn": POSITIONS_PER_QN,
+        "config": asdict(shape),
+        "inputs": [_tell_value(value) for value in model.graph.input],
+        "outputs": [_tell_value(value) for value in model.graph.output],
+        "files": {"model.onnx": {"sha256": hashlib.sha256(blob).hexdigest(), "bytes": len(blob)}},
+        **asdict(card or Card()),
+    }
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    try:
+        (draft / "model.onnx").write_bytes(blob)
+        _write_contract(draft, contract, name=folder.name)
+        draft.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return folder
+
+
+def add_facts(folder: str | Path, facts: Mapping[str, Any]) -> None:
+    """Add facts to a bundle's contract and write its cards anew; a fact in a fact is merged.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of a bundle.
+    facts : mapping
+        ``{"quality": {"nll_per_note": 6.1}}``, for example.
+
+    Raises
+    ------
+    BundleError
+        The folder holds no bundle.
+
+    Examples
+    --------
+    >>> add_facts("missing", {})
+    Traceback (most recent call last):
+    motet.errors.BundleError: missing: this is no bundle: ...
+    """
+    folder = Path(folder)
+    try:
+        contract = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BundleError(
+            f"this is no bundle: {error}", zh=f"这不是模型包:{error}", path=str(folder)
+        ) from error
+    for key, value in facts.items():
+        is_merged = isinstance(value, Mapping) and isinstance(contract.get(key), dict)
+        contract[key] = {**contract[key], **value} if is_merged else value
+    _write_contract(folder, contract, name=folder.name)
+
+
+def _tell_value(value: Any) -> dict[str, Any]:
+    """Return name, dtype and shape of an input or output of a graph."""
+    from onnx import helper
+
+    tensor = value.type.tensor_type
+    axes = [axis.dim_param or axis.dim_value for axis in tensor.shape.dim]
+    dtype = str(helper.tensor_dtype_to_np_dtype(tensor.elem_type))
+    return {"name": value.name, "dtype": dtype, "shape": axes}
+
+
+def _write_contract(folder: Path, contract: Mapping[str, Any], *, name: str) -> None:
+    """Write bundle.json and the cards, each whole or not at all."""
+    texts = {
+        "CARD.md": tell_card(contract, name=name, language="en"),
+        "CARD.zh.md": tell_card(contract, name=name, language="zh"),
+        "bundle.json": json.dumps(contract, ensure_ascii=False, indent=1) + "\n",
+    }
+    for file_name, text in texts.items():
+        draft = folder / f".{file_name}.part"
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(folder / file_name)
