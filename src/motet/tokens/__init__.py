@@ -4,6 +4,9 @@ Conventions: times are grid positions, 24 a quarter note; pitches are key-normal
 """
 
 from motet.tokens.convert import Gridded, GridReport, score_to_grid
+from motet.tokens.decode import decode
+from motet.tokens.encode import ALL, encode, encode_prompt
+from motet.tokens.grammar import Grammar, find_error
 from motet.tokens.grid import (
     describe_parts,
     keep_parts,
@@ -22,11 +25,16 @@ from motet.tokens.layout import (
     metre_value,
     sort_notes,
 )
+from motet.tokens.spans import count_notes, note_spans
+from motet.tokens.vocab import VOCAB_SIZE, token_id, token_name, vocab_hash
 
 __all__ = [
+    "ALL",
     "GRID_BAR",
     "GRID_CHORD",
     "GRID_NOTE",
+    "VOCAB_SIZE",
+    "Grammar",
     "GridPart",
     "GridReport",
     "GridScore",
@@ -34,13 +42,22 @@ __all__ = [
     "chord_of",
     "chord_pcs",
     "chord_value",
+    "count_notes",
+    "decode",
     "describe_parts",
+    "encode",
+    "encode_prompt",
+    "find_error",
     "keep_parts",
     "metre_length",
     "metre_of",
     "metre_value",
+    "note_spans",
     "score_to_grid",
     "shift_grid",
     "sort_notes",
+    "token_id",
+    "token_name",
+    "vocab_hash",
     "window",
 ]
