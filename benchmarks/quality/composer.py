@@ -1,0 +1,180 @@
+"""Question: is what the model writes shaped like what people wrote?
+
+Every row is measured by the same code (`motet.evaluate`) on the same number of bars: windows of held-out
+human pieces, other human pieces, the same windows with their bars shuffled, a Markov chain over tokens, the
+arranger, and the model free and under constraints. Markov and model get parts, metres, chords, style, key
+and tempo of the human windows and write all notes. For each figure the table tells whether the constrained
+model is within 5 % of people.
+
+Needs a built corpus (``--shards`` or MOTET_SHARDS). Prints a table and one JSON line.
+
+Run: ``python benchmarks/quality/composer.py --shards FOLDER --bundle small``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from composer_rows import Chain, arrange_like, pick_windows, shuffle_bars, to_scores
+
+from motet.corpus import open_shards
+from motet.evaluate import MEASURES, interval_shares, jensen_shannon_bits, measure_score
+from motet.score import Score
+from motet.tokens import GridScore
+from motet.tokens.vocab import STYLES
+
+ROOT = Path(__file__).parents[2]
+FIGURES = (*MEASURES, "interval_jsd_bits")
+MUST_HOLD = ("scale_fit", "consonance", "pitch_class_entropy_bits")
+TOLERANCE = 0.05
+MAX_BARS = 64
+PEOPLE = "people (held out)"
+OTHERS = "people (others)"
+CONSTRAINED = "model, constrained"
+
+
+def read_options() -> argparse.Namespace:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--shards", default=os.environ.get("MOTET_SHARDS", ""))
+    parser.add_argument("--bundle", default="", help="name or folder; without it no model rows")
+    parser.add_argument("--n", type=int, default=60, help="windows a row")
+    parser.add_argument("--bars", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--train-pieces", type=int, default=1500, help="that the chain counts")
+    parser.add_argument("--keep", default="", help="folder for the scores of the model, as MIDI")
+    options = parser.parse_args()
+    if not Path(options.shards, "corpus.json").is_file():
+        sys.exit("give the folder of a built corpus with --shards or MOTET_SHARDS")
+    return options
+
+
+def measure_row(scores: list[Score], human: np.ndarray) -> dict[str, np.ndarray]:
+    """Return each figure of each score; the distance of intervals is against other people's."""
+    rows = []
+    for score in scores:
+        found = measure_score(score)
+        found["interval_jsd_bits"] = jensen_shannon_bits(interval_shares(score), human)
+        rows.append(found)
+    return {name: np.array([row[name] for row in rows]) for name in FIGURES}
+
+
+def spread(values: np.ndarray, rng: np.random.Generator) -> float:
+    """Return half the width of the 95 % interval of a mean (bootstrap)."""
+    values = values[~np.isnan(values)]
+    if len(values) < 2:
+        return float("nan")
+    means = rng.choice(values, size=(400, len(values))).mean(axis=1)
+    low, high = np.quantile(means, (0.025, 0.975))
+    return float(high - low) / 2
+
+
+def make_rows(options: argparse.Namespace) -> tuple[dict[str, list[Score]], list[GridScore]]:
+    """Return the scores of every row, and the human windows."""
+    rng = np.random.default_rng(options.seed)
+    size = {"n": options.n, "n_bars": options.bars, "rng": rng}
+    windows = pick_windows(open_shards(options.shards, "test"), **size)
+    others = pick_windows(open_shards(options.shards, "valid"), **size)
+    rows = {
+        PEOPLE: to_scores(windows),
+        OTHERS: to_scores(others),
+        "bars shuffled": to_scores([shuffle_bars(grid, rng) for grid in windows]),
+    }
+    chain = Chain()
+    train = open_shards(options.shards, "train")
+    for index in rng.permutation(len(train))[: options.train_pieces].tolist():
+        grid = train[index]
+        if grid.n_bars <= MAX_BARS:
+            chain.learn(grid)
+    rows["Markov, order 3"] = to_scores([chain.write(grid, rng) for grid in windows])
+    rows["arranger"] = arrange_like(windows, n_bars=options.bars)
+    return rows, windows
+
+
+def judge(table: dict[str, dict[str, float]]) -> dict[str, bool]:
+    """Return for each figure whether the constrained model is within 5 % of people."""
+    people, model = table[PEOPLE], table.get(CONSTRAINED, {})
+    return {
+        name: abs(model[name] - people[name]) <= TOLERANCE * abs(people[name])
+        for name in FIGURES
+        if name in model
+    }
+
+
+def print_table(
+    table: dict[str, dict[str, float]], wide: dict[str, dict[str, float]], verdict: dict[str, bool]
+) -> None:
+    """Print a figure a line, a row of music a column, half the 95 % interval in brackets."""
+    print(f"{'':26}" + "".join(f"{name:>22}" for name in table))
+    for figure in FIGURES:
+        cells = [f"{table[r][figure]:.3f} ({wide[r][figure]:.3f})" for r in table]
+        mark = {True: "  pass", False: "  FAIL"}.get(verdict.get(figure), "")
+        print(f"{figure:26}" + "".join(f"{cell:>22}" for cell in cells) + mark)
+    if verdict:
+        held = all(verdict[name] for name in MUST_HOLD)
+        names = ", ".join(MUST_HOLD)
+        print(
+            f"\nwithin 5 % of people on constrained output ({names}): {'pass' if held else 'FAIL'}"
+        )
+    else:
+        print("\nno model row: give --bundle to judge one")
+
+
+def read_commit() -> str:
+    """Return the commit that is measured."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def main() -> None:
+    """Print the table, the verdict and the JSON line."""
+    options = read_options()
+    started_s = time.perf_counter()
+    rows, windows = make_rows(options)
+    rng = np.random.default_rng(options.seed)
+    human = np.sum([interval_shares(score) for score in rows[OTHERS]], axis=0)
+    figures = {name: measure_row(scores, human) for name, scores in rows.items()}
+    table = {
+        name: {one: float(np.nanmean(values)) for one, values in found.items()}
+        for name, found in figures.items()
+    }
+    wide = {
+        name: {one: spread(values, rng) for one, values in found.items()}
+        for name, found in figures.items()
+    }
+    verdict = judge(table)
+    print_table(table, wide, verdict)
+    print(
+        json.dumps(
+            {
+                "question": "composer",
+                "machine": platform.machine(),
+                "python": platform.python_version(),
+                "commit": read_commit(),
+                "bundle": options.bundle,
+                "bars": options.bars,
+                "seed": options.seed,
+                "n": {name: len(scores) for name, scores in rows.items()},
+                "styles": sorted({STYLES[g.style] for g in windows if g.style >= 0}),
+                "seconds": round(time.perf_counter() - started_s, 1),
+                "rows": table,
+                "half_interval": wide,
+                "within_5_percent": verdict,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
