@@ -3,10 +3,15 @@
 Run by ``make gallery``. Each brief leaves ``NAME.mid``, ``NAME.png`` (first page of the score) and
 ``NAME.ogg`` (an excerpt of 18 s, under 300 kB); ``README.md`` and ``README.zh.md`` list them. Names of
 briefs as arguments render only those.
+
+``writer`` in briefs.toml says who writes: ``"arranger"`` (``motet arrange``) or ``"model"`` (``motet
+compose``); ``--writer`` asks for the other once. Where the model writes, the arranger's version of the
+same brief is kept beside it as ``NAME-arranger.mid`` and ``NAME-arranger.ogg``, to compare.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import shlex
 import subprocess
@@ -27,24 +32,36 @@ ROOT = FOLDER.parents[1]
 EXCERPT_S = 18.0
 FADE_S = 1.5
 MAX_BYTES = 300_000
+WHO_ARRANGER = (
+    "Everything here was written by the arranger (`motet arrange`), without a model.",
+    "这里的一切均由编配器写成(`motet arrange`),没有用模型。",
+)
+WHO_MODEL = (
+    "Melodies are the model's; the arranger lays the ground under them. Beside each stands what the "
+    "arranger alone makes of the same brief.",
+    "旋律由模型写成,编配器为其铺底。每首旁边是编配器单独完成同一题目的版本。",
+)
 
 
-def load_briefs() -> list[dict[str, Any]]:
-    """Return the briefs in order."""
-    return list(tomllib.loads((FOLDER / "briefs.toml").read_text(encoding="utf-8"))["brief"])
+def load_briefs() -> tuple[list[dict[str, Any]], str]:
+    """Return the briefs in order, and who writes them."""
+    facts = tomllib.loads((FOLDER / "briefs.toml").read_text(encoding="utf-8"))
+    return list(facts["brief"]), str(facts["writer"])
 
 
-def command_of(brief: dict[str, Any], output: str) -> list[str]:
+def command_of(brief: dict[str, Any], output: str, *, writer: str) -> list[str]:
     """Return the command line of a brief."""
-    return ["motet", "arrange", *brief["arguments"], "-o", output]
+    if writer == "arranger":
+        return ["motet", "arrange", *brief["arguments"], "-o", output]
+    return ["motet", "compose", *brief["compose"], "-o", output]
 
 
-def _run(brief: dict[str, Any], output: Path) -> dict[str, Any]:
+def _run(brief: dict[str, Any], output: Path, *, writer: str) -> dict[str, Any]:
     command = [
         sys.executable,
         "-m",
         "motet.cli.main",
-        *command_of(brief, str(output))[1:],
+        *command_of(brief, str(output), writer=writer)[1:],
         "--json",
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -66,46 +83,71 @@ def _excerpt(wav: Path, start_s: float, path: Path) -> None:
         sys.exit(f"{path.name} has {path.stat().st_size} bytes, more than {MAX_BYTES}")
 
 
-def render_brief(brief: dict[str, Any]) -> dict[str, Any]:
+def render_brief(brief: dict[str, Any], *, writer: str) -> dict[str, Any]:
     """Render one brief into the gallery and return the facts of its piece."""
     name = brief["name"]
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        facts = _run(brief, out / "piece")
-        made = {path.suffix: path for path in (out / "piece").iterdir() if path.suffix != ".svg"}
+        facts, made = _make(brief, Path(folder), writer=writer)
         score = read(made[".json"]).score
-        (FOLDER / f"{name}.mid").write_bytes(made[".mid"].read_bytes())
+        _keep(brief, made, name)
         svg_to_png(sheet_pages(score)[0], FOLDER / f"{name}.png", width_px=1240)
         if name == "01-bossa":
             draw_roll(score, FOLDER / "roll.png", height_px=900, start_bar=5, end_bar=29)
-        bar = next(bar for bar in score.bars if bar.number == brief["excerpt_bar"])
-        start_s = max(0.0, score.time.tick_to_s(bar.start_tick) - 0.05)
-        _excerpt(made[".wav"], start_s, FOLDER / f"{name}.ogg")
+        if writer == "model":
+            _, other = _make(brief, Path(folder), writer="arranger")
+            _keep(brief, other, f"{name}-arranger")
     return facts
 
 
-def write_page(briefs: list[dict[str, Any]], language: Language) -> None:
+def _make(
+    brief: dict[str, Any], folder: Path, *, writer: str
+) -> tuple[dict[str, Any], dict[str, Path]]:
+    """Return the facts of a piece and its files by extension."""
+    out = folder / writer
+    facts = _run(brief, out, writer=writer)
+    return facts, {path.suffix: path for path in out.iterdir() if path.suffix != ".svg"}
+
+
+def _keep(brief: dict[str, Any], made: dict[str, Path], name: str) -> None:
+    """Copy the notes of a piece and an excerpt of its sound into the gallery."""
+    score = read(made[".json"]).score
+    (FOLDER / f"{name}.mid").write_bytes(made[".mid"].read_bytes())
+    numbers = {bar.number: bar for bar in score.bars}
+    bar = numbers.get(brief["excerpt_bar"], score.bars[0])
+    start_s = max(0.0, score.time.tick_to_s(bar.start_tick) - 0.05)
+    _excerpt(made[".wav"], start_s, FOLDER / f"{name}.ogg")
+
+
+def write_page(briefs: list[dict[str, Any]], language: Language, *, writer: str) -> None:
     """Write the gallery's page in one language."""
+    is_model = writer == "model"
     zh = language == "zh"
     lines = [
         say("# Gallery", "# 作品廊", language=language),
         "",
         say(
             "Ten fixed briefs, each with its one command. Built by `make gallery`; do not edit. "
-            "Everything here was written by the arranger (no trained model yet).",
+            + (WHO_MODEL if is_model else WHO_ARRANGER)[0],
             "十个固定题目,各附一条命令。由 `make gallery` 生成,请勿手改。"
-            "这里的一切均由编配器写成(尚无训练模型)。",
+            + (WHO_MODEL if is_model else WHO_ARRANGER)[1],
             language=language,
         ),
     ]
     for brief in briefs:
         name = brief["name"]
-        note = brief["note_zh" if zh else "note"]
+        kind = "compose_note" if is_model and "compose_note" in brief else "note"
+        note = brief[f"{kind}_zh" if zh else kind]
         links = say(
             f"[MIDI]({name}.mid) · [sound, 18 s]({name}.ogg)",
             f"[MIDI]({name}.mid) · [声音,18 秒]({name}.ogg)",
             language=language,
         )
+        if is_model:
+            links += say(
+                f" · the arranger's: [MIDI]({name}-arranger.mid), [sound]({name}-arranger.ogg)",
+                f" · 编配器的版本:[MIDI]({name}-arranger.mid)、[声音]({name}-arranger.ogg)",
+                language=language,
+            )
         lines += [
             "",
             f"## {brief['title_zh' if zh else 'title']}",
@@ -114,21 +156,29 @@ def write_page(briefs: list[dict[str, Any]], language: Language) -> None:
             "",
             "```sh",
         ]
-        lines += [shlex.join(command_of(brief, f"{name}/")), "```", "", f"![{name}]({name}.png)"]
+        lines += [
+            shlex.join(command_of(brief, f"{name}/", writer=writer)),
+            "```",
+            "",
+            f"![{name}]({name}.png)",
+        ]
     page = FOLDER / ("README.zh.md" if zh else "README.md")
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     """Render what the arguments name, or everything, and write both pages."""
-    briefs = load_briefs()
-    wanted = set(sys.argv[1:])
+    briefs, writer = load_briefs()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="briefs to render; all when none is named")
+    parser.add_argument("--writer", choices=("arranger", "model"), default=writer)
+    options = parser.parse_args()
     for brief in briefs:
-        if not wanted or brief["name"] in wanted:
-            facts = render_brief(brief)
+        if not options.names or brief["name"] in options.names:
+            facts = render_brief(brief, writer=options.writer)
             print(f"{brief['name']}: {facts['n_bars']} bars, {facts['key']}, {facts['metre']}")
     for language in LANGUAGES:
-        write_page(briefs, language)
+        write_page(briefs, language, writer=options.writer)
 
 
 if __name__ == "__main__":
