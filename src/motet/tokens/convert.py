@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from motet.errors import ParameterError
-from motet.score import Part, Score
+from motet.score import Note, Part, Score
 from motet.theory import Chord, parse_chord
 from motet.tokens.bar_lines import BarLines
 from motet.tokens.harmony import chord_value
@@ -41,7 +40,6 @@ IntArray = npt.NDArray[np.int64]
 _LOWEST_DRUM: Final = 27
 _HIGHEST_DRUM: Final = 87
 _KEY_WEIGHT: Final = 2 * POSITIONS_PER_QN
-_read_note = attrgetter("onset_tick", "duration_tick", "pitch", "velocity")
 
 
 class TimedChord(Protocol):
@@ -161,36 +159,34 @@ def score_to_grid(
         score, _groups(score, groups, merge_keyboard=merge_keyboard), keep_empty=keep_empty
     )
     table, part_of, is_drum = _read_notes(score, sources)
-    n_grace = len(table)
-    has_length = table[:, 1] > 0
-    table, part_of, is_drum = table[has_length], part_of[has_length], is_drum[has_length]
-    n_grace -= len(table)
-    on_kit = ~is_drum | ((table[:, 2] >= _LOWEST_DRUM) & (table[:, 2] <= _HIGHEST_DRUM))
-    n_off_kit = len(table) - int(on_kit.sum())
-    if n_off_kit:
-        table, part_of, is_drum = table[on_kit], part_of[on_kit], is_drum[on_kit]
-    if not len(table):
+    is_real = table[1] > 0
+    on_kit = ~is_drum | ((table[2] >= _LOWEST_DRUM) & (table[2] <= _HIGHEST_DRUM))
+    n_grace, n_off_kit = int((~is_real).sum()), int((is_real & ~on_kit).sum())
+    if n_grace or n_off_kit:
+        keep = is_real & on_kit
+        table, part_of, is_drum = table[:, keep], part_of[keep], is_drum[keep]
+    onset, duration, pitch, velocity = table
+    if not len(onset):
         raise ParameterError(
             "a grid needs at least one note with a duration; the score has none",
             zh="网格至少需要一个有时值的音符;此乐谱没有",
         )
     lines = BarLines(score)
-    n_moved, max_shift_qn = lines.measure_shift(table[:, 0])
-    bar, pos, dur = lines.place(table[:, 0], table[:, 0] + table[:, 1])
+    n_moved, max_shift_qn = lines.measure_shift(onset)
+    bar, pos, dur = lines.place(onset, onset + duration)
     n_clipped = int((dur > MAX_DURATION).sum())
     dur = np.minimum(dur, MAX_DURATION)
-    pitch = table[:, 2]
     weights = np.bincount(
         pitch[~is_drum] % 12, weights=np.minimum(dur[~is_drum], _KEY_WEIGHT), minlength=12
     ).astype(np.float64)
     key_value, shift = choose_key(score, weights, key=key)
     pitch = np.where(is_drum, pitch, pitch + shift)
     n_folded = int(((pitch < 0) | (pitch > 127)).sum())
-    notes = np.empty(len(table), GRID_NOTE)
+    notes = np.empty(len(onset), GRID_NOTE)
     notes["bar"], notes["part"], notes["pos"] = bar, part_of, pos
     notes["dur"] = np.where(is_drum, DRUM_POSITIONS, dur)
     notes["pitch"] = np.where(pitch < 0, pitch + 12, np.where(pitch > 127, pitch - 12, pitch))
-    notes["vel"] = np.clip((table[:, 3] + 4) // 8 - 1, 0, 15)
+    notes["vel"] = np.clip((velocity + 4) // 8 - 1, 0, 15)
     ordered = sort_notes(notes)
     ordered.flags.writeable = False
     grid = GridScore(
@@ -251,16 +247,21 @@ def _read_notes(
     score: Score, sources: tuple[tuple[int, ...], ...]
 ) -> tuple[IntArray, IntArray, npt.NDArray[np.bool_]]:
     """Return onset, duration, pitch and velocity of all notes, their part, and who is a drum."""
-    rows: list[tuple[int, int, int, int]] = []
+    notes: list[Note] = []
     counts: list[int] = []
     drums: list[bool] = []
     for group in sources:
-        before = len(rows)
+        before = len(notes)
         for k in group:
-            rows.extend(map(_read_note, score.parts[k].notes))
-        counts.append(len(rows) - before)
+            notes.extend(score.parts[k].notes)
+        counts.append(len(notes) - before)
         drums.append(score.parts[group[0]].is_drums)
-    table = np.array(rows, np.int64).reshape(-1, 4)
+    table = np.empty((4, len(notes)), np.int64)
+    # One list a column is twice as fast as one tuple a note.
+    table[0] = [note.onset_tick for note in notes]
+    table[1] = [note.duration_tick for note in notes]
+    table[2] = [note.pitch for note in notes]
+    table[3] = [note.velocity for note in notes]
     part_of = np.repeat(np.arange(len(sources)), counts)
     return table, part_of, np.repeat(np.array(drums, np.bool_), counts)
 

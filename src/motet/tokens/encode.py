@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.errors import ParameterError
-from motet.tokens.grid import describe_parts
+from motet.tokens.grid import describe_parts, find_groups
 from motet.tokens.layout import DEFAULT_VELOCITY, GridScore, metre_length, tempo_value
 from motet.tokens.vocab import FAMILIES, N_BARREFS, ROLES
 
@@ -299,44 +299,53 @@ def _chord_changes(grid: GridScore, min_confidence: float) -> dict[int, list[tup
 
 
 def _note_rows(grid: GridScore) -> npt.NDArray[np.int16]:
-    """Return for each note PART, POSX, POS, DURX, DUR, VEL and the note itself; -1 if not said."""
+    """Return for each note PART, POSX, POS, DURX, DUR, VEL and the note itself; -1 if not said.
+
+    A column is left free in front.
+    """
     notes = grid.notes
     n = len(notes)
-    rows = np.full((n, 7), -1, np.int16)
+    rows = np.full((n, 8), -1, np.int16)
     if not n:
         return rows
-    bar, part, pos = notes["bar"], notes["part"], notes["pos"]
-    dur, pitch, vel = notes["dur"], notes["pitch"], notes["vel"]
-    is_drum = np.array([one.is_drums for one in grid.parts], np.bool_)[part]
-    slots = np.array([one.slot for one in grid.parts], np.int16)
-    new_cell = np.ones(n, np.bool_)
-    np.not_equal(bar[1:], bar[:-1], out=new_cell[1:])
-    new_cell[1:] |= part[1:] != part[:-1]
-    new_group = new_cell.copy()
-    new_group[1:] |= pos[1:] != pos[:-1]
-    cursor = np.zeros(n, np.int32)
-    np.add(pos[:-1], dur[:-1], out=cursor[1:])
+    part, pos, dur, vel = notes["part"], notes["pos"], notes["dur"], notes["vel"]
+    new_cell, new_group = find_groups(notes)
+    in_group, in_cell = ~new_group, ~new_cell[1:]
+    # What holds before each note: nothing at the start of a cell.
     old_dur = np.zeros(n, np.int32)
-    old_dur[1:] = dur[:-1]
+    np.multiply(dur[:-1], in_cell, out=old_dur[1:])
+    cursor = np.zeros(n, np.int32)
+    np.multiply(pos[:-1] + dur[:-1], in_cell, out=cursor[1:])
     old_vel = np.full(n, DEFAULT_VELOCITY, np.int16)
-    old_vel[1:] = vel[:-1]
-    cursor[new_cell] = 0
-    old_dur[new_cell] = 0
-    old_vel[new_cell] = DEFAULT_VELOCITY
-    says_pos = new_group & ((pos != cursor) | is_drum)
-    says_dur = (dur != old_dur) & ~is_drum
-    rows[:, 0] = np.where(new_cell, _PART + slots[part], -1)
-    rows[:, 2] = np.where(says_pos, _POS + pos % _N_POS, -1)
-    rows[:, 4] = np.where(says_dur, _DUR + (dur - 1) % _N_DUR, -1)
-    rows[:, 5] = np.where(vel != old_vel, _VEL + vel, -1)
-    note = pitch + np.where(new_group, _PITCH, _ADD)
-    rows[:, 6] = np.where(is_drum, pitch + (_DRUM - _FIRST_KEY), note)
-    far = says_pos & (pos >= _N_POS)
+    np.copyto(old_vel[1:], vel[:-1], where=in_cell)
+    silent_pos = (pos == cursor) | in_group
+    silent_dur = dur == old_dur
+    note = notes["pitch"] + _PITCH
+    note[in_group] += _ADD - _PITCH
+    if any(one.is_drums for one in grid.parts):
+        is_drum = np.array([one.is_drums for one in grid.parts], np.bool_)[part]
+        silent_pos[is_drum] = in_group[is_drum]
+        silent_dur |= is_drum
+        note[is_drum] = notes["pitch"][is_drum] + (_DRUM - _FIRST_KEY)
+    rows[:, 1] = np.array([_PART + one.slot for one in grid.parts], np.int16)[part]
+    rows[1:, 1][in_cell] = -1
+    rows[:, 3] = pos + _POS
+    rows[:, 5] = dur + (_DUR - 1)
+    rows[:, 6] = vel + _VEL
+    rows[:, 7] = note
+    far = pos >= _N_POS
     if far.any():
-        rows[far, 1] = _POSX - 1 + pos[far] // _N_POS
-    long = says_dur & (dur > _N_DUR)
+        rows[far, 2] = _POSX - 1 + pos[far] // _N_POS
+        rows[far, 3] = _POS + pos[far] % _N_POS
+        rows[silent_pos, 2] = -1
+    long = dur > _N_DUR
     if long.any():
-        rows[long, 3] = _DURX - 1 + (dur[long] - 1) // _N_DUR
+        rows[long, 4] = _DURX - 1 + (dur[long] - 1) // _N_DUR
+        rows[long, 5] = _DUR + (dur[long] - 1) % _N_DUR
+        rows[silent_dur, 4] = -1
+    rows[:, 3][silent_pos] = -1
+    rows[:, 5][silent_dur] = -1
+    rows[:, 6][vel == old_vel] = -1
     return rows
 
 
@@ -345,18 +354,22 @@ def _plain_body(grid: GridScore, ranks: list[int], stop: int | None) -> npt.NDAr
     k, n_bars = len(ranks), grid.n_bars
     rows = _note_rows(grid)
     bar = grid.notes["bar"]
-    is_sorted = ranks == list(range(k))
-    if not is_sorted or stop is not None:
+    if stop is not None or ranks != list(range(k)):
         key = bar.astype(np.int64) * (k + 1) + 1 + np.array(ranks, np.int64)[grid.notes["part"]]
         chosen = np.argsort(key, kind="stable")
         if stop is not None:
             n_bars = -(-stop // (k + 1))
             chosen = chosen[: np.searchsorted(key[chosen], stop)]
         rows, bar = rows[chosen], bar[chosen]
-    table = np.full((len(rows) + n_bars, 7), -1, np.int16)
-    table[np.arange(1, len(rows) + 1) + bar] = rows
-    table[np.searchsorted(bar, np.arange(n_bars)) + np.arange(n_bars), 6] = _BAR
-    ids: npt.NDArray[np.int16] = table[table >= 0]
+    firsts = np.searchsorted(bar, np.arange(n_bars + 1))
+    if (firsts[1:] > firsts[:-1]).all():
+        rows[firsts[:-1], 0] = _BAR
+    else:
+        table = np.full((len(rows) + n_bars, 8), -1, np.int16)
+        table[np.arange(1, len(rows) + 1) + bar] = rows
+        table[firsts[:-1] + np.arange(n_bars), 0] = _BAR
+        rows = table
+    ids: npt.NDArray[np.int16] = rows[rows >= 0]
     return ids
 
 
@@ -376,9 +389,9 @@ def _body_with_holes(
     hole_keys = np.array([bar * (k + 1) + 1 + rank for bar, rank in holes], np.int64)
     at = np.minimum(np.searchsorted(hole_keys, key), len(holes) - 1)
     inside = hole_keys[at] == key
-    rows[inside, 0] = -1
+    rows[inside, 1] = -1
     key = np.where(inside, base + 2 + 3 * at, key)
-    extra = np.full((n_bars + 3 * len(holes) + 1, 7), -1, np.int16)
+    extra = np.full((n_bars + 3 * len(holes) + 1, 8), -1, np.int16)
     extra_key = np.empty(len(extra), np.int64)
     extra[:n_bars, 6] = _BAR
     extra_key[:n_bars] = np.arange(n_bars) * (k + 1)

@@ -5,6 +5,7 @@ Conventions: see `motet.tokens.layout`, whose types this module offers too.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -59,6 +60,7 @@ __all__ = [
     "chord_pcs",
     "chord_value",
     "describe_parts",
+    "find_groups",
     "keep_parts",
     "key_tonic",
     "metre_length",
@@ -245,26 +247,51 @@ def describe_parts(grid: GridScore) -> npt.NDArray[np.int8]:
     [[6, 2, 2]]
     """
     k = len(grid.parts)
-    values = np.full((k, 3), -1, np.int8)
+    values: list[tuple[int, int, int]] = [(-1, -1, -1)] * k
     notes = grid.notes
     if not len(notes):
-        return values
-    part, bar, pos = notes["part"], notes["bar"], notes["pos"]
-    n_notes = np.bincount(part, minlength=k)
-    new_cell = np.ones(len(notes), np.bool_)
-    new_cell[1:] = (part[1:] != part[:-1]) | (bar[1:] != bar[:-1])
-    new_onset = new_cell.copy()
-    new_onset[1:] |= pos[1:] != pos[:-1]
-    n_onsets = np.bincount(part[new_onset], minlength=k)
-    length = np.bincount(part[new_cell], weights=grid.bars["length"][bar[new_cell]], minlength=k)
-    mean = np.bincount(part, weights=notes["pitch"], minlength=k) / np.maximum(n_notes, 1)
-    density = n_onsets * POSITIONS_PER_QN / np.maximum(length, 1)
-    plays = n_notes > 0
-    values[:, 0] = np.where(plays, np.clip((mean - 24) // 6, 0, 15), -1)
-    values[:, 1] = np.where(plays, np.searchsorted(DENSITY_EDGES, density, side="right"), -1)
-    poly = n_notes / np.maximum(n_onsets, 1)
-    values[:, 2] = np.where(plays, np.searchsorted(POLY_EDGES, poly, side="right"), -1)
+        return np.array(values, np.int8).reshape(k, 3)
+    part = notes["part"]
+    new_cell, new_group = find_groups(notes)
+    n_notes = np.bincount(part, minlength=k).tolist()
+    n_onsets = np.bincount(part[new_group], minlength=k).tolist()
+    lengths = grid.bars["length"][notes["bar"][new_cell]]
+    length = np.bincount(part[new_cell], weights=lengths, minlength=k).tolist()
+    total = np.bincount(part, weights=notes["pitch"], minlength=k).tolist()
     for index, one in enumerate(grid.parts):
-        if one.is_drums:
-            values[index, 0] = -1
-    return values
+        if n_notes[index]:
+            height = min(15, max(0, int((total[index] / n_notes[index] - 24) // 6)))
+            density = n_onsets[index] * POSITIONS_PER_QN / length[index]
+            values[index] = (
+                -1 if one.is_drums else height,
+                bisect_right(DENSITY_EDGES, density),
+                bisect_right(POLY_EDGES, n_notes[index] / n_onsets[index]),
+            )
+    return np.array(values, np.int8)
+
+
+def find_groups(notes: GridArray) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which notes begin a cell, and which begin an onset.
+
+    Parameters
+    ----------
+    notes : array of `GRID_NOTE`, shape (n,)
+        In the order of the grid.
+
+    Returns
+    -------
+    two of bool, shape (n,)
+
+    Examples
+    --------
+    >>> rows = np.array([(0, 0, 0, 24, 60, 9), (0, 0, 0, 24, 64, 9), (0, 0, 24, 24, 60, 9)], GRID_NOTE)
+    >>> [one.tolist() for one in find_groups(rows)]
+    [[True, False, False], [True, False, True]]
+    """
+    bar, part, pos = notes["bar"], notes["part"], notes["pos"]
+    new_cell = np.ones(len(notes), np.bool_)
+    np.not_equal(bar[1:], bar[:-1], out=new_cell[1:])
+    new_cell[1:] |= part[1:] != part[:-1]
+    new_group = new_cell.copy()
+    new_group[1:] |= pos[1:] != pos[:-1]
+    return new_cell, new_group
