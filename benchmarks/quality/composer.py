@@ -17,13 +17,13 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 from composer_rows import Chain, arrange_like, pick_windows, shuffle_bars, to_scores
+from quality_page import make_table, read_commit, write_section
 
 from motet.corpus import open_shards
 from motet.evaluate import MEASURES, interval_shares, jensen_shannon_bits, measure_score
@@ -31,7 +31,6 @@ from motet.score import Score
 from motet.tokens import GridScore
 from motet.tokens.vocab import STYLES
 
-ROOT = Path(__file__).parents[2]
 FIGURES = (*MEASURES, "interval_jsd_bits")
 MUST_HOLD = ("scale_fit", "consonance", "pitch_class_entropy_bits")
 TOLERANCE = 0.05
@@ -53,6 +52,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--train-pieces", type=int, default=1500, help="that the chain counts")
     parser.add_argument("--keep", default="", help="folder for the scores of the model, as MIDI")
+    parser.add_argument("--write", action="store_true", help="into docs/quality.md")
     options = parser.parse_args()
     if not Path(options.shards, "corpus.json").is_file():
         sys.exit("give the folder of a built corpus with --shards or MOTET_SHARDS")
@@ -130,11 +130,21 @@ def print_table(
         print("\nno model row: give --bundle to judge one")
 
 
-def read_commit() -> str:
-    """Return the commit that is measured."""
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
+def make_section(
+    table: dict[str, dict[str, float]], verdict: dict[str, bool], options: argparse.Namespace
+) -> str:
+    """Return the table as Markdown."""
+    head = ("", *table, "within 5 %") if verdict else ("", *table)
+    rows = []
+    for figure in FIGURES:
+        row = [figure, *(f"{table[name][figure]:.3f}" for name in table)]
+        if verdict:
+            row.append("yes" if verdict.get(figure) else "no")
+        rows.append(row)
+    return (
+        f"{options.n} windows of {options.bars} bars a row, seed {options.seed}.\n\n"
+        + make_table(head, rows)
+    )
 
 
 def main() -> None:
@@ -155,6 +165,8 @@ def main() -> None:
     }
     verdict = judge(table)
     print_table(table, wide, verdict)
+    if options.write:
+        write_section("composer", make_section(table, verdict, options))
     print(
         json.dumps(
             {

@@ -14,21 +14,19 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from quality_page import make_table, read_commit, write_section
 
 from motet.corpus import open_shards
 from motet.tokens import GridScore, encode, window
 from motet.tokens.vocab import DRUM_PROGRAM, FAMILIES, STYLES
 
-ROOT = Path(__file__).parents[2]
 DEFAULT_VEL = 9
 
 
@@ -77,7 +75,7 @@ def count_tokens(grid: GridScore, layout: Layout) -> npt.NDArray[np.int64]:
     if not layout.forgets:
         before_dur, before_vel = _before_in_part(rows, dur, vel)
     says_dur = ~drums & (dur != before_dur)
-    count += says_dur + (says_dur & (dur > FAMILIES["DUR"].size))
+    count += says_dur * (1 + (dur > FAMILIES["DUR"].size))
     if layout.velocity:
         count += vel != before_vel
     first = np.flatnonzero(starts)
@@ -92,7 +90,7 @@ def count_tokens(grid: GridScore, layout: Layout) -> npt.NDArray[np.int64]:
     if layout.cursor == "none":
         cursor[:] = -1
     says_pos = drums[first] | (pos[first] != cursor)
-    count[first] += says_pos + (says_pos & (pos[first] >= FAMILIES["POS"].size))
+    count[first] += says_pos * (1 + (pos[first] >= FAMILIES["POS"].size))
     back = np.empty_like(count)
     back[order] = count
     return back
@@ -149,6 +147,7 @@ def main() -> None:
     parser.add_argument("--shards", default=os.environ.get("MOTET_SHARDS", ""))
     parser.add_argument("--split", default="train")
     parser.add_argument("--limit", type=int, default=0, help="pieces; 0 is all")
+    parser.add_argument("--write", action="store_true", help="into docs/quality.md")
     options = parser.parse_args()
     shards = open_shards(options.shards, options.split)
     chosen = np.random.default_rng(0).permutation(len(shards))[: options.limit or None]
@@ -187,17 +186,23 @@ def main() -> None:
         print(
             f"{name:20}{pieces:8,}{notes:12,}{tokens / notes:15.2f}{(tokens + frame) / notes:12.2f}"
         )
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
+    if options.write:
+        head = ("style", "pieces", "notes", "tokens a note", "with bars and cells")
+        lines = [
+            (
+                name,
+                f"{row['pieces']:,}",
+                f"{row['notes']:,}",
+                f"{row['tokens_a_note']:.2f}",
+                f"{row['with_frame']:.2f}",
+            )
+            for name, row in by_style.items()
+        ]
+        write_section("tokens", make_table(head, lines))
     facts = {
         "question": "tokens",
         "machine": platform.machine(),
-        "commit": commit,
+        "commit": read_commit(),
         "split": options.split,
         "pieces": len(chosen),
         "notes": n_notes,
