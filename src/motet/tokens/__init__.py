@@ -25,6 +25,7 @@ from motet.tokens.layout import (
     metre_value,
     sort_notes,
 )
+from motet.tokens.restore import grid_to_score
 from motet.tokens.spans import count_notes, note_spans
 from motet.tokens.vocab import VOCAB_SIZE, token_id, token_name, vocab_hash
 
@@ -48,6 +49,7 @@ __all__ = [
     "encode",
     "encode_prompt",
     "find_error",
+    "grid_to_score",
     "keep_parts",
     "metre_length",
     "metre_of",

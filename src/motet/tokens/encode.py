@@ -16,16 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.errors import ParameterError
-from motet.tokens.grid import describe_parts, find_groups
-from motet.tokens.layout import DEFAULT_VELOCITY, GridScore, metre_length, tempo_value
-from motet.tokens.vocab import FAMILIES, N_BARREFS, ROLES
+from motet.tokens.front import ALL, write_front
+from motet.tokens.grid import find_groups
+from motet.tokens.layout import DEFAULT_VELOCITY, GridScore
+from motet.tokens.vocab import FAMILIES, N_BARREFS
 
 __all__ = ["ALL", "encode", "encode_prompt"]
-
-ALL: Final = frozenset(
-    ("EXTENT", "STYLE", "EMOTION", "DIFFICULTY", "TEMPO", "ROLE", "RANGE", "DENSITY", "POLY", "SECTION")
-)  # fmt: skip
-"""What a header (and the plan) may say or leave out."""
 
 Ids = npt.NDArray[np.int32]
 _Array = npt.NDArray[Any]
@@ -35,12 +31,9 @@ _POSX, _POS, _DURX, _DUR = (_START[name] for name in ("POSX", "POS", "DURX", "DU
 _VEL, _PITCH, _ADD, _DRUM = (_START[name] for name in ("VEL", "PITCH", "ADD", "DRUM"))
 _BAR, _PART, _HOLE, _FILL = (_START[name] for name in ("BAR", "PART", "HOLE", "FILL"))
 _BARREF, _EOH, _EOS = (_START[name] for name in ("BARREF", "EOH", "EOS"))
-_PBAR, _SECTION, _METRE, _BARLEN = (_START[name] for name in ("PBAR", "SECTION", "METRE", "BARLEN"))
-_CHORD, _NOCHORD, _BASS = (_START[name] for name in ("CHORD", "NOCHORD", "BASS"))
 _N_POS: Final = FAMILIES["POS"].size
 _N_DUR: Final = FAMILIES["DUR"].size
 _FIRST_KEY: Final = 27
-_LENGTHS: Final = tuple(metre_length(value) for value in range(FAMILIES["METRE"].size))
 
 
 def encode(
@@ -90,7 +83,7 @@ def encode(
     'NOTES BAR PART_0 DUR_23 PITCH_60 PITCH_64 ADD_67 POS_72 PITCH_60 EOS'
     """
     ranks, cells = _check(grid, order, holes)
-    front = _front(grid, ranks, has_chords, min_confidence, header, describe)
+    front = write_front(grid, ranks, has_chords, min_confidence, header, describe)
     rows = _body_with_holes(grid, ranks, cells, None) if cells else _plain_body(grid, ranks, None)
     ids = np.empty(len(front) + len(rows) + 1, np.int32)
     ids[: len(front)] = front
@@ -148,7 +141,7 @@ def encode_prompt(
             f"bar must be 0 to {grid.n_bars} and rank 0 to {len(grid.parts)}, got {bar} and {rank}",
             zh=f"bar 必须为 0 到 {grid.n_bars},rank 必须为 0 到 {len(grid.parts)},收到 {bar} 和 {rank}",
         )
-    front = _front(grid, ranks, has_chords, min_confidence, header, describe)
+    front = write_front(grid, ranks, has_chords, min_confidence, header, describe)
     stop = bar * (len(grid.parts) + 1) + (1 + rank if bar < grid.n_bars else 0)
     body = _body_with_holes(grid, ranks, cells, stop) if cells else _plain_body(grid, ranks, stop)
     tail = [_FILL] if cells and bar == grid.n_bars else []
@@ -207,95 +200,6 @@ def _check_notes(grid: GridScore) -> None:
             zh="网格中有音符超出小节、声部、128 个音高或 1,632 个位置的时值;"
             "请用 score_to_grid 或 sort_notes 建立网格",
         )
-
-
-def _number(value: int, extra: int, base: int, size: int) -> list[int]:
-    """Return a number as one token, or two when it is larger than its family."""
-    if value < size:
-        return [base + value]
-    return [extra + value // size - 1, base + value % size]
-
-
-def _front(
-    grid: GridScore,
-    ranks: list[int],
-    has_chords: bool,
-    min_confidence: float,
-    header: Collection[str],
-    describe: npt.NDArray[np.int8] | None,
-) -> list[int]:
-    """Return the header and the plan, to NOTES."""
-    ids = [_START["BOS"]]
-    said = (
-        ("EXTENT", grid.extent),
-        ("STYLE", grid.style),
-        ("EMOTION", grid.emotion),
-        ("DIFFICULTY", grid.difficulty),
-        ("TEMPO", tempo_value(grid.qpm)),
-    )
-    ids += [_START[name] + value for name, value in said if value >= 0 and name in header]
-    ids.append(_START["KEY"] + grid.key)
-    names = [name if name in header else "" for name in ("RANGE", "DENSITY", "POLY")]
-    values: list[list[int]] = []
-    if any(names):
-        values = (describe_parts(grid) if describe is None else describe).tolist()
-    for part in sorted(range(len(ranks)), key=ranks.__getitem__):
-        one = grid.parts[part]
-        ids += (_PART + one.slot, _START["PROG"] + one.program)
-        if one.role and "ROLE" in header:
-            ids.append(_START["ROLE"] + ROLES.index(one.role))
-        if values:
-            for name, value in zip(names, values[part], strict=True):
-                if name and value >= 0:
-                    ids.append(_START[name] + value)
-    ids.append(_START["PLAN"])
-    _write_plan(ids, grid, has_chords, min_confidence, has_sections="SECTION" in header)
-    ids.append(_START["NOTES"])
-    return ids
-
-
-def _write_plan(
-    ids: list[int],
-    grid: GridScore,
-    has_chords: bool,
-    min_confidence: float,
-    *,
-    has_sections: bool,
-) -> None:
-    """Append the bars of the plan."""
-    chords = _chord_changes(grid, min_confidence) if has_chords else {}
-    before = -1
-    for bar, (length, metre, section) in enumerate(grid.bars.tolist()):
-        ids.append(_PBAR)
-        if section >= 0 and has_sections:
-            ids.append(_SECTION + section)
-        if metre != before:
-            ids.append(_METRE + metre)
-            before = metre
-        if length != _LENGTHS[metre]:
-            ids.append(_BARLEN)
-            ids += _number(length, _POSX, _POS, _N_POS)
-        for pos, chord, bass in chords.get(bar, ()):
-            if pos:
-                ids += _number(pos, _POSX, _POS, _N_POS)
-            ids.append(_NOCHORD if chord < 0 else _CHORD + chord)
-            if bass >= 0 and chord >= 0:
-                ids.append(_BASS + bass)
-
-
-def _chord_changes(grid: GridScore, min_confidence: float) -> dict[int, list[tuple[int, int, int]]]:
-    """Return for each bar position, chord and bass of what changes in it."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    before: tuple[int, int] | None = None
-    for bar, pos, chord, bass, confidence in grid.chords.tolist():
-        if confidence < min_confidence:
-            if before is None:
-                continue
-            chord, bass = -1, -1
-        if (chord, bass) != before:
-            found.setdefault(bar, []).append((pos, chord, bass))
-            before = (chord, bass)
-    return found
 
 
 def _note_rows(grid: GridScore) -> npt.NDArray[np.int16]:
