@@ -1,4 +1,4 @@
-"""Writes the measured sections of docs/quality.md; what stands between them is written by hand.
+"""Writes the measured sections of docs/quality.md and other pages; the rest is written by hand.
 
 A section is what lies between ``<!-- NAME -->`` and ``<!-- end NAME -->``.
 """
@@ -32,10 +32,10 @@ def put_section(text: str, name: str, section: str) -> str:
     """Return a page with one section replaced."""
     pattern = rf"(?<=<!-- {name} -->\n).*?(?=<!-- end {name} -->)"
     if not re.search(pattern, text, flags=re.DOTALL):
-        sys.exit(f"{PAGE.name} has no section {name!r}")
+        sys.exit(f"the page has no section {name!r}")
     return re.sub(pattern, lambda _: f"{section.strip()}\n", text, flags=re.DOTALL)
 
 
-def write_section(name: str, section: str) -> None:
-    """Replace one section of the page."""
-    PAGE.write_text(put_section(PAGE.read_text(encoding="utf-8"), name, section), encoding="utf-8")
+def write_section(name: str, section: str, *, page: Path = PAGE) -> None:
+    """Replace one section of a page."""
+    page.write_text(put_section(page.read_text(encoding="utf-8"), name, section), encoding="utf-8")

@@ -21,13 +21,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from quality_page import make_table, read_commit, write_section
+from quality_page import ROOT, make_table, read_commit, write_section
 
 from motet.corpus import open_shards
 from motet.tokens import GridScore, encode, window
 from motet.tokens.vocab import DRUM_PROGRAM, FAMILIES, STYLES
 
 DEFAULT_VEL = 9
+DECISION = ROOT / "docs" / "decisions" / "0006-tokens.md"
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def main() -> None:
     parser.add_argument("--shards", default=os.environ.get("MOTET_SHARDS", ""))
     parser.add_argument("--split", default="train")
     parser.add_argument("--limit", type=int, default=0, help="pieces; 0 is all")
-    parser.add_argument("--write", action="store_true", help="into docs/quality.md")
+    parser.add_argument(
+        "--write", action="store_true", help="into docs/quality.md and the decision"
+    )
     options = parser.parse_args()
     shards = open_shards(options.shards, options.split)
     chosen = np.random.default_rng(0).permutation(len(shards))[: options.limit or None]
@@ -199,6 +202,13 @@ def main() -> None:
             for name, row in by_style.items()
         ]
         write_section("tokens", make_table(head, lines))
+        head = ("layout", "tokens a note", "with bars and cells")
+        lines = [
+            (name, f"{total / n_notes:.3f}", f"{(total + n_frame) / n_notes:.3f}")
+            for name, total in totals.items()
+        ]
+        lines.append(("header and plan, for each note", f"{n_plan / n_notes:.3f}", ""))
+        write_section("layouts", make_table(head, lines), page=DECISION)
     facts = {
         "question": "tokens",
         "machine": platform.machine(),
