@@ -22,10 +22,13 @@ import time
 from pathlib import Path
 
 import numpy as np
+from composer_model import write_windows
 from composer_rows import Chain, arrange_like, pick_windows, shuffle_bars, to_scores
 from quality_page import make_table, read_commit, write_section
 
+import motet
 from motet.corpus import open_shards
+from motet.engine import load_bundle
 from motet.evaluate import MEASURES, interval_shares, jensen_shannon_bits, measure_score
 from motet.score import Score
 from motet.tokens import GridScore
@@ -37,6 +40,7 @@ TOLERANCE = 0.05
 MAX_BARS = 64
 PEOPLE = "people (held out)"
 OTHERS = "people (others)"
+FREE = "model, free"
 CONSTRAINED = "model, constrained"
 
 
@@ -51,7 +55,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--bars", type=int, default=16)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--train-pieces", type=int, default=1500, help="that the chain counts")
-    parser.add_argument("--keep", default="", help="folder for the scores of the model, as MIDI")
+    parser.add_argument("--keep", default="", help="folder for the scores of all rows, as MIDI")
     parser.add_argument("--write", action="store_true", help="into docs/quality.md")
     options = parser.parse_args()
     if not Path(options.shards, "corpus.json").is_file():
@@ -99,7 +103,22 @@ def make_rows(options: argparse.Namespace) -> tuple[dict[str, list[Score]], list
             chain.learn(grid)
     rows["Markov, order 3"] = to_scores([chain.write(grid, rng) for grid in windows])
     rows["arranger"] = arrange_like(windows, n_bars=options.bars)
+    if options.bundle:
+        bundle = load_bundle(options.bundle)
+        for name, is_constrained in ((FREE, False), (CONSTRAINED, True)):
+            rows[name] = to_scores(
+                write_windows(windows, bundle, is_constrained=is_constrained, seed=options.seed)
+            )
+    for name, scores in rows.items() if options.keep else ():
+        keep_scores(scores, Path(options.keep) / name.replace(" ", "-").replace(",", ""))
     return rows, windows
+
+
+def keep_scores(scores: list[Score], folder: Path) -> None:
+    """Write scores as MIDI, to be heard."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for turn, score in enumerate(scores):
+        motet.save(score, folder / f"{turn:03d}.mid")
 
 
 def judge(table: dict[str, dict[str, float]]) -> dict[str, bool]:
