@@ -10,7 +10,7 @@ Offers `Session`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -79,14 +79,13 @@ class Session:
         n_layers, n_heads, head = bundle.cache_shape
         shape = (n_layers, 2, n_rows, n_heads, max_length, head)
         self._cache = np.zeros(shape, dtype=np.float32)
+        self._held = np.zeros((n_rows, max_length), dtype=np.int32)  # ids that the cache stands for
         self._ids = np.zeros((n_rows, 1), dtype=np.int64)
         self._seqlens = np.zeros(n_rows, dtype=np.int32)
         self._total = np.zeros(1, dtype=np.int32)
         self._at = np.zeros(1, dtype=np.int64)
         self._logits = np.zeros((n_rows, 1, VOCAB_SIZE), dtype=np.float32)
-        self._binding = self._bind(
-            0, n_rows, self._ids, self._seqlens, self._total, self._at, self._logits
-        )
+        self._bindings: dict[int, Any] = {}  # of one step, by the number of rows
 
     @property
     def length(self) -> int:
@@ -173,9 +172,7 @@ class Session:
             )
         logits = self._read(first, ids, is_cancelled)
         if row is None and self.n_rows > 1:
-            now = int(self.lengths[0])
-            self._cache[:, :, 1:, :, begin:now] = self._cache[:, :, :1, :, begin:now]
-            self.lengths[:] = now
+            self.copy_row(range(1, self.n_rows))
             return np.repeat(logits, self.n_rows, axis=0)
         return logits
 
@@ -193,6 +190,7 @@ class Session:
             at = np.array([chunk.shape[1] - 1], dtype=np.int64)
             binding = self._bind(row, row + 1, chunk, seqlens, total, at, logits)
             self._run.run_with_iobinding(binding)
+            self._held[row, end - chunk.shape[1] : end] = chunk[0]
             self.lengths[row] = end
         return logits[:, 0]
 
@@ -202,6 +200,7 @@ class Session:
         Parameters
         ----------
         ids : integers, shape (b,)
+            For the first rows of the session, or for all.
         active : bool, shape (b,), optional
             Rows that take the id; the others stay as they are and their logits are of no use.
 
@@ -213,21 +212,72 @@ class Session:
         Raises
         ------
         ParameterError
-            A row is full.
+            A row is full, or there are not so many rows.
 
         Examples
         --------
         >>> Session.step.__name__
         'step'
         """
-        ends = np.minimum(self.lengths + 1, self.max_length)
-        self._check_room(1 + int((self.lengths if active is None else self.lengths[active]).max()))
-        self._ids[:, 0] = ids
-        self._seqlens[:] = ends - 1
-        self._total[0] = ends.max()
-        self._run.run_with_iobinding(self._binding)
-        self.lengths = ends if active is None else np.where(active, ends, self.lengths)
-        return self._logits[:, 0]
+        b = len(ids)
+        _check("the number of ids", b, 1, self.n_rows)
+        taken = np.ones(b, dtype=np.bool_) if active is None else active
+        lengths = self.lengths[:b]
+        self._check_room(1 + int(lengths[taken].max(initial=0)))
+        if b not in self._bindings:
+            arrays = (self._ids[:b], self._seqlens[:b], self._total, self._at, self._logits[:b])
+            self._bindings[b] = self._bind(0, b, *arrays)
+        np.minimum(lengths, self.max_length - 1, out=lengths)  # an idle row that is full loses one
+        places = lengths.copy()  # of the new ids
+        self._ids[:b, 0] = ids
+        self._seqlens[:b] = places
+        self._total[0] = int(places.max()) + 1
+        self._run.run_with_iobinding(self._bindings[b])
+        rows = np.flatnonzero(taken)
+        self._held[rows, places[rows]] = self._ids[rows, 0]
+        lengths[rows] += 1
+        return self._logits[:b, 0]
+
+    def copy_row(self, rows: Iterable[int]) -> None:
+        """Make rows hold what the first row holds.
+
+        Parameters
+        ----------
+        rows : iterable of int
+
+        Examples
+        --------
+        >>> Session.copy_row.__name__
+        'copy_row'
+        """
+        length = int(self.lengths[0])
+        for row in rows:
+            self._cache[:, :, row, :, :length] = self._cache[:, :, 0, :, :length]
+            self._held[row, :length] = self._held[0, :length]
+            self.lengths[row] = length
+
+    def resume(self, ids: Ids, *, row: int) -> int:
+        """Return how many of the first ids a row holds already; it is rewound to them.
+
+        Parameters
+        ----------
+        ids : integers, shape (t,)
+        row : int
+
+        Returns
+        -------
+        int, tokens
+            Less than t, so that reading the rest gives logits.
+
+        Examples
+        --------
+        >>> Session.resume.__name__
+        'resume'
+        """
+        n = min(int(self.lengths[row]), len(ids) - 1)
+        differs = np.flatnonzero(self._held[row, :n] != np.asarray(ids)[:n])
+        self.lengths[row] = differs[0] if len(differs) else n
+        return int(self.lengths[row])
 
     def rewind(self, length: int, *, row: int | None = None) -> None:
         """Forget the tokens from `length` on, in all rows or in one.

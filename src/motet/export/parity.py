@@ -8,6 +8,7 @@ Offers `reference_logits`, `random_weights`, `SIZES`, `Parity`, `compare_logits`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -72,7 +73,7 @@ def random_weights(
     kv = width // SIZES[size]["n_heads"] * SIZES[size]["n_kv_heads"]
 
     def draw(n: int, k: int) -> FloatArray:
-        return (rng.standard_normal((n, k)) * spread / np.sqrt(k)).astype(np.float32)
+        return (rng.standard_normal((n, k)) * (spread / math.sqrt(k))).astype(np.float32)
 
     weights = {"embed.weight": draw(vocab_size, width), "norm.weight": np.ones(width, np.float32)}
     for i in range(SIZES[size]["n_layers"]):
@@ -120,7 +121,7 @@ def reference_logits(
 
     def norm(x: FloatArray, name: str) -> FloatArray:
         scale = np.sqrt(np.mean(np.square(x), axis=-1, keepdims=True) + shape.norm_eps)
-        normed: FloatArray = x / scale * weights[f"{name}.weight"]
+        normed: FloatArray = (x / scale * weights[f"{name}.weight"]).astype(np.float32)
         return normed
 
     angle = np.arange(t)[:, None] / shape.rope_theta ** (np.arange(0, head, 2) / head)[None, :]

@@ -1,0 +1,371 @@
+"""One candidate being written: which token may come next, asked one at a time.
+
+Conventions: a candidate is a generator. It yields an `Ask` whenever the model must choose, and is sent the
+id that was chosen; what is forced (bars, given cells, an only choice) it writes without asking.
+Bars are those of the piece; parts are indices in `GridScore.parts`. Holes are answered first, then the
+open cells with nothing known after them are written bar by bar.
+
+Offers `Task`, `Ask`, `Candidate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from motet.engine.guard import CellGuard
+from motet.engine.random import CellRandom
+from motet.engine.rules import CellRules
+from motet.engine.window import (
+    CELL_TOKENS,
+    Span,
+    find_holes,
+    measure_costs,
+    plan_holes,
+    plan_span,
+    split_cells,
+)
+from motet.errors import ConstraintError
+from motet.tokens.encode import encode, encode_prompt
+from motet.tokens.grammar import Grammar
+from motet.tokens.grid import keep_parts, window
+from motet.tokens.layout import GRID_NOTE, GridArray, GridScore, sort_notes
+from motet.tokens.vocab import FAMILIES, VOCAB_SIZE
+
+__all__ = ["Ask", "Candidate", "Task"]
+
+Cell = tuple[int, int]
+Held = list[tuple[int, int]]
+
+_PART: Final = FAMILIES["PART"].start
+_BAR: Final = FAMILIES["BAR"].start
+_EOS: Final = FAMILIES["EOS"].start
+_EOH: Final = FAMILIES["EOH"].start
+_BARREF: Final = FAMILIES["BARREF"].start
+_MAX_CELL: Final = 240
+"""Tokens after which a cell ends as soon as it may: no human cell comes near (99.9 % are under 130)."""
+_SPARE: Final = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What all candidates have in common.
+
+    Parameters
+    ----------
+    grid : GridScore
+        With notes in given cells only.
+    rules : mapping of (bar, part) to CellRules
+        Of every open cell, checked and linked.
+    order : tuple of int
+        Parts in header order.
+    describe : int8, shape (k, 3)
+        RANGE, DENSITY and POLY of the parts.
+    seed : int
+    limit : int, tokens
+        Most that a document may hold.
+
+    Examples
+    --------
+    >>> Task.__name__
+    'Task'
+    """
+
+    grid: GridScore
+    rules: Mapping[Cell, CellRules]
+    order: tuple[int, ...]
+    describe: npt.NDArray[np.int8]
+    seed: int
+    limit: int
+
+
+@dataclass(slots=True)
+class Ask:
+    """A choice that is the model's.
+
+    Parameters
+    ----------
+    allowed : int, shape (n,)
+        At least two ids.
+    point : float, [0, 1)
+        Where the distribution is inverted.
+    """
+
+    allowed: npt.NDArray[np.intp]
+    point: float
+
+
+class Candidate:
+    """The state of one candidate.
+
+    Parameters
+    ----------
+    task : Task
+    number : int
+        Of the candidate: it enters the random numbers.
+    on_bar : callable, optional
+        Called with bar and grid when the last open cell of a bar is written.
+
+    Attributes
+    ----------
+    doc : list of int
+        The document so far.
+    is_new : bool
+        Set where the document does not continue the last one; the reader clears it.
+    n_tokens : int
+        How many were written, given cells and bars too, prompts not.
+
+    Examples
+    --------
+    >>> Candidate.__name__
+    'Candidate'
+    """
+
+    def __init__(
+        self, task: Task, number: int, *, on_bar: Callable[[int, GridScore], None] | None = None
+    ) -> None:
+        self.task = task
+        self.number = number
+        self.doc: list[int] = []
+        self.n_tokens = 0
+        self.is_new = True
+        self._on_bar = on_bar
+        self._open = set(task.rules)
+        self._left = np.bincount(
+            [bar for bar, _ in task.rules], minlength=task.grid.n_bars
+        )  # open cells of each bar
+        self._notes: list[tuple[int, int, int, int, int, int]] = []
+        self._starts = task.grid.bar_starts
+        self._crossing = {part: self._find_crossing(part) for part in range(len(task.grid.parts))}
+        self._grammar = Grammar()
+        self._guards: dict[Cell, CellGuard] = {}
+
+    def _find_crossing(self, part: int) -> list[tuple[int, int, int]]:
+        """Return bar, end (in the piece) and pitch of given notes that sound after their bar."""
+        grid = self.task.grid
+        if grid.parts[part].is_drums:
+            return []
+        notes = grid.notes[grid.notes["part"] == part]
+        ends = self._starts[notes["bar"]] + notes["pos"] + notes["dur"]
+        is_long = ends > self._starts[notes["bar"] + 1]
+        bars, pitches = notes["bar"][is_long].tolist(), notes["pitch"][is_long].tolist()
+        return list(zip(bars, ends[is_long].tolist(), pitches, strict=True))
+
+    def sounding(self, bar: int, part: int) -> Held:
+        """Return end (from the start of the bar) and pitch of what is held into a cell."""
+        start = int(self._starts[bar])
+        return [
+            (end - start, pitch)
+            for other, end, pitch in self._crossing[part]
+            if other < bar and end > start
+        ]
+
+    def grid(self) -> GridScore:
+        """Return the piece as it stands."""
+        written: GridArray = np.array(self._notes, dtype=GRID_NOTE)
+        notes = sort_notes(np.concatenate([self.task.grid.notes, written]))
+        return replace(self.task.grid, notes=notes)
+
+    def write(self) -> Generator[Ask, int, None]:
+        """Write all open cells; yield choices, take ids."""
+        task = self.task
+        holes = find_holes(task.grid, self._open)
+        if holes:
+            for span in plan_holes(measure_costs(task.grid), holes, limit=task.limit):
+                yield from self._answer(span, holes)
+        if self._open:
+            yield from self._go_on(min(self._open)[0], max(self._open)[0])
+
+    def _start(self, prompt: npt.NDArray[np.int32]) -> None:
+        """Begin a new document."""
+        self.doc = prompt.tolist()
+        self._grammar = Grammar.after(self.doc)
+        self.is_new = True
+
+    def _push(self, token: int) -> None:
+        """Write a token."""
+        self._grammar.push(token)
+        self.doc.append(token)
+        self.n_tokens += 1
+
+    def _choose(
+        self, mask: npt.NDArray[np.bool_], random: CellRandom, step: int
+    ) -> Generator[Ask, int, int]:
+        """Return the id that is chosen, without asking where there is only one."""
+        allowed = np.flatnonzero(mask)
+        if len(allowed) == 1:
+            return int(allowed[0])
+        if not len(allowed):
+            bar = f"bar {self._grammar.bar + 1}"
+            raise ConstraintError(
+                f"{bar}: the rules leave no token; loosen them",
+                zh=f"第 {self._grammar.bar + 1} 小节:约束之下没有可写的 token;请放宽",
+            )
+        return (yield Ask(allowed, random.at(step)))
+
+    # -- holes
+
+    def _answer(self, span: Span, holes: set[Cell]) -> Generator[Ask, int, None]:
+        """Answer the holes of a span, in the order of the document."""
+        grid = self.grid()
+        inside = grid.notes[(grid.notes["bar"] >= span.start) & (grid.notes["bar"] < span.end)]
+        needed = {cell for cell in holes & self._open if span.first <= cell[0] <= span.last}
+        if not needed:
+            return
+        kept = sorted({*inside["part"].tolist(), *(part for _, part in needed)})
+        order = [part for part in self.task.order if part in kept]
+        asked = sorted(
+            (bar - span.start, order.index(part), part)
+            for bar, part in self._open
+            if part in kept and span.start <= bar < span.end
+        )
+        self._start(
+            encode_prompt(
+                window(keep_parts(grid, kept), span.start, span.end),
+                bar=span.end - span.start,
+                order=[kept.index(part) for part in order],
+                holes=[(bar, kept.index(part)) for bar, _, part in asked],
+                describe=self.task.describe[kept],
+            )
+        )
+        for local, _, part in asked:
+            if not needed:
+                break
+            bar = local + span.start
+            self._push(_BARREF + local)
+            self._push(_PART + grid.parts[part].slot)
+            self._push((yield from self._write_cell(bar, part, [_EOH], spare=_SPARE)))
+            self._finish(bar, {(bar, part)})
+            needed.discard((bar, part))
+
+    # -- open ends
+
+    def _go_on(self, bar: int, last: int) -> Generator[Ask, int, None]:
+        """Write the open cells bar by bar, to the last one."""
+        span = Span(0, 0, 0, 0)
+        given: dict[Cell, list[int]] = {}
+        while bar <= last:
+            n_open = sum((bar, part) in self._open for part in range(len(self.task.grid.parts)))
+            need = CELL_TOKENS * n_open + _SPARE
+            need += sum(len(tokens) + 1 for (at, _), tokens in given.items() if at == bar)
+            if bar >= span.end or len(self.doc) + need > self.task.limit:
+                grid = self.grid()
+                costs = measure_costs(grid)
+                span = plan_span(costs, bar, last, limit=self.task.limit - _SPARE)
+                local = window(grid, span.start, span.end)
+                prompt = encode_prompt(
+                    local,
+                    bar=bar - span.start,
+                    order=self.task.order,
+                    describe=self.task.describe,
+                )
+                self._start(prompt)
+                cells = split_cells(encode(local, order=self.task.order))
+                given = {(at + span.start, slot): ids for (at, slot), ids in cells.items()}
+            else:
+                self._push(_BAR)
+            yield from self._write_bar(bar, given, is_end=bar + 1 >= span.end)
+            bar += 1
+
+    def _write_bar(
+        self, bar: int, given: Mapping[Cell, list[int]], *, is_end: bool
+    ) -> Generator[Ask, int, None]:
+        """Write the cells of a bar, given ones too, in header order; BAR has been written."""
+        task = self.task
+        slots = [one.slot for one in task.grid.parts]
+        by_token = {_PART + slots[part]: rank for rank, part in enumerate(task.order)}
+        left = sum(len(given.get((bar, slot), ())) + 1 for slot in slots)
+        end = _EOS if is_end else _BAR
+        rank, token = 0, -1
+        while True:
+            options = self._list_options(bar, rank, given, end)
+            if token < 0:
+                mask = np.zeros(VOCAB_SIZE, dtype=np.bool_)
+                mask[options] = True
+                random = CellRandom(task.seed, self.number, bar, 64 + rank)
+                token = yield from self._choose(mask, random, 0)
+            if token == end:
+                break
+            self._push(token)
+            rank = by_token[token]
+            part = task.order[rank]
+            rank, token = rank + 1, -1
+            if (bar, part) in self._open:
+                ends = self._list_options(bar, rank, given, end)
+                token = yield from self._write_cell(bar, part, ends, spare=_SPARE + left)
+            else:
+                for one in given[bar, slots[part]]:
+                    self._push(one)
+        self._finish(bar, {cell for cell in self._open if cell[0] == bar})
+
+    def _list_options(
+        self, bar: int, rank: int, given: Mapping[Cell, list[int]], end: int
+    ) -> list[int]:
+        """Return the tokens that may come between cells: parts that may be next, or the bar's end."""
+        grid = self.task.grid
+        options: list[int] = []
+        for part in self.task.order[rank:]:
+            slot = grid.parts[part].slot
+            if (bar, slot) in given:
+                return [*options, _PART + slot]
+            if (bar, part) in self._open:
+                guard = self._guard(bar, part)
+                if guard.must_write():
+                    return [*options, _PART + slot]
+                if guard.may_write(
+                    int(grid.bars["length"][bar]), is_drums=grid.parts[part].is_drums
+                ):
+                    options.append(_PART + slot)
+        return [*options, end]
+
+    # -- cells
+
+    def _guard(self, bar: int, part: int) -> CellGuard:
+        """Return the guard of a cell, which has seen nothing of it when the cell is opened."""
+        if (bar, part) not in self._guards:
+            rules = self.task.rules[bar, part]
+            self._guards[bar, part] = CellGuard(rules, sounding=self.sounding(bar, part))
+        return self._guards[bar, part]
+
+    def _write_cell(
+        self, bar: int, part: int, ends: list[int], *, spare: int
+    ) -> Generator[Ask, int, int]:
+        """Write the notes of a cell that is open in the document; return the id that ends it."""
+        task, grammar = self.task, self._grammar
+        random = CellRandom(task.seed, self.number, bar, task.grid.parts[part].slot)
+        guard = self._guard(bar, part)
+        last = min(len(self.doc) + _MAX_CELL, task.limit - spare)
+        cell = grammar.cell
+        step = 0
+        while True:
+            mask = grammar.mask() & guard.mask(grammar)
+            if grammar.cell_may_end and guard.may_stop(grammar):
+                if len(self.doc) >= last:
+                    mask[:] = False
+                mask[ends] = True
+            token = yield from self._choose(mask, random, step)
+            if token in ends:
+                break
+            self._push(token)
+            guard.push(token, grammar)
+            step += 1
+        notes = cell.notes if cell is not None else []
+        start, length = int(self._starts[bar]), int(task.grid.bars["length"][bar])
+        is_drums = task.grid.parts[part].is_drums
+        for pos, duration, pitch, velocity in notes:
+            self._notes.append((bar, part, pos, duration, pitch, velocity))
+            if pos + duration > length and not is_drums:
+                self._crossing[part].append((bar, start + pos + duration, pitch))
+        return token
+
+    def _finish(self, bar: int, cells: set[Cell]) -> None:
+        """Count cells as written; tell when the bar has no open one left."""
+        self._open -= cells
+        self._guards = {}
+        self._left[bar] -= len(cells)
+        if cells and not self._left[bar] and self._on_bar is not None:
+            self._on_bar(bar, self.grid())
