@@ -17,6 +17,7 @@ from motet.cli import (
     arrange,
     completion,
     convert,
+    corpus,
     diff,
     doctor,
     play,
@@ -132,7 +133,7 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, convert, render, play, show, analyse, diff, styles, doctor, completion,
+        arrange, convert, render, play, show, analyse, diff, styles, corpus, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

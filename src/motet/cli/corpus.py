@@ -1,0 +1,194 @@
+"""``motet corpus fetch|build|info``: what models are trained on.
+
+Conventions: archives are looked for in ``--archives``, else where MOTET_CORPUS says, else in
+``../shared/corpus`` beside the working folder when it is there, else in the user's data folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from motet.cli.output import Output
+from motet.cli.wording import Translate
+
+if TYPE_CHECKING:
+    from motet.corpus import BuildConfig, Source
+
+__all__ = ["register"]
+
+_ACTIONS = ("fetch", "build", "info")
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "corpus" in command_names()
+    True
+    """
+
+    @app.command(
+        "corpus",
+        cls=cls,
+        short_help=t("Fetch, build or describe the corpus.", "下载、构建或查看语料库。"),
+        help=t(
+            "fetch downloads the archives of the manifest; build reads them and writes shards; info "
+            "tells what a built corpus holds. Only sources that are free are taken, unless "
+            "--licences says more.",
+            "fetch 下载清单中的归档;build 读取归档并写出分片;info 说明已构建的语料库。"
+            "默认只采用自由许可的来源,除非 --licences 另有指定。",
+        ),
+        epilog="motet corpus fetch --source openhymnal\n"
+        "motet corpus build --output shards\nmotet corpus info --output shards",
+    )
+    def corpus(
+        ctx: typer.Context,
+        action: str = typer.Argument(
+            ..., metavar="fetch|build|info", help=t("What to do.", "要做什么。")
+        ),
+        output: Path | None = typer.Option(
+            None, "--output", "-o", help=t("Folder of the shards.", "分片所在文件夹。")
+        ),
+        archives: Path | None = typer.Option(
+            None, "--archives", help=t("Folder of the archives.", "归档所在文件夹。")
+        ),
+        licences: str = typer.Option(
+            "clean",
+            "--licences",
+            help=t("clean, or clean,sharealike.", "clean,或 clean,sharealike。"),
+        ),
+        source: list[str] = typer.Option(
+            [], "--source", help=t("Only this source (repeatable).", "仅此来源(可重复)。")
+        ),
+        workers: int = typer.Option(
+            0, "--workers", help=t("Processes; 0: one a core.", "进程数;0 为每核一个。")
+        ),
+        chords: bool = typer.Option(
+            True, "--chords/--no-chords", help=t("Estimate chords.", "估计和弦。")
+        ),
+        manifest: Path | None = typer.Option(
+            None, "--manifest", help=t("Another manifest.", "另一份清单。")
+        ),
+    ) -> None:
+        from motet.corpus import BuildConfig
+
+        out: Output = ctx.obj
+        _check_action(action)
+        config = BuildConfig(
+            archives=archives or _archive_folder(),
+            output=output or _user_folder("shards"),
+            cache=_user_folder("corpus"),
+            licences=tuple(one.strip() for one in licences.split(",") if one.strip()),
+            sources=tuple(source),
+            n_workers=workers or os.cpu_count() or 1,
+            has_chords=chords,
+            manifest=manifest,
+        )
+        if action == "fetch":
+            _fetch(config, out)
+        elif action == "build":
+            _build(config, out)
+        else:
+            _info(config.output, out)
+
+
+def _check_action(action: str) -> None:
+    """Refuse a word that is no action."""
+    from motet.errors import ParameterError
+
+    if action not in _ACTIONS:
+        raise ParameterError(
+            f"motet corpus takes {', '.join(_ACTIONS)}, got {action!r}",
+            zh=f"motet corpus 的用法为 {'、'.join(_ACTIONS)},收到 {action!r}",
+        )
+
+
+def _user_folder(name: str) -> Path:
+    """Return a folder for what can be made again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("motet") / name
+
+
+def _archive_folder() -> Path:
+    """Return where the archives are looked for."""
+    told = os.environ.get("MOTET_CORPUS")
+    if told:
+        return Path(told)
+    beside = Path.cwd().parent / "shared" / "corpus"
+    if beside.is_dir():
+        return beside
+    from platformdirs import user_data_path
+
+    return user_data_path("motet") / "corpus"
+
+
+def _fetch(config: BuildConfig, out: Output) -> None:
+    """Download the chosen sources."""
+    from motet.corpus import fetch_source
+
+    rows = []
+    for source in config.chosen:
+        with out.progress(f"fetch {source.name}", f"下载 {source.name}") as report:
+
+            def tell(
+                done: int, total: int, _report: Any = report, _source: Source = source
+            ) -> None:
+                _report(done / total if total else 0.0, _source.name)
+
+            path, found = fetch_source(source, config.archives, on_progress=tell)
+        if not source.url_sha256 and path.name != Path(source.archive).name:
+            out.note(
+                f"{source.name}: its fingerprint is not in the manifest; it came with {found}",
+                f"{source.name}:清单中没有其指纹;所得文件为 {found}",
+            )
+        rows.append({"name": source.name, "path": str(path), "sha256": found})
+    out.finish({"sources": rows}, [f"{row['name']:<24} {row['path']}" for row in rows])
+
+
+def _build(config: BuildConfig, out: Output) -> None:
+    """Build the shards and tell what they hold."""
+    from motet.corpus import build_corpus
+
+    with out.progress("build", "构建") as report:
+        facts = build_corpus(config, on_progress=report)
+    out.finish(_short(facts, config.output), _lines(facts, config.output, out))
+
+
+def _info(folder: Path, out: Output) -> None:
+    """Tell what a built corpus holds."""
+    from motet.corpus import read_facts
+
+    facts = read_facts(folder)
+    out.finish(_short(facts, folder), _lines(facts, folder, out))
+
+
+def _short(facts: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the facts of a corpus without its files."""
+    return {
+        "path": str(folder),
+        **{name: value for name, value in facts.items() if name not in ("format", "files")},
+    }
+
+
+def _lines(facts: dict[str, Any], folder: Path, out: Output) -> list[str]:
+    """Return a built corpus as lines for a person."""
+    head = out.say("pieces      notes       bars", "乐曲        音符        小节")
+    lines = [str(folder), f"{'':<24}{head}"]
+    for name in ("splits", "sources", "styles"):
+        for key, row in facts[name].items():
+            counts = f"{row['n_pieces']:>6} {row['n_notes']:>10} {row['n_bars']:>10}"
+            share = f"{100 * row['draws']:>7.1f} %" if name != "splits" else ""
+            lines.append(f"{key:<23} {counts}{share}")
+        lines.append("")
+    left_out = out.say(
+        f"left out: {facts['n_duplicates']} duplicates, {facts['n_benchmark']} pieces of benchmarks",
+        f"未收入:重复 {facts['n_duplicates']} 首,基准乐曲 {facts['n_benchmark']} 首",
+    )
+    return [*lines, left_out]

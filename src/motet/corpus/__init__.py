@@ -1,0 +1,23 @@
+"""The corpus: from archives of scores to shards that models are trained on.
+
+Conventions: licence classes are never mixed unasked; pieces of one work, and pieces that share music, are
+in one split; benchmark pieces are in none. `open_shards` reads what `build_corpus` wrote.
+"""
+
+from __future__ import annotations
+
+from motet.corpus.build import BuildConfig, build_corpus
+from motet.corpus.fetch import fetch_source
+from motet.corpus.manifest import Source, load_manifest
+from motet.corpus.shards import Shards, open_shards, read_facts
+
+__all__ = [
+    "BuildConfig",
+    "Shards",
+    "Source",
+    "build_corpus",
+    "fetch_source",
+    "load_manifest",
+    "open_shards",
+    "read_facts",
+]

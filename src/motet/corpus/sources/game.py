@@ -1,0 +1,44 @@
+"""Music of free games: Freedoom, Blasphemer, Simutrans. The only full-band pieces by people.
+
+Conventions: what style a piece of Freedoom or Simutrans is, its instruments tell (see
+`motet.corpus.style`); each piece is a work of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from motet.corpus.item import Item
+
+__all__ = ["list_blasphemer", "list_freedoom", "list_simutrans"]
+
+
+def list_freedoom(source: str, folder: Path) -> list[Item]:
+    """Return the pieces of Freedoom: rock, metal and electronic music."""
+    return _game_items(source, folder, "", has_velocity=True)
+
+
+def list_simutrans(source: str, folder: Path) -> list[Item]:
+    """Return the pieces of Simutrans: pop, jazz, rock and electronic music."""
+    return _game_items(source, folder, "", has_velocity=True)
+
+
+def list_blasphemer(source: str, folder: Path) -> list[Item]:
+    """Return the pieces of Blasphemer: dark orchestral music; the .mus files are the same."""
+    return _game_items(source, folder, "game", has_velocity=False)
+
+
+def _game_items(source: str, folder: Path, style: str, *, has_velocity: bool) -> list[Item]:
+    """Return every MIDI file."""
+    return [
+        Item(
+            source=source,
+            name=path.relative_to(folder).as_posix(),
+            path=path,
+            work=f"{source}/{path.stem.lower()}",
+            style=style,
+            title=path.stem,
+            has_velocity=has_velocity,
+        )
+        for path in folder.rglob("*.mid")
+    ]

@@ -1,0 +1,60 @@
+"""OpenEWLD: lead sheets, of which only those are read that are free everywhere.
+
+Conventions: ``pd-check/openewld_pd.tsv`` says for each whether it is public domain in the United
+States (published by 1930) and where authors' rights last 70 years; both must hold.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from motet.corpus.item import Item
+
+__all__ = ["list_ewld"]
+
+_JAZZ = {
+    "Jazz", "Blues", "Big Band", "Swing", "Dixieland", "Hard Bop", "Bop", "Post Bop", "Cool Jazz",
+    "Ragtime", "Soul-Jazz", "Contemporary Jazz",
+}  # fmt: skip
+
+
+def list_ewld(source: str, folder: Path) -> list[Item]:
+    """Return the lead sheets that are certain to be free; jazz where the database says so."""
+    jazz = _find_jazz(folder)
+    items: dict[str, Item] = {}
+    for table in folder.rglob("openewld_pd.tsv"):
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                path = folder / row["path"]
+                is_free = row["PD_US(<=1930)"] == "1" and row["PD_life70(death<=1955)"] == "1"
+                if not is_free or not path.is_file():
+                    continue
+                items[row["path"]] = Item(
+                    source=source,
+                    name=row["path"],
+                    path=path,
+                    work=f"{source}/{row['title']}",
+                    style="jazz" if row["path"] in jazz else "tin-pan-alley",
+                    title=row["title"],
+                )
+    return list(items.values())
+
+
+def _find_jazz(folder: Path) -> frozenset[str]:
+    """Return the paths of lead sheets that the database calls jazz."""
+    found: set[str] = set()
+    query = (
+        "select path_leadsheet, genre from works join work_genres using (id) union "
+        "select path_leadsheet, style from works join work_style using (id)"
+    )
+    for database in folder.rglob("OpenEWLD.db"):
+        try:
+            with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+                rows = connection.execute(query).fetchall()
+        except sqlite3.Error:
+            continue
+        found |= {str(path).removeprefix("./") for path, word in rows if word in _JAZZ}
+    return frozenset(found)
