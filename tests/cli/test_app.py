@@ -16,6 +16,7 @@ COMMANDS = {
     "diff",
     "arrange",
     "convert",
+    "corpus",
     "render",
     "play",
     "show",
