@@ -18,9 +18,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from motet.corpus.catalogue import list_items
 from motet.corpus.fingerprint import Hashes, fingerprint_line
 from motet.corpus.item import Item
-from motet.corpus.sources import list_items
 from motet.errors import CorpusError
 from motet.tokens.layout import GridScore
 

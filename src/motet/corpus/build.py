@@ -18,6 +18,7 @@ from typing import Any
 
 from motet.corpus.archive import unpack
 from motet.corpus.benchmark import load_benchmark
+from motet.corpus.catalogue import list_items
 from motet.corpus.choice import Choice, choose_pieces
 from motet.corpus.item import Item
 from motet.corpus.labelling import label_all
@@ -25,7 +26,6 @@ from motet.corpus.layout import FORMAT
 from motet.corpus.manifest import LICENCE_CLASSES, Source, load_manifest
 from motet.corpus.prepare import Prepared, prepare_item
 from motet.corpus.shard import write_shards
-from motet.corpus.sources import list_items
 from motet.corpus.split import SPLITS
 from motet.corpus.tally import tally_corpus
 from motet.corpus.workers import map_ordered
@@ -140,6 +140,14 @@ def build_corpus(config: BuildConfig, *, on_progress: Progress | None = None) ->
         An archive is missing, damaged or not the expected one.
     ParameterError
         The output folder holds something else.
+
+    Examples
+    --------
+    >>> config = BuildConfig(archives=Path("none"), output=Path("shards"), cache=Path("cache"))
+    >>> build_corpus(config)
+    Traceback (most recent call last):
+    ...
+    motet.errors.CorpusError: none/clean/polish-scores.tar.zst: the archive cannot be read: ...
     """
     tell = on_progress or _ignore
     sources = config.chosen
@@ -209,6 +217,11 @@ def prepare_all(
     Returns
     -------
     list of Prepared
+
+    Examples
+    --------
+    >>> prepare_all([])
+    []
     """
     tell = on_progress or _ignore
     done: list[Prepared] = []

@@ -70,6 +70,11 @@ def choose_pieces(
     Returns
     -------
     Choice
+
+    Examples
+    --------
+    >>> choose_pieces([], ["mine"], []).pieces
+    []
     """
     order = {name: k for k, name in enumerate(source_names)}
     usable = sorted(

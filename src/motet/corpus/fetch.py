@@ -172,6 +172,15 @@ def fetch_source(
     ------
     CorpusError
         As `fetch_file`; an archive that is there already is checked.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from motet.corpus.manifest import load_manifest
+    >>> Path("a.tar.zst").write_bytes(b"ab")
+    2
+    >>> fetch_source(replace(load_manifest()[0], archive="a.tar.zst", sha256=""), ".")[1][:8]
+    'fb8e20fc'
     """
     packed = Path(folder) / source.archive
     if packed.is_file():

@@ -71,6 +71,15 @@ def place_strokes(strokes: Sequence[Stroke], *, resolution: int, grid: GridScore
     Returns
     -------
     array of `TIMING`, shape (t,)
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> grid = score_to_grid(make_score("drums 36:4 | 38:4")).grid
+    >>> stroke = Stroke(tick=1920, pitch=38, deviation_qn=0.01, velocity=90)
+    >>> place_strokes([stroke], resolution=480, grid=grid)[["bar", "pos", "velocity"]].tolist()
+    [(1, 0, 90)]
     """
     if not strokes:
         return np.zeros(0, TIMING)
@@ -111,6 +120,12 @@ def write_shards(
         The folder holds something else.
     CorpusError
         It cannot be written.
+
+    Examples
+    --------
+    >>> facts = write_shards("shards", [], {"format": 1}, {})
+    >>> len(facts["files"]), sorted(path.name for path in Path("shards").iterdir())[:2]
+    (21, ['corpus.json', 'report.json'])
     """
     target = Path(folder)
     is_other = target.exists() and not (target / "corpus.json").is_file()

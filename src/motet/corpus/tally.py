@@ -32,6 +32,11 @@ def tally_corpus(choice: Choice, sources: Sequence[Source]) -> dict[str, Any]:
     dict
         ``splits``, ``styles`` and ``sources``, each with pieces, notes, bars, chords and the share of
         draws in training.
+
+    Examples
+    --------
+    >>> tally_corpus(Choice(pieces=[], duplicates={}, benchmark={}), [])["n_groups"]
+    0
     """
     pieces = choice.pieces
     styles = sorted({piece.grid.style for piece in pieces})

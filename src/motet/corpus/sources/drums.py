@@ -26,7 +26,29 @@ _STYLES = {
 
 
 def list_groove(source: str, folder: Path) -> list[Item]:
-    """Return the takes that the table names."""
+    """Return the takes that the table names.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/d1").mkdir(parents=True)
+    >>> Path("in/d1/a.mid").touch()
+    >>> head = "session,style,beat_type,midi_filename"
+    >>> Path("in/info.csv").write_text(f"{head}\\nd1/s1,funk/fast,beat,d1/a.mid\\n") > 0
+    True
+    >>> [(item.work, item.style) for item in list_groove("groove", Path("in"))]
+    [('groove/d1/s1/funk/fast', 'drum-funk')]
+    """
     items = []
     for table in folder.rglob("info.csv"):
         with table.open(encoding="utf-8", newline="") as file:

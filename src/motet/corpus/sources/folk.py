@@ -19,7 +19,26 @@ _KINDS = {
 
 
 def list_ceol_rince(source: str, folder: Path) -> list[Item]:
-    """Return the tunes; jigs and reels by their names, the rest is Irish."""
+    """Return the tunes; jigs and reels by their names, the rest is Irish.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/MIDI/BaconandBeanshornpipe.mid").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/MIDI/BaconandBeanshornpipe.mid").touch()
+    >>> [item.work for item in list_ceol_rince("ceol-rince", Path("in"))]
+    ['ceol-rince/baconandbeanshornpipe']
+    """
     items = []
     for path in folder.rglob("*.mid"):
         stem = re.sub(r"The$|\d+$|[A-Z]$", "", path.stem)
@@ -40,7 +59,26 @@ def list_ceol_rince(source: str, folder: Path) -> list[Item]:
 
 
 def list_hymnal(source: str, folder: Path) -> list[Item]:
-    """Return the hymns; each text and tune is a work, tunes sung twice are found by their notes."""
+    """Return the hymns; each text and tune is a work, tunes sung twice are found by their notes.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/Complete/Abide/Abide_With_Me-Eventide.abc").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/Complete/Abide/Abide_With_Me-Eventide.abc").touch()
+    >>> [item.work for item in list_hymnal("openhymnal", Path("in"))]
+    ['openhymnal/Abide_With_Me-Eventide']
+    """
     return [
         Item(
             source=source,

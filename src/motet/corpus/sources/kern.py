@@ -81,7 +81,26 @@ def read_records(path: Path) -> dict[str, str]:
 
 
 def list_polish(source: str, folder: Path) -> list[Item]:
-    """Return the pieces of Polish Music Heritage; a shelf mark's numbered work is one work."""
+    """Return the pieces of Polish Music Heritage; a shelf mark's numbered work is one work.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/pl-kk/kern/pl-kk--kk-i-1--010-004_anonim--agnus.krn").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/pl-kk/kern/pl-kk--kk-i-1--010-004_anonim--agnus.krn").touch()
+    >>> [item.work for item in list_polish("polish-scores", Path("in"))]
+    ['polish-scores/pl-kk--kk-i-1/010']
+    """
     items = []
     for path in folder.rglob("*.krn"):
         records = read_records(path)
@@ -197,7 +216,26 @@ def _middle_year(records: dict[str, str]) -> int:
 
 
 def list_chopin(source: str, folder: Path) -> list[Item]:
-    """Return the scores of the first editions; single players' parts of a score are left out."""
+    """Return the scores of the first editions; single players' parts of a score are left out.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/kern/010_1-6-1b-KI-002.krn").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/kern/010_1-6-1b-KI-002.krn").touch()
+    >>> [item.work for item in list_chopin("chopin", Path("in"))]
+    ['chopin/010']
+    """
     items = []
     for path in folder.rglob("*.krn"):
         found = _CHOPIN_NAME.match(path.stem)

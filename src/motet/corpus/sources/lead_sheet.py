@@ -22,7 +22,30 @@ _JAZZ = {
 
 
 def list_ewld(source: str, folder: Path) -> list[Item]:
-    """Return the lead sheets that are certain to be free; jazz where the database says so."""
+    """Return the lead sheets that are certain to be free; jazz where the database says so.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/a").mkdir(parents=True)
+    >>> Path("in/a/x.mxl").touch()
+    >>> rows = ["path\\ttitle\\tPD_US(<=1930)\\tPD_life70(death<=1955)"]
+    >>> rows += ["a/x.mxl\\tFree\\t1\\t1", "a/x.mxl\\tHalf free\\t1\\t0"]
+    >>> Path("in/openewld_pd.tsv").write_text("\\n".join(rows)) > 0
+    True
+    >>> [item.work for item in list_ewld("ewld", Path("in"))]
+    ['ewld/Free']
+    """
     jazz = _find_jazz(folder)
     items: dict[str, Item] = {}
     for table in folder.rglob("openewld_pd.tsv"):

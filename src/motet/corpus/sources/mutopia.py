@@ -27,7 +27,26 @@ _NUMBER = re.compile(r"-(\d+)$")
 
 
 def list_mutopia(source: str, folder: Path) -> list[Item]:
-    """Return the pieces with style and work."""
+    """Return the pieces with style and work.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/midi/PD/BachJS/BWV850/p/p.mid").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/midi/PD/BachJS/BWV850/p/p.mid").touch()
+    >>> [item.work for item in list_mutopia("mutopia", Path("in"))]
+    ['mutopia/BachJS/BWV850']
+    """
     table = _read_table(folder)
     items = []
     for place in sorted(folder.rglob("midi")):

@@ -13,12 +13,50 @@ __all__ = ["list_lieder", "list_quartets"]
 
 
 def list_lieder(source: str, folder: Path) -> list[Item]:
-    """Return the songs; those of one cycle or opus are one work."""
+    """Return the songs; those of one cycle or opus are one work.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/scores/Brahms/5_Lieder,_Op.49/1_Am_Sonntag/lc1.mxl").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/scores/Brahms/5_Lieder,_Op.49/1_Am_Sonntag/lc1.mxl").touch()
+    >>> [item.work for item in list_lieder("lieder", Path("in"))]
+    ['lieder/Brahms/5_Lieder,_Op.49']
+    """
     return [_openscore_item(source, folder, path, "art-song") for path in folder.rglob("*.mxl")]
 
 
 def list_quartets(source: str, folder: Path) -> list[Item]:
-    """Return the quartets, each whole in its file."""
+    """Return the quartets, each whole in its file.
+
+    Parameters
+    ----------
+    source : str
+        Its name.
+    folder : Path
+        The content of its archive.
+
+    Returns
+    -------
+    list of Item
+
+    Examples
+    --------
+    >>> Path("in/scores/Haydn/Op.64_No.1/sq1.mxl").parent.mkdir(parents=True, exist_ok=True)
+    >>> Path("in/scores/Haydn/Op.64_No.1/sq1.mxl").touch()
+    >>> [item.work for item in list_quartets("quartets", Path("in"))]
+    ['quartets/Haydn/Op.64_No.1']
+    """
     paths = folder.rglob("*.mxl")
     return [_openscore_item(source, folder, path, "string-quartet") for path in paths]
 
