@@ -18,23 +18,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from motet import errors
     from motet.api import Arrangement, StyleInfo, arrange, save, save_all, styles
+    from motet.brief import Brief, PartBrief
     from motet.errors import MotetError
     from motet.io import Loaded, read, write
     from motet.score import Note, Part, Score, make_score
+    from motet.tasks import Composition, compose, continue_score, infill
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Arrangement",
+    "Brief",
+    "Composition",
     "Loaded",
     "MotetError",
     "Note",
     "Part",
+    "PartBrief",
     "Score",
     "StyleInfo",
     "__version__",
     "arrange",
+    "compose",
+    "continue_score",
     "errors",
+    "infill",
     "make_score",
     "read",
     "save",
@@ -45,9 +53,11 @@ __all__ = [
 
 _HOMES = {
     "motet.api": ("Arrangement", "StyleInfo", "arrange", "save", "save_all", "styles"),
+    "motet.brief": ("Brief", "PartBrief"),
     "motet.errors": ("MotetError",),
     "motet.io": ("Loaded", "read", "write"),
     "motet.score": ("Note", "Part", "Score", "make_score"),
+    "motet.tasks": ("Composition", "compose", "continue_score", "infill"),
 }
 
 

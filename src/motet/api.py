@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from motet.arranger.piece import Piece
     from motet.io import Loss
     from motet.score import Part, Score
+    from motet.tasks import Composition
 
 __all__ = [
     "ALL_FORMATS",
@@ -245,7 +246,7 @@ def styles() -> tuple[StyleInfo, ...]:
 
 
 def save(
-    source: Arrangement | Score,
+    source: Arrangement | Composition | Score,
     path: str | Path,
     *,
     language: Language | None = None,
@@ -260,7 +261,7 @@ def save(
 
     Parameters
     ----------
-    source : Arrangement or Score
+    source : Arrangement, Composition or Score
     path : str or Path
         ``.mid .midi .json .musicxml .mxl`` notes, ``.svg .pdf`` sheet music, ``.png`` piano roll,
         ``.wav .flac .ogg .mp3`` sound, or a folder for everything. Missing folders are made.
@@ -309,7 +310,7 @@ def save(
 
 
 def save_all(
-    source: Arrangement | Score,
+    source: Arrangement | Composition | Score,
     folder: str | Path,
     *,
     stem: str = "song",
@@ -325,7 +326,7 @@ def save_all(
 
     Parameters
     ----------
-    source : Arrangement or Score
+    source : Arrangement, Composition or Score
     folder : str or Path
         Made if missing.
     stem : str
@@ -361,7 +362,11 @@ def save_all(
     )  # fmt: skip
 
 
-def _opened(source: Arrangement | Score, language: Language | None) -> tuple[Score, Language]:
-    if isinstance(source, Arrangement):
-        return source.score, language or source.language
-    return source, language or "en"
+def _opened(
+    source: Arrangement | Composition | Score, language: Language | None
+) -> tuple[Score, Language]:
+    from motet.score import Score
+
+    if isinstance(source, Score):
+        return source, language or "en"
+    return source.score, language or source.language

@@ -16,7 +16,7 @@ def full() -> Brief:
     return Brief(
         title="Dusk", style="波萨诺瓦", emotion="calm", qpm=96, metre="4/4, 5: 3/4", key="F",
         form="A4 B4", chords=["F", "Gm7 C7", "F", "C7"] * 2, parts="flute:melody,piano,bass",
-        harmony="scale", repeats="new", intensity=2, ground="model", temperature=0.8,
+        harmony="scale", repeats="new", intensity=2, swing=0.5, humanise=0.0, ground="model", temperature=0.8,
         candidates=2, seed=7,
     )  # fmt: skip
 

@@ -7,8 +7,9 @@ Conventions: immutable; None and empty leave a choice to Motet. Texts are those 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from motet.brief.part import PartBrief, read_parts
 from motet.brief.style_name import find_style_name
@@ -23,10 +24,11 @@ from motet.brief.text import (
 from motet.errors import ParameterError
 from motet.theory.scale import parse_key
 
-__all__ = ["BRIEF_FORMAT", "EMOTIONS", "GROUNDS", "HARMONIES", "REPEATS", "Brief"]
+__all__ = ["BRIEF_FORMAT", "EMOTIONS", "GROUNDS", "HARMONIES", "REPEATS", "Brief", "Harmony"]
 
 BRIEF_FORMAT = 1
-HARMONIES = ("strict", "scale", "free")
+Harmony = Literal["strict", "scale", "free"]
+HARMONIES: tuple[Harmony, ...] = ("strict", "scale", "free")
 """How strictly notes follow key and chords: chord tones on strong beats; the scale; anything."""
 GROUNDS = ("auto", "model", "arranger")
 """Who writes the parts that name no writer: Motet chooses; the model; the arranger all but melodies."""
@@ -72,6 +74,10 @@ class Brief:
         One of `REPEATS`.
     intensity : int, 1 to 5
         How full the arranger plays.
+    swing : float or None, 0 to 1
+        0 straight, 1 triplets; None is the style's.
+    humanise : float, 0 to 2
+        How freely the arranger plays: 0 keeps the grid, 1 as usual.
     ground : str
         One of `GROUNDS`.
     temperature : float, 0.05 to 2
@@ -103,9 +109,11 @@ class Brief:
     bars: int | None = None
     chords: str = ""
     parts: tuple[PartBrief, ...] = field(default=())
-    harmony: str = "strict"
+    harmony: Harmony = "strict"
     repeats: str = "vary"
     intensity: int = 3
+    swing: float | None = None
+    humanise: float = 1.0
     ground: str = "auto"
     temperature: float = 1.0
     candidates: int = 4
@@ -123,6 +131,8 @@ class Brief:
         _check_number("qpm", self.qpm, 20, 400, "120")
         _check_number("bars", self.bars, 1, MAX_BARS, "16", is_whole=True)
         _check_number("intensity", self.intensity, 1, 5, "3", is_whole=True)
+        _check_number("swing", self.swing, 0, 1, "0.6")
+        _check_number("humanise", self.humanise, 0, 2, "1")
         _check_number("temperature", self.temperature, 0.05, 2, "1")
         _check_number("candidates", self.candidates, 1, 16, "4", is_whole=True)
         _check_number("seed", self.seed, 0, 2**63 - 1, "7", is_whole=True)
@@ -232,7 +242,7 @@ def _as_emotion(value: Any) -> tuple[float, float] | None:
     )
 
 
-def _check_word(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+def _check_word(name: str, value: Any, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise ParameterError(
             f"{name} must be one of {', '.join(allowed)}, got {value!r}; {allowed[0]} is usual",

@@ -16,10 +16,13 @@ from motet.cli import (
     analyse,
     arrange,
     completion,
+    compose,
     convert,
     corpus,
     diff,
     doctor,
+    extend,
+    infill,
     play,
     render,
     show,
@@ -133,7 +136,8 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, convert, render, play, show, analyse, diff, styles, corpus, doctor, completion,
+        arrange, compose, extend, infill, convert, render, play, show, analyse, diff, styles,
+        corpus, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app
@@ -149,7 +153,7 @@ def command_names() -> tuple[str, ...]:
     Examples
     --------
     >>> command_names()[:2]
-    ('arrange', 'convert')
+    ('arrange', 'compose')
     """
     group: Any = typer.main.get_command(build_app("en"))
     return tuple(group.commands)

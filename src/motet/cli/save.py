@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from motet.cli.output import Output
     from motet.io import Loss
     from motet.score import Score
+    from motet.tasks import Composition
 
 __all__ = ["save_score"]
 
@@ -25,7 +26,7 @@ _QUICK = (".mid", ".midi", ".musicxml", ".mxl", ".json", ".png")
 
 
 def save_score(
-    source: Arrangement | Score,
+    source: Arrangement | Composition | Score,
     output: str | Path,
     out: Output,
     *,
@@ -37,7 +38,7 @@ def save_score(
 
     Parameters
     ----------
-    source : Arrangement or Score
+    source : Arrangement, Composition or Score
     output : str or Path
         A file whose extension decides, or a folder.
     out : Output

@@ -1,0 +1,167 @@
+"""``motet compose``: a brief, in options or in a file, becomes a piece."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from motet.cli.sheet import layout_option, page_option
+from motet.cli.wording import Translate
+from motet.cli.writing import (
+    bundle_option,
+    candidates_option,
+    finish_composition,
+    given_options,
+    harmony_option,
+    key_option,
+    output_option,
+    seed_option,
+    style_option,
+    temperature_option,
+    writing_progress,
+)
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "compose" in command_names()
+    True
+    """
+
+    @app.command(
+        "compose",
+        cls=cls,
+        short_help=t("Compose a piece for a brief.", "按要求作曲。"),
+        help=t(
+            "Compose a piece with the trained model, the arranger, or both. What is asked for is "
+            "guaranteed or refused; what is left open is chosen. The report at the end measures the "
+            "result against the request.",
+            "用训练好的模型、编配器或两者一起作曲。提出的要求要么保证做到,要么事先拒绝;"
+            "没有提到的由 Motet 选择。最后的报告把结果与要求逐项对照。",
+        ),
+        epilog='motet compose --chords "Dm7 G7 Cmaj7 A7" --metre 3/4 --key C '
+        '--part "piano:melody,acoustic_bass" --seed 7\n'
+        'motet compose --style string-quartet --form "A8 B8 A8" -o quartet.musicxml\n'
+        "motet compose --brief wish.toml -o song/",
+    )
+    def compose(
+        ctx: typer.Context,
+        brief: Path | None = typer.Option(
+            None,
+            "--brief",
+            metavar="FILE",
+            help=t("A brief in TOML; options win.", "TOML 格式的需求;命令行选项优先。"),
+        ),
+        chords: str | None = typer.Option(
+            None,
+            "--chords",
+            metavar="CHORDS",
+            help=t('A progression: "Dm7 G7 | C".', '和弦进行,如 "Dm7 G7 | C"。'),
+        ),
+        style: str | None = style_option(t),
+        emotion: str | None = typer.Option(
+            None,
+            "--emotion",
+            metavar="WORD",
+            help=t("happy, sad, calm, tense ...", "欢快、悲伤、平静、紧张等。"),
+        ),
+        key: str | None = key_option(t),
+        metre: str | None = typer.Option(
+            None,
+            "--metre",
+            metavar="N/D",
+            help=t('3/4; with changes "4/4, 9: 3/4".', '如 3/4;变拍写作 "4/4, 9: 3/4"。'),
+        ),
+        qpm: float | None = typer.Option(
+            None, "--qpm", metavar="QPM", help=t("Quarter notes a minute.", "每分钟四分音符数。")
+        ),
+        form: str | None = typer.Option(
+            None,
+            "--form",
+            metavar="FORM",
+            help=t('Sections and bars: "A8 B8 A8".', '段落与小节数,如 "A8 B8 A8"。'),
+        ),
+        bars: int | None = typer.Option(
+            None, "--bars", metavar="N", help=t("Exactly so many bars.", "恰好多少小节。")
+        ),
+        part: list[str] = typer.Option(
+            [],
+            "--part",
+            metavar="PARTS",
+            help=t(
+                'INSTRUMENT[:ROLE], several with commas: "piano:melody,acoustic_bass"; may be '
+                "repeated. Roles: melody, bass, drums, comping, pad, strings, horns, counter, voice, "
+                "solo.",
+                '乐器[:角色],可用逗号写多个,如 "piano:melody,acoustic_bass";可重复。'
+                "角色:melody、bass、drums、comping、pad、strings、horns、counter、voice、solo。",
+            ),
+        ),
+        harmony: str | None = harmony_option(t),
+        repeats: str | None = typer.Option(
+            None,
+            "--repeats",
+            metavar="vary|copy|new",
+            help=t("What a returning section is.", "段落再现时如何处理。"),
+        ),
+        ground: str | None = typer.Option(
+            None,
+            "--ground",
+            metavar="auto|model|arranger",
+            help=t("Who writes the accompaniment.", "伴奏由谁来写。"),
+        ),
+        intensity: int | None = typer.Option(
+            None, "--intensity", "-i", metavar="1..5", help=t("How full it is.", "织体的丰满程度。")
+        ),
+        swing: float | None = typer.Option(
+            None,
+            "--swing",
+            metavar="0..1",
+            help=t("0 straight, 1 triplets; else the style's.", "0 平直,1 三连;默认随风格。"),
+        ),
+        humanise: float | None = typer.Option(
+            None,
+            "--humanise",
+            metavar="0..2",
+            help=t("Human timing of the arranger.", "编配器演奏的人性化程度。"),
+        ),
+        temperature: float | None = temperature_option(t),
+        candidates: int | None = candidates_option(t),
+        seed: int | None = seed_option(t),
+        bundle: str | None = bundle_option(t),
+        title: str | None = typer.Option(
+            None, "--title", metavar="TEXT", help=t("Title.", "标题。")
+        ),
+        output: str = output_option(t),
+        stems: bool = typer.Option(
+            False, "--stems", help=t("Sound of each part too.", "另存每个声部的声音。")
+        ),
+        loop: bool = typer.Option(False, "--loop", help=t("A seamless loop.", "无缝循环。")),
+        layout: str = layout_option(t),
+        page: str = page_option(t),
+    ) -> None:
+        from motet.brief import Brief, read_brief
+        from motet.tasks import compose as compose_piece
+
+        asked = {
+            "chords": chords, "style": style, "emotion": emotion, "key": key, "metre": metre,
+            "qpm": qpm, "form": form, "bars": bars, "parts": part, "harmony": harmony,
+            "repeats": repeats, "ground": ground, "intensity": intensity, "swing": swing,
+            "humanise": humanise, "temperature": temperature, "candidates": candidates,
+            "seed": seed, "title": title,
+        }  # fmt: skip
+        wish = read_brief(brief) if brief is not None else Brief()
+        options = given_options(asked)
+        with writing_progress(ctx.obj) as tell:
+            piece = compose_piece(
+                wish, bundle=bundle, language=ctx.obj.language, on_bar=tell, **options
+            )
+        wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
+        finish_composition(ctx.obj, piece, output, wishes)

@@ -1,0 +1,93 @@
+"""``motet continue``: a score goes on after its last bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from motet.cli.wording import Translate
+from motet.cli.writing import (
+    bundle_option,
+    candidates_option,
+    finish_composition,
+    given_options,
+    harmony_option,
+    key_option,
+    output_option,
+    seed_option,
+    style_option,
+    temperature_option,
+    writing_progress,
+)
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "continue" in command_names()
+    True
+    """
+
+    @app.command(
+        "continue",
+        cls=cls,
+        short_help=t("Write more bars after a score's last.", "在乐谱末尾续写。"),
+        help=t(
+            "Write more bars after the last one of a score, in its key, metre, ranges and densities. "
+            "What is there stays as it is, note for note.",
+            "在乐谱最后一小节之后续写,沿用其调、拍号、音域与疏密。原有的音符一个不变。",
+        ),
+        epilog="motet continue song.mid --bars 8 --seed 3 -o longer.mid\n"
+        'motet continue tune.musicxml --chords "Am D7 G G" --bars 4',
+    )
+    def extend(
+        ctx: typer.Context,
+        source: str = typer.Argument(
+            ...,
+            metavar="SOURCE",
+            help=t("A score file, or - for standard input.", "乐谱文件,或用 - 表示标准输入。"),
+        ),
+        bars: int = typer.Option(
+            8, "--bars", metavar="N", help=t("How many to add, 1 to 400.", "续写几小节,1 到 400。")
+        ),
+        part: list[str] = typer.Option(
+            [],
+            "--part",
+            metavar="NAME",
+            help=t("Only this part goes on; may be repeated.", "只续写这个声部;可重复。"),
+        ),
+        chords: str | None = typer.Option(
+            None,
+            "--chords",
+            metavar="CHORDS",
+            help=t("Chords of the new bars.", "新小节的和弦。"),
+        ),
+        style: str | None = style_option(t),
+        key: str | None = key_option(t),
+        harmony: str | None = harmony_option(t),
+        temperature: float | None = temperature_option(t),
+        candidates: int | None = candidates_option(t),
+        seed: int | None = seed_option(t),
+        bundle: str | None = bundle_option(t),
+        output: str = output_option(t),
+    ) -> None:
+        from motet.cli.source import load_score
+        from motet.tasks import continue_score
+
+        score = load_score(source, ctx.obj)
+        asked = {
+            "chords": chords, "style": style, "key": key, "harmony": harmony,
+            "temperature": temperature, "candidates": candidates, "seed": seed,
+        }  # fmt: skip
+        with writing_progress(ctx.obj) as tell:
+            piece = continue_score(
+                score, bars=bars, parts=part or None, bundle=bundle,
+                language=ctx.obj.language, on_bar=tell, **given_options(asked),
+            )  # fmt: skip
+        finish_composition(ctx.obj, piece, output, {})

@@ -1,0 +1,22 @@
+"""What a user asks for: compose, continue, infill; each plans, checks, writes, and proves what it kept.
+
+Conventions: no task has a generator of its own: all fill open cells through `motet.engine`, with the
+arranger's ground where that is better.
+"""
+
+from motet.tasks.adherence import check_adherence
+from motet.tasks.check import Adherence, Check
+from motet.tasks.compose import compose
+from motet.tasks.composition import Composition
+from motet.tasks.extend import continue_score
+from motet.tasks.infill import infill
+
+__all__ = [
+    "Adherence",
+    "Check",
+    "Composition",
+    "check_adherence",
+    "compose",
+    "continue_score",
+    "infill",
+]

@@ -1,0 +1,131 @@
+"""Cells of a given score written anew by a model, everything else left as it is.
+
+Conventions: bars and parts count from 0. The model sees the score on the grid; what it writes is put
+into the score's own ticks, so that quantising touches no given note.
+
+Offers `Written`, `write_given`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from motet.brief import Brief
+from motet.engine.bundle import Bundle
+from motet.engine.write import Cancel
+from motet.score import ChordSymbol, Score
+from motet.tasks.cast import PartPlan
+from motet.tasks.draft import Draft, write_draft
+from motet.tasks.frame import FrameSection
+from motet.tasks.notes import grid_of, put_cells
+from motet.tasks.plan import TaskPlan
+from motet.tasks.rules import compile_cells
+from motet.theory.scale import Key
+from motet.tokens.vocab import STYLES
+
+__all__ = ["Written", "write_given"]
+
+Cells = Collection[tuple[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The score with its open cells written; the same with the chords that were gone by; the draft."""
+
+    score: Score
+    judged: Score
+    draft: Draft
+
+
+def write_given(
+    score: Score,
+    open_cells: Cells,
+    plans: Mapping[int, PartPlan],
+    *,
+    rows: Sequence[int],
+    brief: Brief,
+    key: Key,
+    chords: tuple[ChordSymbol, ...],
+    bundle: Bundle,
+    ends: bool = False,
+    in_one_go: bool = True,
+    keep_rhythm: bool = False,
+    on_bar: Callable[[int, int], None] | None = None,
+    cancel: Cancel | None = None,
+) -> Written:
+    """Return a score with some of its cells written by a model.
+
+    Parameters
+    ----------
+    score : Score
+    open_cells : collection of (bar, part)
+    plans : mapping of int to PartPlan
+        Bounds of every part of `rows`.
+    rows : sequence of int, ascending
+        The parts that the model sees.
+    brief : Brief
+        Style, strictness, temperature, candidates, seed.
+    key : Key
+    chords : tuple of ChordSymbol
+        What the notes go by; the score's own stay as they are.
+    bundle : Bundle
+    ends : bool
+        Whether the last bar is an ending.
+    in_one_go : bool
+        Whether all cells are written together, with what follows in sight.
+    keep_rhythm : bool
+        Whether open cells keep the rhythm that they have.
+    on_bar, cancel
+        As for `write_draft`.
+
+    Returns
+    -------
+    Written
+
+    Raises
+    ------
+    ConstraintError
+        The rules of a cell cannot be met.
+
+    Examples
+    --------
+    >>> write_given.__name__
+    'write_given'
+    """
+    seen = replace(
+        score, parts=tuple(score.parts[k] for k in rows), chords=chords, length_tick=score.end_tick
+    )
+    place = {k: row for row, k in enumerate(rows)}
+    cells = frozenset((bar, place[k]) for bar, k in open_cells)
+    cast = tuple(plans[k] for k in rows)
+    whole = grid_of(seen, key=key, style=STYLES.index(brief.style) if brief.style else -1)
+    rhythms = {
+        (bar, row): tuple((int(note["pos"]), int(note["dur"])) for note in whole.cell(bar, row))
+        for bar, row in (cells if keep_rhythm else ())
+    }
+    is_given = [(int(note["bar"]), int(note["part"])) not in cells for note in whole.notes]
+    grid = replace(whole, notes=whole.notes[is_given])
+    rules = compile_cells(
+        seen, grid, cast, cells, key=key, harmony=brief.harmony, ends=ends,
+        rhythms={cell: rhythm for cell, rhythm in rhythms.items() if rhythm},
+    )  # fmt: skip
+    bars = sorted({bar for bar, _ in cells})
+    plan = TaskPlan(
+        brief=brief,
+        key=key,
+        cast=cast,
+        writers=("model",) * len(cast),
+        sections=(FrameSection("", bars[0], bars[-1] + 1),),
+        score=seen,
+        grid=grid,
+        open_cells=cells,
+        rules=rules,
+    )
+    draft = write_draft(plan, bundle, in_one_go=in_one_go, on_bar=on_bar, cancel=cancel)
+    filled = put_cells(seen, draft.grid, cells, key=key)
+    parts = list(score.parts)
+    for k in rows:
+        parts[k] = filled.parts[place[k]]
+    done = replace(score, parts=tuple(parts))
+    return Written(score=done, judged=replace(done, chords=chords), draft=draft)

@@ -1,0 +1,267 @@
+"""Rules for every open cell: what a bar of a part must obey, as the engine understands it.
+
+Conventions: rules speak of normalised pitch and of grid positions from the start of the bar; here the
+bounds of a `PartPlan` (sounding pitch, quarter notes) become such rules. Key and scale are bent by the
+tones of the chord that sounds; at strong places only chord tones may begin; the bass begins each chord
+on its lowest tone; the last bar is one long chord tone a part.
+
+Offers `compile_cells`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+
+from motet.brief.brief import Harmony
+from motet.engine.rules import CellRules, link_rules
+from motet.errors import ConstraintError
+from motet.score import Score
+from motet.tasks.cast import PartPlan
+from motet.tasks.harmony import HeldHarmony, chord_tones
+from motet.theory.scale import Key
+from motet.tokens import GridScore
+from motet.tokens.vocab import POSITIONS_PER_QN
+
+__all__ = ["compile_cells"]
+
+Cells = Collection[tuple[int, int]]
+
+
+def compile_cells(
+    score: Score,
+    grid: GridScore,
+    plans: Sequence[PartPlan],
+    open_cells: Cells,
+    *,
+    key: Key,
+    harmony: Harmony = "strict",
+    ends: bool = True,
+    rest_bars: Collection[int] = (),
+    rhythms: Mapping[tuple[int, int], tuple[tuple[int, int], ...]] | None = None,
+) -> dict[tuple[int, int], CellRules]:
+    """Return the rules of every open cell.
+
+    Parameters
+    ----------
+    score : Score
+        The frame: bars and chords; and the notes of the given cells.
+    grid : GridScore
+        The same on the grid; part k of it is ``plans[k]``.
+    plans : sequence of PartPlan
+    open_cells : collection of (bar, part)
+    key : Key
+        Sounding.
+    harmony : "strict", "scale" or "free"
+    ends : bool
+        Whether the last bar of the score is an ending.
+    rest_bars : collection of int
+        Bars in which a melody may rest: the ends of phrases.
+    rhythms : mapping of (bar, part) to tuple of (position, duration), or None
+        Fixed rhythms of single cells.
+
+    Returns
+    -------
+    dict of (bar, part) to CellRules
+
+    Raises
+    ------
+    ConstraintError
+        A part's bounds cannot be met.
+
+    Examples
+    --------
+    >>> from motet.brief import Brief
+    >>> from motet.tasks.plan import plan_brief
+    >>> plan = plan_brief(Brief(parts="flute", bars=2, key="D", chords="D | A7"))
+    >>> rules = plan.rules[0, 0]
+    >>> sorted(rules.scale), rules.n_positions, rules.max_polyphony
+    ([0, 2, 4, 5, 7, 9, 11], 96, 1)
+    """
+    held = HeldHarmony(score)
+    fixed = rhythms or {}
+    counts = {k: _onset_bounds(score, plan, open_cells, k) for k, plan in enumerate(plans)}
+    shift = grid.shift_semi
+    scale = None if harmony == "free" else frozenset((pc + shift) % 12 for pc in key.pcs)
+    next_onsets = _next_onsets(grid, open_cells, len(plans))
+    found: dict[tuple[int, int], CellRules] = {}
+    last = score.n_bars - 1
+    for bar, k in sorted(open_cells):
+        plan = plans[k]
+        length = int(grid.bars["length"][bar])
+        if bar in plan.rests:
+            found[bar, k] = CellRules(n_positions=length, max_onsets=0)
+            continue
+        is_last = ends and bar == last and last > 0
+        low, high = counts[k][bar]
+        at_rest = plan.role == "melody" and bar in rest_bars and "density" not in plan.asked
+        if at_rest or plan.may_rest:
+            low = 0
+        rhythm = fixed[bar, k] if (bar, k) in fixed else _rhythm(plan, bar, length)
+        if is_last and rhythm is None and not plan.is_drums:
+            rhythm, low, high = ((0, length),), 0, None
+        if plan.is_drums:
+            found[bar, k] = CellRules(
+                n_positions=length,
+                min_onsets=0 if rhythm else low,
+                max_onsets=None if rhythm else high,
+                max_group=plan.polyphony,
+                rhythm=rhythm,
+            )
+            continue
+        found[bar, k] = CellRules(
+            scale=scale,
+            chords=() if scale is None else _chords(held, bar, plan, shift, score, is_last=is_last),
+            strong=_strong(held, bar, score, length, is_last=is_last)
+            if harmony == "strict"
+            else frozenset(),
+            low=plan.low + shift,
+            high=plan.high + shift,
+            max_polyphony=plan.polyphony,
+            max_group=plan.polyphony,
+            min_onsets=0 if rhythm else low,
+            max_onsets=None if rhythm else high,
+            rhythm=rhythm,
+            n_positions=length,
+            last_end=_last_end(grid, bar, plan, next_onsets.get((bar, k))),
+        )
+    return link_rules(
+        found,
+        bar_lengths=[int(length) for length in grid.bars["length"]],
+        drum_parts=[k for k, plan in enumerate(plans) if plan.is_drums],
+        sounding=_held_in(grid, found),
+    )
+
+
+def _held_in(grid: GridScore, cells: Cells) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Return the given notes that sound into open cells: where they end there, and their pitch."""
+    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    starts = grid.bar_starts
+    for row in grid.notes:
+        bar, part = int(row["bar"]), int(row["part"])
+        if grid.parts[part].is_drums or (bar, part) in cells:
+            continue
+        end = int(starts[bar]) + int(row["pos"]) + int(row["dur"])
+        while bar + 1 < grid.n_bars and starts[bar + 1] < end:
+            bar += 1
+            if (bar, part) in cells:
+                found.setdefault((bar, part), []).append(
+                    (end - int(starts[bar]), int(row["pitch"]))
+                )
+    return found
+
+
+def _position(tick: int, resolution: int) -> int:
+    """Return the nearest grid position of a tick count."""
+    return (2 * POSITIONS_PER_QN * tick + resolution) // (2 * resolution)
+
+
+def _chords(
+    held: HeldHarmony, bar: int, plan: PartPlan, shift: int, score: Score, *, is_last: bool
+) -> tuple[tuple[int, int, frozenset[int]], ...]:
+    """Return the chords of a bar in positions; a bass begins each on its lowest tone."""
+    origin = score.bars[bar].start_tick
+    spans: list[tuple[int, int, frozenset[int]]] = []
+    for one in held.in_bar(bar):
+        if not one.chord.root:
+            continue
+        start = _position(one.start_tick - origin, score.resolution)
+        end = _position(one.end_tick - origin, score.resolution)
+        tones = frozenset((pc + shift) % 12 for pc in chord_tones(one.chord))
+        if is_last and plan.role in ("melody", "solo"):
+            tones = frozenset((pc + shift) % 12 for pc in one.chord.pcs[:3])
+        root = (one.chord.bass_pc + shift) % 12
+        if plan.role == "bass" and _reaches(plan, shift, root) and end > start:
+            spans.append((start, start + 1, frozenset({root})))
+            start += 1
+        if end > start:
+            spans.append((start, end, tones))
+    return tuple(spans)
+
+
+def _reaches(plan: PartPlan, shift: int, pc: int) -> bool:
+    """Whether a part can play a normalised pitch class."""
+    return any((pitch + shift) % 12 == pc for pitch in range(plan.low, plan.high + 1))
+
+
+def _strong(
+    held: HeldHarmony, bar: int, score: Score, length: int, *, is_last: bool
+) -> frozenset[int]:
+    """Return the positions at which only chord tones may begin; all of them in the last bar."""
+    if is_last and any(one.chord.root for one in held.in_bar(bar)):
+        return frozenset(range(length))
+    origin = score.bars[bar].start_tick
+    return frozenset(_position(tick - origin, score.resolution) for tick in held.strong_ticks(bar))
+
+
+def _rhythm(plan: PartPlan, bar: int, length: int) -> tuple[tuple[int, int], ...] | None:
+    """Return a fixed rhythm in positions, None where it is free."""
+    if not plan.rhythm:
+        return None
+    shares = plan.rhythm[bar % len(plan.rhythm)]
+    notes = [(round(start * length), round((start + size) * length)) for start, size in shares]
+    return tuple((start, max(1, end - start)) for start, end in notes)
+
+
+def _onset_bounds(
+    score: Score, plan: PartPlan, open_cells: Cells, part: int
+) -> dict[int, tuple[int, int | None]]:
+    """Return the fewest and most onsets of each open bar, so that the sums meet the density.
+
+    Raises
+    ------
+    ConstraintError
+        No whole number of onsets lies within the bounds.
+    """
+    bars = sorted(bar for bar, k in open_cells if k == part and bar not in plan.rests)
+    if plan.density is None:
+        return dict.fromkeys(bars, (0, None))
+    fewest, most = (Fraction(one).limit_denominator(1000) for one in plan.density)
+    found: dict[int, tuple[int, int | None]] = {}
+    done = Fraction(0)
+    n_low = n_high = 0
+    for bar in bars:
+        done += Fraction(score.bars[bar].duration_tick, score.resolution)
+        low = math.ceil(fewest * done) - n_low
+        high = math.floor(most * done) - n_high
+        n_low, n_high = n_low + low, n_high + high
+        found[bar] = (min(low, high) if high > 0 else low, max(low, high, 1))
+    total = math.floor(most * done)
+    if "density" in plan.asked and bars and total < max(1, math.ceil(fewest * done)):
+        raise ConstraintError(
+            f"{plan.name}: density {float(fewest):g} to {float(most):g} onsets a quarter note leaves "
+            f"no whole number of onsets in {float(done):g} quarter notes; widen it",
+            zh=f"{plan.name_zh}:密度 {float(fewest):g} 到 {float(most):g}(每四分音符起音数)"
+            f"在 {float(done):g} 个四分音符内容不下整数个音;请放宽",
+        )
+    return found
+
+
+def _next_onsets(grid: GridScore, open_cells: Cells, n_parts: int) -> dict[tuple[int, int], int]:
+    """Return for each open cell where the part's next given note begins, in positions of the piece."""
+    starts = grid.bar_starts
+    found: dict[tuple[int, int], int] = {}
+    for k in range(n_parts):
+        upcoming: int | None = None
+        for bar in range(grid.n_bars - 1, -1, -1):
+            if (bar, k) in open_cells:
+                if upcoming is not None:
+                    found[bar, k] = upcoming
+            else:
+                notes = grid.cell(bar, k)
+                if len(notes):
+                    upcoming = int(starts[bar]) + int(notes["pos"].min())
+    return found
+
+
+def _last_end(grid: GridScore, bar: int, plan: PartPlan, upcoming: int | None) -> int:
+    """Return where notes of a bar must have ended: at a given note, a rest or the end of the piece."""
+    starts = grid.bar_starts
+    end = int(starts[-1])
+    if upcoming is not None:
+        end = min(end, upcoming)
+    silent = [rest for rest in plan.rests if rest > bar]
+    if silent:
+        end = min(end, int(starts[min(silent)]))
+    return end - int(starts[bar])
