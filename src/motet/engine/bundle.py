@@ -156,13 +156,12 @@ def load_bundle(source: str | Path) -> Bundle:
 
 def _find_folder(source: str | Path) -> Path:
     """Return the folder that a name or path stands for."""
-    if isinstance(source, str) and source.isprintable() and Path(source).name == source:
+    if isinstance(source, str) and Path(source).name == source:
         for home in (_SHIPPED, user_folder()):
-            if (home / source / _CONTRACT).is_file():
+            if _has_contract(home / source):
                 return home / source
-    folder = Path(source)
-    if source and (folder / _CONTRACT).is_file():
-        return folder.resolve()
+    if source and _has_contract(Path(source)):
+        return Path(source).resolve()
     names = list_bundles()
     raise BundleError(
         f"there is no bundle {str(source)!r}; give a folder that holds {_CONTRACT}, or one of: "
@@ -170,6 +169,14 @@ def _find_folder(source: str | Path) -> Path:
         zh=f"没有名为 {str(source)!r} 的模型包;请给出含有 {_CONTRACT} 的文件夹,或以下之一:"
         f"{'、'.join(names) or '尚未安装任何模型包'}",
     )
+
+
+def _has_contract(folder: Path) -> bool:
+    """Return whether a folder holds a contract; a name that no file can have is no folder."""
+    try:
+        return (folder / _CONTRACT).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _read_contract(folder: Path) -> dict[str, Any]:

@@ -56,8 +56,11 @@ def read_weights(path: str | Path) -> tuple[dict[str, Any], dict[str, npt.NDArra
     motet.errors.BundleError: missing.npz: the weights cannot be read: ...
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+        with Path(path).open("rb") as stream:
+            if not zipfile.is_zipfile(stream):
+                raise ValueError("it is no npz archive")
+            with np.load(stream, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
         config = json.loads(str(arrays.pop("config")))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise BundleError(

@@ -1,0 +1,146 @@
+"""The session: cached and not, one row and many, back and forth."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.session import Session
+from motet.errors import BundleError, ParameterError
+
+IDS = np.random.default_rng(0).integers(0, 1400, 600)
+
+
+def test_rows_of_any_number_give_the_same_logits(bundle: Bundle) -> None:
+    rows = {}
+    for n_rows in (1, 2, 5):
+        session = Session(bundle, n_rows=n_rows, n_threads=1)
+        found = [session.prefill(IDS[:90])[-1].copy()]
+        found += [session.step(np.full(n_rows, one))[-1].copy() for one in IDS[90:110]]
+        rows[n_rows] = np.array(found)
+    assert np.array_equal(rows[1], rows[2])
+    assert np.array_equal(rows[1], rows[5])
+
+
+def test_a_prompt_read_in_pieces_is_the_same_prompt(bundle: Bundle) -> None:
+    whole, pieces = Session(bundle), Session(bundle)
+    expected = whole.prefill(IDS)
+    pieces.prefill(IDS[:7])
+    pieces.prefill(IDS[7:400])
+    got = pieces.prefill(IDS[400:])
+    assert pieces.length == whole.length == 600
+    assert np.abs(got - expected).max() < 0.05  # other groups of ids, other rounding to 8 bits
+
+
+def test_rows_may_hold_different_documents(bundle: Bundle) -> None:
+    session = Session(bundle, n_rows=2)
+    session.prefill(IDS[:50], row=0)
+    session.prefill(IDS[100:120], row=1)
+    assert session.lengths.tolist() == [50, 20]
+    got = session.step(np.array([3, 4])).copy()
+    alone = Session(bundle)
+    alone.prefill(IDS[100:120])
+    assert np.array_equal(got[1], alone.step(np.array([4]))[0])
+
+
+def test_a_prompt_for_each_row(bundle: Bundle) -> None:
+    session = Session(bundle, n_rows=2)
+    got = session.prefill(np.stack([IDS[:9], IDS[9:18]]))
+    alone = Session(bundle)
+    assert np.array_equal(got[1], alone.prefill(IDS[9:18])[0])
+
+
+def test_rewinding_forgets(bundle: Bundle) -> None:
+    session = Session(bundle, n_rows=2)
+    session.prefill(IDS[:30])
+    expected = session.step(np.array([5, 6])).copy()
+    session.step(np.array([7, 8]))
+    session.rewind(30)
+    assert np.array_equal(session.step(np.array([5, 6])), expected)
+
+
+def test_an_idle_row_stays_as_it_is(bundle: Bundle) -> None:
+    session = Session(bundle, n_rows=2)
+    session.prefill(IDS[:30])
+    for one in (9, 10, 11):
+        session.step(np.array([one, 0]), active=np.array([True, False]))
+    assert session.lengths.tolist() == [33, 30]
+    got = session.step(np.array([1, 5]))[1].copy()
+    alone = Session(bundle)
+    alone.prefill(IDS[:30])
+    assert np.array_equal(got, alone.step(np.array([5]))[0])
+
+
+def test_fewer_rows_than_the_session_has(bundle: Bundle) -> None:
+    session, alone = Session(bundle, n_rows=3), Session(bundle)
+    session.prefill(IDS[:30])
+    alone.prefill(IDS[:30])
+    assert np.array_equal(session.step(np.array([4])), alone.step(np.array([4])))
+    assert session.lengths.tolist() == [31, 30, 30]
+
+
+def test_a_common_beginning_is_not_read_again(bundle: Bundle) -> None:
+    session = Session(bundle)
+    session.prefill(IDS[:40])
+    session.step(np.array([77]))
+    assert session.resume(np.concatenate([IDS[:25], [1, 2, 3]]), row=0) == 25
+    got = session.prefill(np.array([1, 2, 3]))
+    alone = Session(bundle)
+    alone.prefill(IDS[:25])
+    assert np.abs(got - alone.prefill(np.array([1, 2, 3]))).max() < 0.05
+    assert session.resume(np.concatenate([IDS[:25], [1, 2, 3]]), row=0) == 27  # one is left to read
+
+
+def test_reading_stops_when_it_is_cancelled(bundle: Bundle) -> None:
+    session = Session(bundle)
+    asked = iter([False, True])
+    session.prefill(IDS, is_cancelled=lambda: next(asked))
+    assert 0 < session.length < 600
+
+
+def test_what_does_not_fit_is_refused(bundle: Bundle) -> None:
+    session = Session(bundle, n_rows=2, max_length=20)
+    with pytest.raises(ParameterError, match="at most 20 tokens, 30"):
+        session.prefill(IDS[:30])
+    session.prefill(IDS[:20])
+    with pytest.raises(ParameterError, match="at most 20"):
+        session.step(np.array([1, 1]))
+    with pytest.raises(ParameterError, match="shape"):
+        session.prefill(np.zeros((2, 0), dtype=np.int64))
+    with pytest.raises(ParameterError, match="needs 2 rows"):
+        session.prefill(np.zeros((3, 4), dtype=np.int64))
+    session.rewind(5, row=1)
+    with pytest.raises(ParameterError, match="different tokens"):
+        session.prefill(IDS[:3])
+    with pytest.raises(ParameterError, match="n_rows must be 1 to"):
+        Session(bundle, n_rows=0)
+
+
+def test_a_graph_that_is_not_what_the_contract_states_is_refused(
+    bundle_folder: Path, tmp_path: Path
+) -> None:
+    copied = Path(shutil.copytree(bundle_folder, tmp_path / "copied"))
+    contract = json.loads((copied / "bundle.json").read_text("utf-8"))
+    contract["inputs"][0]["name"] = "tokens"
+    (copied / "bundle.json").write_text(json.dumps(contract), "utf-8")
+    with pytest.raises(BundleError, match="the contract states"):
+        Session(load_bundle(copied))
+    contract["files"] = {}
+    (copied / "bundle.json").write_text(json.dumps(contract), "utf-8")
+
+
+def test_a_file_that_is_no_graph_is_refused(bundle_folder: Path, tmp_path: Path) -> None:
+    import hashlib
+
+    copied = Path(shutil.copytree(bundle_folder, tmp_path / "copied"))
+    (copied / "model.onnx").write_bytes(b"no graph")
+    contract = json.loads((copied / "bundle.json").read_text("utf-8"))
+    contract["files"]["model.onnx"]["sha256"] = hashlib.sha256(b"no graph").hexdigest()
+    (copied / "bundle.json").write_text(json.dumps(contract), "utf-8")
+    with pytest.raises(BundleError, match="refuses the graph"):
+        Session(load_bundle(copied))
