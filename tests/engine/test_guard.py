@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motet.engine.guard import CellGuard
-from motet.engine.rules import CellRules, check_rules
-from motet.errors import ConstraintError
+from motet.engine.rules import CellRules, check_rules, link_rules
+from motet.errors import ConstraintError, ParameterError
 from motet.tokens.grammar import Grammar, find_error
 from motet.tokens.vocab import FAMILY_OF, token_id
 from naive_document import read_document, write_cell
@@ -44,9 +44,9 @@ def write(rules, rng, *, length=96, is_drums=False, sounding=(), p_stop=0.05, sk
         mask = guard.mask(grammar)
         assert not (mask & ~grammar.mask()).any(), "the guard allows what the grammar does not"
         allowed = np.flatnonzero(mask)
-        if guard.may_stop(grammar) and grammar.cell_may_end:
-            if not len(allowed) or rng.random() < p_stop or len(ids) > 400:
-                break
+        may_stop = guard.may_stop(grammar) and grammar.cell_may_end
+        if may_stop and (not len(allowed) or rng.random() < p_stop or len(ids) > 400):
+            break
         assert len(allowed), "the mask is empty and the cell may not stop"
         if rng.random() < skew:  # the last id: long durations, late positions, high pitches
             token = int(allowed[-1])
@@ -216,3 +216,110 @@ def test_a_cell_can_be_written_under_the_tightest_rules_it_obeys(seed, is_drums,
         assert guard.mask(grammar)[token]
         grammar.push(token)
     assert guard.may_stop(grammar)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_bars_in_a_row_keep_the_polyphony_and_never_starve(seed):
+    rng = np.random.default_rng(seed)
+    lengths = [int(one) for one in rng.choice([12, 24, 96], 5)]
+    voices = int(rng.integers(1, 4))
+    rules = {}
+    for bar, length in enumerate(lengths):
+        kind = int(rng.integers(4))
+        rhythm = None
+        if kind == 0:
+            rhythm = tuple((pos, int(rng.choice([3, 12, 30]))) for pos in (0, length // 2)[:voices])
+        count = int(rng.integers(0, length)) if kind == 1 else 0
+        rules[bar, 0] = CellRules(
+            max_polyphony=voices if kind < 3 else None, min_onsets=count, rhythm=rhythm
+        )
+    try:
+        linked = link_rules(rules, bar_lengths=lengths)
+    except ConstraintError:
+        assert any(one.rhythm for one in rules.values())  # rhythms alone may overlap too much
+        return
+    assert link_rules(linked, bar_lengths=lengths) == linked
+    starts = np.concatenate([[0], np.cumsum(lengths)]).tolist()
+    written = []
+    for bar, length in enumerate(lengths):
+        start = starts[bar]
+        sounding = [(end - start, pitch) for end, pitch in written if end > start]
+        notes = write(linked[bar, 0], rng, length=length, sounding=sounding, skew=0.5)
+        assert find_breach(notes, rules[bar, 0], sounding=sounding) == ""
+        written += [(start + pos + long, pitch) for pos, long, pitch, _ in notes]
+
+
+def test_a_rest_takes_no_note():
+    guard = CellGuard(CellRules(max_onsets=0))
+    assert not guard.may_write(96, is_drums=False)
+    assert not guard.must_write()
+    grammar, _ = open_cell(96)
+    assert not guard.mask(grammar).any()
+    assert guard.may_stop(grammar)
+
+
+def test_a_held_note_blocks_its_voice_and_its_pitch():
+    guard = CellGuard(CellRules(max_polyphony=1), sounding=[(90, 60)])
+    grammar, _ = open_cell(96)
+    positions = np.flatnonzero(guard.mask(grammar)[token_id("POS") : token_id("POS", 143)])
+    assert positions.tolist() == [90, 91, 92, 93, 94, 95]
+    guard = CellGuard(CellRules(max_polyphony=2), sounding=[(90, 60)])
+    grammar.push(token_id("DUR", 23))
+    pitches = guard.mask(grammar)[token_id("PITCH") :][:128]
+    assert not pitches[60]
+    assert pitches.sum() == 127
+
+
+def test_what_is_held_may_leave_no_room():
+    rules = CellRules(max_polyphony=1, min_onsets=7)
+    guard = CellGuard(rules, sounding=[(90, 60)])
+    with pytest.raises(ConstraintError, match=r"at least 7 onsets .* leave no voice of 1 free"):
+        guard.may_write(96, is_drums=False)
+
+
+def test_look_ahead_keeps_room_for_what_must_come():
+    # three onsets in a bar of four positions, one voice
+    rules = CellRules(max_polyphony=1, min_onsets=3)
+    guard = CellGuard(rules)
+    grammar, _ = open_cell(4)
+    mask = guard.mask(grammar)
+    assert np.flatnonzero(mask).tolist() == [
+        token_id("POS", 1), token_id("DUR", 0), token_id("DUR", 1),
+    ]  # fmt: skip
+    for token in (token_id("POS", 1), token_id("DUR", 0)):
+        assert guard.mask(grammar)[token]
+        grammar.push(token)
+    assert not guard.mask(grammar)[token_id("DUR") : token_id("DUR", 95)].any()
+
+
+def test_a_rhythm_asks_for_chords_from_below():
+    rules = CellRules(
+        rhythm=((0, 24), (0, 24), (0, 12)), scale=frozenset({0}), low=48, high=72, max_group=3
+    )
+    guard = CellGuard(rules)
+    grammar, _ = open_cell(96)
+    for token in (token_id("DUR", 23), token_id("PITCH", 60), token_id("ADD", 72)):
+        if token != token_id("DUR", 23):
+            names = np.flatnonzero(
+                guard.mask(grammar)[token_id("PITCH") : token_id("ADD", 127) + 1]
+            )
+            assert (names % 128).tolist() == ([48, 60] if token == token_id("PITCH", 60) else [72])
+        grammar.push(token)
+    assert not guard.may_stop(grammar)
+    assert np.flatnonzero(guard.mask(grammar)).tolist() == [token_id("DUR", 11)]
+    grammar.push(token_id("DUR", 11))
+    allowed = np.flatnonzero(guard.mask(grammar))
+    assert token_id("ADD", 48) in allowed
+    assert token_id("ADD", 60) not in allowed
+    grammar.push(token_id("ADD", 48))
+    assert guard.may_stop(grammar)
+    assert not guard.mask(grammar).any()
+
+
+def test_the_guard_wants_an_open_cell():
+    guard = CellGuard(CellRules())
+    with pytest.raises(ParameterError, match="no cell is open"):
+        guard.mask(Grammar())
+    with pytest.raises(ParameterError, match="has seen no cell"):
+        _ = guard.table

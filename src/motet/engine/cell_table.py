@@ -57,8 +57,8 @@ class CellTable:
         How many pitches may begin at each position.
     is_playable : bool, shape (length,)
         Whether a note may begin: there is a pitch, and time before `end`.
-    end : int, positions
-        Where notes must have ended; those of a fixed rhythm last as long as it says.
+    end, join_end : int, positions
+        Where notes must have ended; and those that join a fixed rhythm.
     n_voices, n_group, max_onsets : int
         The rules' limits; `NO_LIMIT` where there is none.
     velocities : (int, int)
@@ -74,6 +74,7 @@ class CellTable:
     n_pitches: npt.NDArray[np.int64]
     is_playable: BoolArray
     end: int
+    join_end: int
     n_voices: int
     n_group: int
     max_onsets: int
@@ -121,6 +122,7 @@ def lay_table(rules: CellRules, length: int, is_drums: bool) -> CellTable:
         n_pitches=counts[kinds],
         is_playable=(counts[kinds] > 0) & (np.arange(length) < end),
         end=end,
+        join_end=end if rules.join_end is None or is_drums else min(end, rules.join_end),
         n_voices=NO_LIMIT if is_drums else voices,
         n_group=min(limit, voices),
         max_onsets=NO_LIMIT if rules.max_onsets is None else rules.max_onsets,

@@ -11,15 +11,12 @@ Source: own definition. Slow twin: tests/engine/test_guard.py reads the cells na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from motet.engine.cell_table import NO_LIMIT, CellTable, count_sounding, lay_table
-from motet.engine.rules import CellRules, find_voice_clash
-from motet.errors import ConstraintError, ParameterError
+from motet.engine.cell_track import CellTrack
 from motet.tokens.cell import CellState
 from motet.tokens.grammar import Grammar
 from motet.tokens.layout import MAX_DURATION
@@ -43,7 +40,7 @@ _N_DUR: Final = FAMILIES["DUR"].size
 _NEVER: Final[Span] = (1, 0)
 
 
-class CellGuard:
+class CellGuard(CellTrack):
     """What may be written in one cell under its rules, while it is being written.
 
     Use it for one cell, from its first token on, beside the grammar: it reads what was written from
@@ -63,6 +60,7 @@ class CellGuard:
 
     Examples
     --------
+    >>> from motet.engine.rules import CellRules
     >>> from motet.tokens.vocab import token_id
     >>> head = [("BOS", 0), ("KEY", 0), ("PART", 0), ("PROG", 0), ("PLAN", 0), ("PBAR", 0)]
     >>> cell = [("METRE", 13), ("NOTES", 0), ("BAR", 0), ("PART", 0)]
@@ -75,17 +73,6 @@ class CellGuard:
     >>> guard.may_stop(grammar), bool(guard.mask(grammar).any())
     (True, False)
     """
-
-    def __init__(self, rules: CellRules, *, sounding: Sequence[tuple[int, int]] = ()) -> None:
-        self.rules = rules
-        self.sounding = tuple(sounding)
-        self._table: CellTable | None = None
-        self._n_seen = 0
-        self._n_done = 0  # notes of the fixed rhythm that are written
-        self._active = np.zeros(0, dtype=np.int64)  # notes that sound at each position
-        self._is_free = np.zeros(0, dtype=np.bool_)  # where a note may begin
-        self._free_at = np.zeros(0, dtype=np.int64)  # the same as positions
-        self._n_tight: npt.NDArray[np.int64] | None = None  # before each: with one voice left
 
     def mask(self, grammar: Grammar) -> BoolArray:
         """Return which note tokens may come next.
@@ -105,23 +92,24 @@ class CellGuard:
         ParameterError
             No cell is open.
         """
-        cell = self._follow(grammar)
+        cell = self.follow(grammar)
         mask = np.zeros(VOCAB_SIZE, dtype=np.bool_)
-        if cell.extra_pos or (cell.said_pos < 0 and self._is_clear(cell)):
+        is_clear = not (cell.has_velocity or cell.said_duration or cell.extra_duration)
+        if cell.extra_pos or (cell.said_pos < 0 and is_clear):
             self._allow_positions(cell, mask)
         if cell.extra_pos:
             return mask
         pos = cell.said_pos if cell.said_pos >= 0 else cell.cursor
         new = self._new_span(cell, pos) if cell.can_pitch else _NEVER
         same, shorter = self._add_spans(cell) if cell.can_add else (False, _NEVER)
-        if self._is_clear(cell) or cell.extra_duration:
+        if is_clear or cell.extra_duration:
             self._allow_durations(cell, mask, new, shorter)
         if cell.extra_duration:
             return mask
         duration = cell.said_duration or cell.duration
         can_new = bool(duration) and new[0] <= duration <= new[1]
         can_add = shorter[0] <= duration <= shorter[1] if cell.said_duration else same
-        low, high = self._bound.velocities
+        low, high = self.table.velocities
         if low <= cell.velocity <= high:
             if can_new:
                 first = _DRUM if cell.is_drums else _PITCH
@@ -149,11 +137,11 @@ class CellGuard:
         ParameterError
             No cell is open.
         """
-        cell = self._follow(grammar)
+        cell = self.follow(grammar)
         return (
             not cell.is_partial
             and cell.n_groups >= self.rules.min_onsets
-            and self._n_done == len(self._bound.required)
+            and self.n_done == len(self.table.required)
         )
 
     def may_write(self, length: int, *, is_drums: bool) -> bool:
@@ -165,10 +153,8 @@ class CellGuard:
             Of the bar.
         is_drums : bool
         """
-        self._bind(length, is_drums)
-        return bool(self._bound.required) or (
-            self._bound.max_onsets > 0 and bool(self._is_free.any())
-        )
+        self.bind(length, is_drums=is_drums)
+        return bool(self.table.required) or (self.table.max_onsets > 0 and bool(self.is_free.any()))
 
     def must_write(self) -> bool:
         """Return whether the cell may not stay empty."""
@@ -185,103 +171,20 @@ class CellGuard:
         """
         del token
         if grammar.cell is not None:
-            self._follow(grammar)
-
-    # what was written
-
-    @property
-    def _bound(self) -> CellTable:
-        """The table of the rules; `_follow` or `_bind` came before."""
-        if self._table is None:
-            raise ParameterError(
-                "the guard has not seen a cell yet; call mask or may_write first",
-                zh="约束尚未绑定单元格;请先调用 mask 或 may_write",
-            )
-        return self._table
-
-    def _bind(self, length: int, is_drums: bool) -> None:
-        """Lay out the rules for a bar of some length."""
-        if self._table is not None:
-            return
-        table = lay_table(self.rules, length, is_drums)
-        clash = None if table.max_onsets == 0 else find_voice_clash(table, self.sounding)
-        if clash is not None:
-            raise ConstraintError(clash[0], zh=clash[1], place="")
-        self._table = table
-        self._active = count_sounding(table, table.required, self.sounding)
-        self._count_free()
-
-    def _count_free(self) -> None:
-        """Find where a note may begin, and where one voice is left."""
-        table = self._bound
-        if table.n_voices >= NO_LIMIT:
-            self._is_free = table.is_playable
-        else:
-            self._is_free = table.is_playable & (self._active < table.n_voices)
-            tight = table.is_playable & (self._active == table.n_voices - 1)
-            self._n_tight = np.concatenate([[0], np.cumsum(tight)])
-        self._free_at = np.flatnonzero(self._is_free)
-
-    def _follow(self, grammar: Grammar) -> CellState:
-        """Return the open cell, having seen all its notes."""
-        cell = grammar.cell
-        if cell is None:
-            raise ParameterError(
-                "no cell is open; push PART before the guard is asked",
-                zh="没有打开的单元格;请先写入 PART",
-            )
-        if self._table is None:
-            self._bind(cell.length, cell.is_drums)
-        if self._n_seen < len(cell.notes):
-            table = self._bound
-            for pos, duration, _, _ in cell.notes[self._n_seen :]:
-                done = self._n_done
-                if (
-                    done < len(table.required)
-                    and table.required[done][0] == pos
-                    and (table.is_drums or table.required[done][1] == duration)
-                ):
-                    self._n_done += 1
-                elif not table.is_drums:
-                    self._active[pos : pos + duration] += 1
-            self._n_seen = len(cell.notes)
-            if not table.required:
-                self._count_free()
-        return cell
-
-    # what may come
-
-    @staticmethod
-    def _is_clear(cell: CellState) -> bool:
-        """Return whether neither duration nor velocity of the next note is said."""
-        return not (cell.has_velocity or cell.said_duration or cell.extra_duration)
-
-    def _next_required(self) -> tuple[int, int] | None:
-        """Return the next note of the fixed rhythm."""
-        table = self._bound
-        return table.required[self._n_done] if self._n_done < len(table.required) else None
-
-    def _n_required_at(self, pos: int, *, duration: int | None = None) -> int:
-        """Return how many notes of the fixed rhythm are still missing at a position."""
-        count = 0
-        for at, long in self._bound.required[self._n_done :]:
-            if at != pos or (duration is not None and long != duration):
-                break
-            count += 1
-        return count
+            self.follow(grammar)
 
     def _start_range(self, cell: CellState) -> Span:
         """Return the positions between which a new onset may lie, half-open."""
-        table = self._bound
+        table = self.table
         if table.required:
-            due = self._next_required()
+            due = self.next_required()
             return (due[0], due[0] + 1) if due and due[0] > cell.onset else (0, 0)
         if cell.n_groups >= table.max_onsets:
             return 0, 0
         needed = self.rules.min_onsets - cell.n_groups - 1
         end = table.length
         if needed > 0:  # so many free positions must lie behind it
-            end = int(self._free_at[-needed]) if needed <= len(self._free_at) else 0
+            end = int(self.free_at[-needed]) if needed <= len(self.free_at) else 0
         return cell.onset + 1, end
 
     def _allow_positions(self, cell: CellState, mask: BoolArray) -> None:
@@ -290,7 +193,7 @@ class CellGuard:
         if low >= high:
             return
         allowed = np.zeros(_N_POS * 8, dtype=np.bool_)
-        allowed[low:high] = True if self._bound.required else self._is_free[low:high]
+        allowed[low:high] = True if self.table.required else self.is_free[low:high]
         if cell.cursor >= 0:
             allowed[cell.cursor : cell.cursor + 1] = False
         base = cell.extra_pos
@@ -300,35 +203,25 @@ class CellGuard:
 
     def _new_span(self, cell: CellState, pos: int) -> Span:
         """Return the shortest and longest duration of a note that starts a group."""
-        table = self._bound
+        table = self.table
         low, high = self._start_range(cell)
         if not low <= pos < high:
             return _NEVER
         if table.is_drums:
             return 1, MAX_DURATION
         if table.required:
-            duration = table.required[self._n_done][1]
+            duration = table.required[self.n_done][1]
             return duration, duration
-        if not self._is_free[pos]:
+        if not self.is_free[pos]:
             return _NEVER
-        return 1, self._longest(pos, self.rules.min_onsets - cell.n_groups - 1)
-
-    def _longest(self, pos: int, needed: int) -> int:
-        """Return how long a note may be so that so many onsets remain possible after it."""
-        table = self._bound
-        longest = min(table.end - pos, MAX_DURATION)
-        if needed > 0 and self._n_tight is not None:
-            spare = len(self._free_at) - int(self._free_at.searchsorted(pos + 1)) - needed
-            bound = int(self._n_tight[pos + 1]) + spare
-            end = int(np.searchsorted(self._n_tight, bound, side="right")) - 1
-            if end < table.length:
-                longest = min(longest, end - pos)
-        return longest
+        return 1, min(
+            MAX_DURATION, self.find_longest(pos, self.rules.min_onsets - cell.n_groups - 1)
+        )
 
     def _add_spans(self, cell: CellState) -> tuple[bool, Span]:
         """Return whether a note of the same duration may be added, and which shorter ones may."""
-        table, pos = self._bound, cell.onset
-        due = self._next_required()
+        table, pos = self.table, cell.onset
+        due = self.next_required()
         if due is not None and due[0] == pos:
             if table.is_drums or due[1] == cell.duration:
                 return True, _NEVER
@@ -339,9 +232,9 @@ class CellGuard:
             return False, _NEVER
         if table.is_drums:
             return bool(self._add_pitches(cell, is_shorter=False).any()), _NEVER
-        if self._active[pos] >= table.n_voices:
+        if self.active[pos] >= table.n_voices:
             return False, _NEVER
-        longest = self._longest(pos, self.rules.min_onsets - cell.n_groups)
+        longest = self.find_longest(pos, self.rules.min_onsets - cell.n_groups)
         same = longest >= cell.duration and bool(self._add_pitches(cell, is_shorter=False).any())
         shorter = min(longest, cell.duration - 1)
         if shorter > 0 and not self._add_pitches(cell, is_shorter=True).any():
@@ -350,13 +243,13 @@ class CellGuard:
 
     def _may_join(self, cell: CellState) -> bool:
         """Return whether one more note than the fixed rhythm asks for may join the group."""
-        table, pos = self._bound, cell.onset
-        missing = self._n_required_at(pos)
+        table, pos = self.table, cell.onset
+        missing = self.n_required_at(pos)
         if len(cell.group) + missing >= table.n_group:
             return False
         if not table.is_drums:
             end = pos + cell.duration
-            if end > table.end or (self._active[pos:end] >= table.n_voices).any():
+            if end > table.join_end or (self.active[pos:end] >= table.n_voices).any():
                 return False
         if int(self._unused(cell).sum()) <= missing:
             return False
@@ -386,15 +279,15 @@ class CellGuard:
 
     def _unused(self, cell: CellState) -> BoolArray:
         """Return the pitches that may begin at the onset and are not in its group."""
-        pitches = self._bound.at(cell.onset).copy()
+        pitches = self.table.at(cell.onset).copy()
         pitches[cell.group] = False
         return pitches
 
     def _new_pitches(self, cell: CellState, pos: int, duration: int) -> BoolArray:
         """Return the pitches with which a group may start."""
-        pitches = self._bound.at(pos).copy()
+        pitches = self.table.at(pos).copy()
         wanted = None if cell.is_drums else duration
-        missing = self._n_required_at(pos, duration=wanted) if self._bound.required else 1
+        missing = self.n_required_at(pos, duration=wanted) if self.table.required else 1
         if missing > 1:
             return _leave_above(pitches, missing - 1)
         return self._avoid_sounding(cell, pos, pitches)
@@ -405,10 +298,10 @@ class CellGuard:
         if not is_shorter:
             pitches[: cell.group[-1] + 1] = False
         missing = 0
-        if self._bound.required:
-            due = self._next_required()
+        if self.table.required:
+            due = self.next_required()
             duration = due[1] if due and (is_shorter or cell.is_drums) else cell.duration
-            missing = self._n_required_at(cell.onset, duration=None if cell.is_drums else duration)
+            missing = self.n_required_at(cell.onset, duration=None if cell.is_drums else duration)
         if missing > 1:
             return _leave_above(pitches, missing - 1)
         return self._avoid_sounding(cell, cell.onset, pitches)
