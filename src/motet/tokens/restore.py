@@ -2,6 +2,7 @@
 
 Conventions: pitches sound as they did (the shift is taken back); a part without a name is named by
 its program, numbered where several share one; keyboards are written on two staves, split at middle C.
+A note that would ring on after the last bar ends with it, so that the score has the grid's bars.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def grid_to_score(grid: GridScore, *, resolution: int = DEFAULT_RESOLUTION) -> S
     Returns
     -------
     Score
-        `score_to_grid` of it gives the same grid, if the grid is normalised by its own key.
+        `score_to_grid` of it gives the same grid, if the grid is normalised by its own key and no
+        note rings on after its end.
 
     Raises
     ------
@@ -226,7 +228,7 @@ def _notes(
         )
         for tick, duration, pitch, velocity, name in zip(
             ticks.tolist(),
-            (rows["dur"] * step).tolist(),
+            np.minimum(rows["dur"] * step, grid.bar_starts[-1] * step - ticks).tolist(),
             pitches,
             rows["vel"].tolist(),
             names,
