@@ -156,7 +156,7 @@ def write_document(document):
         ids += [token_id(family, value) for family, value in extras]
     drums = {slot for slot, program, _ in document["parts"] if program == 128}
     ids.append(token_id("PLAN"))
-    last_metre = None
+    last_metre, last_chord = None, None
     for section, metre, length, chords in document["plan"]:
         ids.append(token_id("PBAR"))
         if section is not None:
@@ -168,6 +168,9 @@ def write_document(document):
             ids.append(token_id("BARLEN"))
             _number(ids, "POSX", "POS", 144, length)
         for pos, chord, bass in chords:
+            if (chord, bass) == last_chord:
+                continue
+            last_chord = (chord, bass)
             if pos:
                 _number(ids, "POSX", "POS", 144, pos)
             ids.append(token_id("NOCHORD") if chord < 0 else token_id("CHORD", chord))

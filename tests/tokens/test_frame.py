@@ -64,3 +64,17 @@ def test_copies_are_independent():
     other.push(token_id("PBAR"))
     assert grammar.frame.chords == [[]]
     assert other.frame.chords == [[(0, 3, -1)], []]
+
+
+def test_a_chord_is_said_where_it_changes():
+    grammar = after(HEAD + "PBAR METRE_13 NOCHORD PBAR")
+    assert not grammar.mask()[token_id("NOCHORD")]
+    assert grammar.mask()[token_id("CHORD", 0)]
+    grammar = after(HEAD + "PBAR METRE_13 CHORD_0 PBAR CHORD_0")  # only its bass can be new
+    values = [token_id("BASS", value) for value in range(1, 12)]
+    assert np.flatnonzero(grammar.mask()).tolist() == values
+    grammar = after(HEAD + "PBAR METRE_13 CHORD_0 BASS_4 PBAR CHORD_0")
+    mask = grammar.mask()
+    assert mask[token_id("PBAR")]
+    assert not mask[token_id("BASS", 4)]
+    assert mask[token_id("BASS", 7)]

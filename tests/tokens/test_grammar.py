@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motet.errors import ParameterError
+from motet.tokens import decode, encode
 from motet.tokens.grammar import Grammar, find_error
 from motet.tokens.vocab import FAMILIES, FAMILY_NAMES, FAMILY_OF, VOCAB_SIZE, token_id, token_name
 from naive_document import read_document, write_document
@@ -64,6 +65,35 @@ def test_every_walk_is_a_document_with_one_spelling(seed, n_tokens):
     assert write_document(read_document(ids)) == ids
     assert find_error(ids) is None
     assert find_error(ids[:-1])[0] == len(ids) - 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 400))
+def test_every_walk_is_what_the_codec_writes(seed, n_tokens):
+    ids = walk(np.random.default_rng(seed), n_tokens)
+    document = read_document(ids)
+    grid = decode(ids)
+    index = {part.slot: k for k, part in enumerate(grid.parts)}
+    says = {slot: dict(extras) for slot, _, extras in document["parts"]}
+    families = ("RANGE", "DENSITY", "POLY")
+    again = encode(
+        grid,
+        order=[index[slot] for slot, _, _ in document["parts"]],
+        holes=[(bar, index[slot]) for bar, slot in document["holes"]],
+        describe=np.array(
+            [[says[part.slot].get(name, -1) for name in families] for part in grid.parts], np.int8
+        ),
+    )
+    assert again.tolist() == ids
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_the_codec_writes_what_the_grammar_allows(seed):
+    grid = decode(write_document(random_document(np.random.default_rng(seed))))
+    ids = encode(grid, order=range(len(grid.parts))[::-1], holes=[(1, 0)])
+    assert find_error(ids.tolist()) is None
+    assert decode(ids).equals(grid)
 
 
 def random_cell(rng, length, *, is_drums):

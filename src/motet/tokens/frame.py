@@ -89,6 +89,8 @@ class FrameState:
         self._extra = 0  # what POSX has said
         self._pos = -1  # said for a chord that has not come yet
         self._is_length = False  # whether a bar length is being said
+        self._now: tuple[int, int] | None = None  # chord and bass that sound
+        self._before: tuple[int, int] | None = None  # what sounded before the last chord
 
     def copy(self) -> FrameState:
         """Return an independent copy."""
@@ -117,8 +119,9 @@ class FrameState:
         elif self._is_length or self._extra:
             self._allow_pos(mask)
         elif self._pos >= 0:
-            mask[_SPANS["CHORD"]] = True
-            mask[_START["NOCHORD"]] = True
+            self._allow_chord(mask)
+        elif self._last == "CHORD" and self._now == self._before:
+            self._allow_bass(mask)  # a chord is said where it changes
         else:
             self._allow_bar(mask)
 
@@ -157,14 +160,25 @@ class FrameState:
             mask[_START["BARLEN"]] = True
         if self.bar_lengths[-1]:
             if self._last == "CHORD":
-                mask[_SPANS["BASS"]] = True
-                mask[_START["BASS"] + self.chords[-1][-1][1] // len(CHORD_QUALITIES)] = False
+                self._allow_bass(mask)
             if not self.chords[-1]:
-                mask[_SPANS["CHORD"]] = True
-                mask[_START["NOCHORD"]] = True
+                self._allow_chord(mask)
             self._allow_pos(mask)
             mask[_START["PBAR"]] = len(self.bar_lengths) < self.max_bars
             mask[_START["NOTES"]] = True
+
+    def _allow_chord(self, mask: npt.NDArray[np.bool_]) -> None:
+        """Set the chords; one that sounds already may still change its bass."""
+        mask[_SPANS["CHORD"]] = True
+        mask[_START["NOCHORD"]] = self._now != (-1, -1)
+
+    def _allow_bass(self, mask: npt.NDArray[np.bool_]) -> None:
+        """Set the basses of the last chord: not its root, not what sounded before."""
+        chord = self.chords[-1][-1][1]
+        mask[_SPANS["BASS"]] = True
+        mask[_START["BASS"] + chord // len(CHORD_QUALITIES)] = False
+        if self._before is not None and self._before[0] == chord and self._before[1] >= 0:
+            mask[_START["BASS"] + self._before[1]] = False
 
     def _allow_pos(self, mask: npt.NDArray[np.bool_]) -> None:
         """Set POS, and POSX where none is said: of a bar's length, or of the next chord."""
@@ -206,9 +220,11 @@ class FrameState:
             self._extra = _N_POS * (value + 1)
         elif family in ("CHORD", "NOCHORD"):
             self.chords[-1].append((max(self._pos, 0), value if family == "CHORD" else -1, -1))
+            self._before, self._now = self._now, self.chords[-1][-1][1:]
             self._pos = -1
         elif family == "BASS":
             pos, chord, _ = self.chords[-1][-1]
+            self._now = (chord, value)
             self.chords[-1][-1] = (pos, chord, value)
         elif family == "METRE":
             self.metres[-1] = value
