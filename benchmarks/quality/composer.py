@@ -28,7 +28,7 @@ from quality_page import make_table, read_commit, write_section
 
 import motet
 from motet.corpus import open_shards
-from motet.engine import load_bundle
+from motet.engine.bundle import load_bundle
 from motet.evaluate import MEASURES, interval_shares, jensen_shannon_bits, measure_score
 from motet.score import Score
 from motet.tokens import GridScore
@@ -72,6 +72,12 @@ def measure_row(scores: list[Score]) -> dict[str, np.ndarray]:
 def pool_intervals(scores: list[Score]) -> np.ndarray:
     """Return the moves of all lines of a row, every score counted alike."""
     return np.sum([interval_shares(score) for score in scores], axis=0)
+
+
+def mean(values: np.ndarray) -> float:
+    """Return the mean of what is defined."""
+    values = values[~np.isnan(values)]
+    return float(values.mean()) if len(values) else float("nan")
 
 
 def spread(values: np.ndarray, rng: np.random.Generator) -> float:
@@ -181,7 +187,7 @@ def main() -> None:
     figures = {name: measure_row(scores) for name, scores in rows.items()}
     table, wide = {}, {}
     for name, found in figures.items():
-        table[name] = {one: float(np.nanmean(values)) for one, values in found.items()}
+        table[name] = {one: mean(values) for one, values in found.items()}
         wide[name] = {one: spread(values, rng) for one, values in found.items()}
         distance = jensen_shannon_bits(pool_intervals(rows[name]), human)
         table[name]["interval_jsd_bits"], wide[name]["interval_jsd_bits"] = distance, float("nan")

@@ -10,7 +10,9 @@ from __future__ import annotations
 import numpy as np
 from composer_rows import empty_grid
 
-from motet.engine import Bundle, CellRules, Sampling, write_cells
+from motet.engine.bundle import Bundle
+from motet.engine.rules import CellRules
+from motet.engine.write import Sampling, write_cells
 from motet.tokens import GridScore, chord_pcs, metre_of
 from motet.tokens.vocab import CHORD_QUALITIES
 
