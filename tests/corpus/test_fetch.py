@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -22,7 +22,7 @@ SHA256 = hashlib.sha256(CONTENT).hexdigest()
 class Handler(http.server.BaseHTTPRequestHandler):
     """Gives CONTENT, by ranges unless the path says otherwise; breaks off where told."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
     break_after: int | None = None
 
     def do_GET(self) -> None:
@@ -31,7 +31,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/missing":
             self.send_error(404)
             return
-        start = int(told.removeprefix("bytes=").rstrip("-")) if told and "plain" not in self.path else 0
+        start = (
+            int(told.removeprefix("bytes=").rstrip("-")) if told and "plain" not in self.path else 0
+        )
         if start >= len(CONTENT):
             self.send_response(416)
             self.send_header("Content-Range", f"bytes */{len(CONTENT)}")
@@ -51,7 +53,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server(own_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server on this machine, with sockets that reach nothing else."""
     blocked = socket.socket
     real: Any = blocked.__mro__[1]
@@ -77,7 +79,10 @@ def test_a_whole_file(server: str, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     path = tmp_path / "deep" / "a.bin"
     found = fetch_file(
-        f"{server}/a", path, sha256=SHA256, on_progress=lambda done, total: told.append((done, total))
+        f"{server}/a",
+        path,
+        sha256=SHA256,
+        on_progress=lambda done, total: told.append((done, total)),
     )
     assert found == SHA256
     assert path.read_bytes() == CONTENT

@@ -10,7 +10,10 @@ from motet.corpus.fingerprint import fingerprint, fingerprint_line
 from motet.score import make_score, stretch, transpose
 from motet.tokens import score_to_grid
 
-TUNE = "C4:1 E4:1 D4:1 G4:1 | F4:1 A4:1 G4:0.5 F4:0.5 E4:1 | D4:1 B3:1 C4:1 F4:1 | E4:1 A3:1 C4:2 | " * 2
+TUNE = (
+    "C4:1 E4:1 D4:1 G4:1 | F4:1 A4:1 G4:0.5 F4:0.5 E4:1 | D4:1 B3:1 C4:1 F4:1 | E4:1 A3:1 C4:2 | "
+    * 2
+)
 BASS = "C3:2 G2:2 | F2:2 A2:2 | G2:2 D3:2 | A2:2 C3:2 | " * 2
 
 
@@ -23,7 +26,7 @@ def test_key_and_tempo_do_not_matter() -> None:
     own = tune_print(score)
     assert len(own) > 5
     assert np.array_equal(own, tune_print(transpose(score, shift_semi=5)))
-    assert np.array_equal(own, tune_print(stretch(score, 2)))
+    assert np.array_equal(own, tune_print(stretch(score, factor=2)))
 
 
 def test_a_part_alone_is_in_the_whole() -> None:

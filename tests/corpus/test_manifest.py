@@ -34,7 +34,8 @@ def test_the_manifest_of_motet_is_whole() -> None:
         assert len(source.commit) >= 40
         assert source.url.startswith("https://")
         assert source.archive.startswith(f"{source.licence_class}/")
-        assert source.licence and source.attribution
+        assert source.licence
+        assert source.attribution
 
 
 def test_nothing_to_measure_on_is_clean() -> None:
@@ -53,9 +54,7 @@ def test_nothing_to_measure_on_is_clean() -> None:
         ("format = 1", "format = ", "cannot be read"),
     ],
 )
-def test_wrong_manifests_are_named(
-    tmp_path: Path, before: str, after: str, message: str
-) -> None:
+def test_wrong_manifests_are_named(tmp_path: Path, before: str, after: str, message: str) -> None:
     path = tmp_path / "manifest.toml"
     path.write_text(ENTRY.replace(before, after, 1))
     with pytest.raises(CorpusError, match=message):

@@ -27,6 +27,8 @@ KIT: Final = {22: 42, 26: 46, 40: 38, 47: 47, 48: 48, 50: 50, 55: 49, 58: 43, 52
 _GRIDS: Final = ((4, 0.0), (3, 0.0004), (8, 0.0020), (6, 0.0024))
 _BEAT_START: Final = 0.1
 """A stroke up to a tenth of a beat early belongs to the beat."""
+_NEAR: Final = 0.06
+"""Strokes so near to a beat say how much the drummer leads or lags."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,9 @@ def choose_snap(onset_qn: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     played = np.asarray(onset_qn, dtype=np.float64)
     if not len(played):
         return played
-    lag = float(np.median(played * 4 - np.round(played * 4))) / 4
-    aligned = played - lag
+    off_beat = played - np.round(played)
+    near = np.abs(off_beat) < _NEAR
+    aligned = played - (float(np.median(off_beat[near])) if near.any() else 0.0)
     beat = np.floor(aligned + _BEAT_START).astype(np.int64)
     best: npt.NDArray[np.float64] = aligned
     lowest = np.full(int(beat.max()) + 2, np.inf)
