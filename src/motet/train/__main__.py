@@ -1,0 +1,12 @@
+"""Run by ``python -m motet.train``."""
+
+from __future__ import annotations
+
+import sys
+
+from motet.train.command import run_command
+
+__all__: list[str] = []
+
+if __name__ == "__main__":
+    sys.exit(run_command(sys.argv[1:]))

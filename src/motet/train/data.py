@@ -1,0 +1,230 @@
+"""Rows of tokens for training: drawn from a corpus on the fly, or read from prepared files.
+
+Conventions: a row is uint16, shape (context + 1,): documents one after another, PAD at the end; the
+model reads all but the last and predicts all but the first. Row r of step s comes from a random
+generator of its own, so a run that resumes sees the rows that it would have seen.
+
+Offers `Source`, `CorpusRows`, `PreparedRows`, `Prefetch`.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from motet.corpus.shards import Shards
+from motet.errors import CorpusError, ParameterError
+from motet.tokens.layout import GridScore
+from motet.tokens.vocab import FAMILIES, VOCAB_SIZE, vocab_hash
+from motet.train.draw import DrawConfig, draw_document
+
+__all__ = ["CorpusRows", "Prefetch", "PreparedRows", "Rows", "Source", "save_rows"]
+
+Rows = npt.NDArray[np.uint16]
+"""uint16, shape (rows, context + 1)."""
+
+_PAD: Final = FAMILIES["PAD"].start
+_SMALLEST: Final = 48
+_DRAWS: Final = 12
+
+
+class Source(Protocol):
+    """What gives the rows of a step."""
+
+    context: int
+
+    def rows(self, step: int, n_rows: int) -> Rows:
+        """Return the rows of a step, always the same ones."""
+
+
+class CorpusRows:
+    """Rows drawn from the pieces of a corpus, styles balanced.
+
+    Parameters
+    ----------
+    shards : Shards
+        A split of a built corpus, or anything with its `len`, items and `draw_weights`.
+    context : int, tokens
+    config : DrawConfig
+    seed : int
+
+    Raises
+    ------
+    CorpusError
+        There are no pieces.
+    """
+
+    def __init__(self, shards: Shards, *, context: int, config: DrawConfig, seed: int) -> None:
+        if not len(shards):
+            raise CorpusError("this split of the corpus is empty", zh="语料库的这一部分是空的")
+        self.context = context
+        self._shards, self._config, self._seed = shards, config, seed
+        self._edges = np.cumsum(shards.draw_weights())
+
+    def _draw_piece(self, rng: np.random.Generator) -> GridScore:
+        at = int(np.searchsorted(self._edges, rng.random() * self._edges[-1], side="right"))
+        return self._shards[min(at, len(self._edges) - 1)]
+
+    def row(self, step: int, index: int) -> Rows:
+        """Return one row, shape (context + 1,)."""
+        rng = np.random.default_rng((self._seed, step, index))
+        row = np.full(self.context + 1, _PAD, np.uint16)
+        filled = 0
+        for _ in range(_DRAWS):
+            room = len(row) - filled
+            if room < _SMALLEST:
+                break
+            ids = draw_document(self._draw_piece(rng), budget=room, config=self._config, rng=rng)
+            if ids is not None:
+                row[filled : filled + len(ids)] = ids
+                filled += len(ids)
+        return row
+
+    def rows(self, step: int, n_rows: int) -> Rows:
+        """Return the rows of a step."""
+        return np.stack([self.row(step, index) for index in range(n_rows)])
+
+
+class PreparedRows:
+    """Rows that `prepare` wrote ahead, read whole; each pass takes them in another order.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Files of `save_rows`.
+    context : int, tokens
+        Rows that are longer by a whole factor are cut; see `docs/training.md`.
+    seed : int
+
+    Raises
+    ------
+    CorpusError
+        A file is missing, damaged, of another vocabulary, or its rows are too short.
+    """
+
+    def __init__(self, paths: list[Path], *, context: int, seed: int) -> None:
+        self.context, self._seed = context, seed
+        self._rows = np.concatenate([load_rows(path) for path in sorted(paths)])
+        if self._rows.shape[1] <= context:
+            raise CorpusError(
+                f"prepared rows have context {self._rows.shape[1] - 1}, shorter than {context}; "
+                "prepare them again with a longer one",
+                zh=f"预先准备的行上下文为 {self._rows.shape[1] - 1},短于 {context};请以更长的上下文重新准备",
+            )
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self, step: int, n_rows: int) -> Rows:
+        """Return the rows of a step."""
+        at = np.arange(step * n_rows, (step + 1) * n_rows)
+        passes = at // len(self._rows)
+        chosen = np.empty(n_rows, np.int64)
+        for one in np.unique(passes):
+            order = np.random.default_rng((self._seed, int(one))).permutation(len(self._rows))
+            mine = passes == one
+            chosen[mine] = order[at[mine] % len(self._rows)]
+        return self._rows[chosen, : self.context + 1]
+
+
+def save_rows(path: Path, rows: Rows, **extra: npt.NDArray[np.generic]) -> None:
+    """Write rows to a compressed ``.npz``; `extra` arrays lie beside them."""
+    draft = path.with_name(f".{path.name}.part")
+    with draft.open("wb") as file:
+        np.savez_compressed(
+            file,
+            allow_pickle=False,
+            rows=split_bytes(rows),
+            vocab=np.array(vocab_hash()),
+            **extra,
+        )
+    draft.replace(path)
+
+
+def split_bytes(rows: Rows) -> npt.NDArray[np.uint8]:
+    """Return low bytes and high bytes apart, shape (2, rows, context + 1): they pack better."""
+    return np.stack((rows & 255, rows >> 8)).astype(np.uint8)
+
+
+def load_rows(path: Path) -> Rows:
+    """Return the rows of a file that `save_rows` wrote; CorpusError where it does not fit."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            low, high = file["rows"]
+            found = str(file["vocab"])
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise CorpusError(
+            f"cannot read prepared rows: {error}; prepare them again",
+            zh=f"无法读取预先准备的行:{error};请重新准备",
+            path=str(path),
+        ) from error
+    if found != vocab_hash():
+        raise CorpusError(
+            f"the rows were made with vocabulary {found}, this version has {vocab_hash()}; "
+            "prepare them again",
+            zh=f"这些行使用词表 {found},此版本为 {vocab_hash()};请重新准备",
+            path=str(path),
+        )
+    rows: Rows = low.astype(np.uint16) | high.astype(np.uint16) << 8
+    if rows.ndim != 2 or (rows >= VOCAB_SIZE).any():
+        raise CorpusError("the rows hold no tokens", zh="这些行不是 token", path=str(path))
+    return rows
+
+
+class Prefetch:
+    """The rows of the steps to come, made by a thread while the model computes.
+
+    Parameters
+    ----------
+    source : Source
+    n_rows : int
+        Rows a step.
+    first : int
+        Step to begin with.
+    ahead : int
+        Steps held ready.
+    """
+
+    def __init__(self, source: Source, *, n_rows: int, first: int = 0, ahead: int = 3) -> None:
+        if n_rows < 1:
+            raise ParameterError(
+                f"n_rows must be 1 or more, got {n_rows}", zh=f"n_rows 至少为 1,收到 {n_rows}"
+            )
+        self._source, self._n_rows = source, n_rows
+        self._ready: queue.Queue[Rows | BaseException] = queue.Queue(maxsize=ahead)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._work, args=(first,), daemon=True)
+        self._thread.start()
+
+    def _work(self, step: int) -> None:
+        while not self._stop.is_set():
+            made: Rows | BaseException
+            try:
+                made = self._source.rows(step, self._n_rows)
+            except Exception as error:  # noqa: BLE001  (raised again in the thread that trains)
+                made = error
+            while not self._stop.is_set():
+                try:
+                    self._ready.put(made, timeout=0.2)
+                    break
+                except queue.Full:
+                    continue
+            step += 1
+
+    def __iter__(self) -> Iterator[Rows]:
+        while True:
+            made = self._ready.get()
+            if isinstance(made, BaseException):
+                raise made
+            yield made
+
+    def close(self) -> None:
+        """Stop the thread."""
+        self._stop.set()
+        self._thread.join(timeout=10)

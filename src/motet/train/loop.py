@@ -1,0 +1,326 @@
+"""The training loop: from rows to weights, through any interruption.
+
+Conventions: a run lives in a folder: `config.json` (what it was told), `log.jsonl`, two full
+checkpoints that take turns, and `weights.npz`, the mean weights of the best validation so far. Starting
+a run in a folder that holds one resumes it.
+
+Offers `train`, `Outcome`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from motet.errors import ParameterError
+from motet.models import build_model, count_weights, find_config
+from motet.tokens.vocab import vocab_hash
+from motet.train.checkpoint import (
+    load_checkpoint,
+    load_weights,
+    save_checkpoint,
+    save_weights,
+)
+from motet.train.config import RunConfig
+from motet.train.data import Prefetch, Source
+from motet.train.gradient import Engine
+from motet.train.log import Log
+from motet.train.optim import Ema, find_rate, make_optimizer
+from motet.train.valid import Measured, ValidSet, evaluate
+
+__all__ = ["Outcome", "train"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a run ended: steps and tokens done, why it stopped, and the best validation."""
+
+    steps: int
+    tokens: int
+    reason: str
+    best: float
+
+
+@dataclass(slots=True)
+class _State:
+    """What changes while a run goes on, but for tensors."""
+
+    step: int = 0
+    elapsed_s: float = 0.0
+    best: float = math.inf
+    n_worse: int = 0
+
+
+def train(
+    config: RunConfig,
+    source: Source,
+    *,
+    folder: str | Path,
+    valid: ValidSet | None = None,
+    start: str | Path | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Outcome:
+    """Return how the run ended, once its folder holds the weights.
+
+    Parameters
+    ----------
+    config : RunConfig
+        May differ from the one of a run that is resumed in its length and rates, not in its model.
+    source : Source
+        Rows by step.
+    folder : str or Path
+        Made when missing; a run that is there goes on.
+    valid : ValidSet or None
+        Without it the last weights are the best.
+    start : str or Path, or None
+        Weights (a file or a folder of shards) to begin a new run from.
+    facts : dict or None
+        What else to write beside the weights: corpus, commit.
+
+    Raises
+    ------
+    ParameterError
+        The folder holds a run of another model.
+    BundleError
+        The weights to start from do not fit.
+    """
+    run = _Run(config, source, Path(folder), start=start, facts=facts or {})
+    try:
+        return run.go(valid)
+    finally:
+        run.close()
+
+
+def _choose_device(name: str) -> torch.device:
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    return torch.device(name)
+
+
+class _Run:
+    """A run between its start and its end."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        source: Source,
+        folder: Path,
+        *,
+        start: str | Path | None,
+        facts: dict[str, Any],
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.config, self.source, self.folder, self.facts = config, source, folder, facts
+        self.device = _choose_device(config.device)
+        torch.manual_seed(config.seed)
+        self.model_config = find_config(config.family, config.size, dropout=config.dropout)
+        self.model = build_model(config.family, self.model_config)
+        self.state = _State()
+        if start is not None:
+            _take_weights(self.model, start)
+        self.model.to(self.device)
+        self.optimizer = make_optimizer(self.model, config)
+        self.ema = Ema(self.model, most=config.ema)
+        stored = load_checkpoint(folder)
+        if stored is not None:
+            self._restore(stored)
+        self.mean = build_model(config.family, self.model_config).to(self.device)
+        self.engine = Engine(self.model, config, self.device)
+        self.judge = Engine(self.mean, config, self.device)
+        self.log = Log(folder / "log.jsonl", step=self.state.step)
+        (folder / "config.json").write_text(json.dumps(config.to_dict(), indent=1) + "\n")
+        self._began_s = time.monotonic() - self.state.elapsed_s
+        self._saved_s = self._judged_s = self._ticked_s = time.monotonic()
+        self._measured: Measured | None = None
+
+    def _restore(self, stored: dict[str, Any]) -> None:
+        """Take a checkpoint's state."""
+        if stored["model_config"] != self.model_config.to_dict():
+            raise ParameterError(
+                f"{self.folder} holds a run of another model ({stored['model_config']}); "
+                "choose another folder",
+                zh=f"{self.folder} 中是另一种模型的训练({stored['model_config']});请另选文件夹",
+            )
+        self.model.load_state_dict(stored["model"])
+        self.optimizer.load_state_dict(stored["optimizer"])
+        self.ema.weights = {name: one.to(self.device) for name, one in stored["ema"].items()}
+        self.state = _State(
+            step=int(stored["step"]),
+            elapsed_s=float(stored["elapsed_s"]),
+            best=float(stored["best"]),
+            n_worse=int(stored["n_worse"]),
+        )
+
+    def go(self, valid: ValidSet | None) -> Outcome:
+        """Train to the end."""
+        config, state = self.config, self.state
+        self.log.write(
+            "start" if not state.step else "resume",
+            step=state.step,
+            weights=count_weights(self.model),
+            device=str(self.device),
+            batch_tokens=config.batch_tokens,
+        )
+        prefetch = Prefetch(self.source, n_rows=config.rows, first=state.step)
+        reason = "finished"
+        try:
+            for rows in prefetch:
+                if self._progress() >= 1:
+                    break
+                self._step(rows)
+                is_due = self._is_due(config.valid_steps, config.valid_minutes, self._judged_s)
+                if valid is not None and is_due:
+                    self._judge(valid)
+                    if config.patience and state.n_worse >= config.patience:
+                        reason = "no improvement"
+                        break
+                if self._is_due(config.checkpoint_steps, config.checkpoint_minutes, self._saved_s):
+                    self._save()
+        except KeyboardInterrupt:
+            reason = "interrupted"
+        finally:
+            prefetch.close()
+        if valid is not None and self._measured is None and reason != "interrupted":
+            self._judge(valid)
+        if valid is None:
+            self._save_weights()
+        self._save()
+        self.log.write(
+            "end", step=state.step, reason=reason, best=state.best, minutes=state.elapsed_s / 60
+        )
+        return Outcome(
+            steps=state.step,
+            tokens=state.step * config.batch_tokens,
+            reason=reason,
+            best=state.best,
+        )
+
+    def _progress(self) -> float:
+        """Return the share of the run that is done."""
+        self.state.elapsed_s = time.monotonic() - self._began_s
+        if self.config.minutes:
+            return self.state.elapsed_s / (60 * self.config.minutes)
+        return self.state.step / self.config.steps
+
+    def _is_due(self, steps: int, minutes: float, last_s: float) -> bool:
+        if steps:
+            return self.state.step % steps == 0
+        return time.monotonic() - last_s >= 60 * minutes
+
+    def _step(self, rows: Any) -> None:
+        """Take one step."""
+        config, state = self.config, self.state
+        rate = find_rate(config, step=state.step, progress=self._progress())
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        torch.manual_seed(config.seed * 1_000_003 + state.step)
+        parts = self.engine.fill_gradients(rows)
+        norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), config.clip))
+        if math.isfinite(norm):
+            self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        state.step += 1
+        self.ema.update(self.model, step=state.step)
+        self._measured = None
+        if state.step % config.log_steps == 0 or state.step == 1:
+            now = time.monotonic()
+            n_steps = config.log_steps if state.step > 1 else 1
+            speed = n_steps * config.batch_tokens / max(1e-9, now - self._ticked_s)
+            self._ticked_s = now
+            self.log.write(
+                "step",
+                step=state.step,
+                loss=round(parts.pop("nats_per_token"), 5),
+                lr=rate,
+                grad_norm=round(norm, 4),
+                tokens_per_s=round(speed),
+                minutes=round(state.elapsed_s / 60, 2),
+                nats_per_note={name: round(value, 4) for name, value in parts.items()},
+            )
+
+    def _judge(self, valid: ValidSet) -> None:
+        """Validate the mean weights, and keep them when they are the best."""
+        self.mean.load_state_dict(self.ema.weights)
+        found = self._measured = evaluate(self.judge.losses, valid)
+        state = self.state
+        is_best = found.nats_per_note < state.best
+        state.best = min(state.best, found.nats_per_note)
+        state.n_worse = 0 if is_best else state.n_worse + 1
+        self.log.write(
+            "valid",
+            step=state.step,
+            nats_per_note=found.nats_per_note,
+            infill_left=found.infill_left,
+            infill_both=found.infill_both,
+            best=is_best,
+            measured=found.to_dict(),
+        )
+        if is_best:
+            self._save_weights()
+        self._judged_s = self._ticked_s = time.monotonic()
+
+    def _save_weights(self) -> None:
+        state, measured = self.state, self._measured
+        facts = {
+            "format": 1,
+            "family": self.config.family,
+            "size": self.config.size,
+            "config": {**self.model_config.to_dict(), "dropout": 0.0},
+            "vocab_hash": vocab_hash(),
+            "recipe": self.config.to_dict(),
+            "steps": state.step,
+            "tokens": state.step * self.config.batch_tokens,
+            "minutes": round(state.elapsed_s / 60, 2),
+            "measured": measured.to_dict() if measured else {},
+            "torch": torch.__version__,
+            "numpy": np.__version__,
+            **self.facts,
+        }
+        save_weights(self.folder / "weights.npz", self.ema.weights, facts)
+
+    def _save(self) -> None:
+        """Save all."""
+        state = self.state
+        state.elapsed_s = time.monotonic() - self._began_s
+        save_checkpoint(
+            self.folder,
+            {
+                "step": state.step,
+                "elapsed_s": state.elapsed_s,
+                "best": state.best,
+                "n_worse": state.n_worse,
+                "model": self.model.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "ema": self.ema.weights,
+                "model_config": self.model_config.to_dict(),
+                "config": json.dumps(self.config.to_dict()),
+            },
+        )
+        self._saved_s = time.monotonic()
+
+    def close(self) -> None:
+        """End the workers and close the log."""
+        self.engine.close()
+        self.judge.close()
+        self.log.close()
+
+
+def _take_weights(model: nn.Module, path: str | Path) -> None:
+    """Fill a model with stored weights."""
+    weights = load_weights(path)[1]
+    state = {name: torch.from_numpy(array) for name, array in weights.items()}
+    try:
+        model.load_state_dict(state)
+    except RuntimeError as error:
+        raise ParameterError(
+            f"the weights in {str(path)!r} are of another model: {error}",
+            zh=f"{str(path)!r} 中的权重属于另一种模型:{error}",
+        ) from error

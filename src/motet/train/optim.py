@@ -1,0 +1,106 @@
+"""The optimiser, the learning rate over a run, and the running mean of the weights.
+
+Conventions: progress is the share of the run that is done, 0 to 1, by steps or by the clock.
+
+Offers `make_optimizer`, `find_rate`, `Ema`.
+
+Sources: AdamW: Loshchilov and Hutter, 2019; constant rate with a decay at the end: Hägele et al.,
+"Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations", 2024; mean of weights over
+a share of the run: Karras et al., "Analyzing and Improving the Training Dynamics of Diffusion Models",
+2024 (power function).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+
+from motet.train.config import RunConfig
+
+__all__ = ["Ema", "find_rate", "make_optimizer"]
+
+_EMA_POWER: Final = 16.0
+
+
+def make_optimizer(model: nn.Module, config: RunConfig) -> torch.optim.AdamW:
+    """Return AdamW over a model's weights; only matrices decay.
+
+    Examples
+    --------
+    >>> make_optimizer(nn.Linear(2, 2), RunConfig()).param_groups[1]["weight_decay"]
+    0.0
+    """
+    weights = list(model.parameters())
+    groups = [
+        {"params": [w for w in weights if w.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, config.beta2), eps=1e-8, fused=True)
+
+
+def find_rate(config: RunConfig, *, step: int, progress: float) -> float:
+    """Return the learning rate of a step.
+
+    Parameters
+    ----------
+    config : RunConfig
+    step : int
+        From 0; warm-up counts steps.
+    progress : float, 0 to 1
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> config = RunConfig(lr=1.0, warmup_steps=0, decay=0.5)
+    >>> [find_rate(config, step=9, progress=p) for p in (0.2, 0.5, 0.75, 1.0)]
+    [1.0, 1.0, 0.5, 0.0]
+    """
+    left = 1.0 - min(1.0, max(0.0, progress))
+    if config.schedule == "cosine":
+        fall = 0.5 - 0.5 * math.cos(math.pi * left)
+    elif config.schedule == "linear":
+        fall = left
+    else:
+        fall = min(1.0, left / config.decay) if config.decay else 1.0
+    return config.lr * fall * min(1.0, (step + 1) / max(1, config.warmup_steps))
+
+
+class Ema:
+    """A running mean of weights that reaches back over a fixed share of the run so far.
+
+    At step t it keeps ``(1 - 1/t) ** 17`` of itself, but no more than `most`: a short run's mean holds
+    its last 6 % or so, and no trace of the random start.
+
+    Parameters
+    ----------
+    model : Module
+    most : float
+        0 keeps nothing: the mean is the last weights.
+
+    Examples
+    --------
+    >>> model = nn.Linear(1, 1, bias=False)
+    >>> ema = Ema(model, most=0.999)
+    >>> ema.update(model, step=1)
+    >>> bool(ema.weights["weight"] == model.weight)
+    True
+    """
+
+    def __init__(self, model: nn.Module, *, most: float) -> None:
+        self.most = most
+        self.weights: dict[str, Tensor] = {
+            name: weight.detach().clone() for name, weight in model.named_parameters()
+        }
+
+    @torch.no_grad()
+    def update(self, model: nn.Module, *, step: int) -> None:
+        """Take in the weights after a step, counted from 1."""
+        keep = min(self.most, (1 - 1 / max(1, step)) ** (_EMA_POWER + 1))
+        mine = list(self.weights.values())
+        torch._foreach_lerp_(mine, [w.detach() for w in model.parameters()], 1 - keep)
