@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from motet.export.card import tell_card
+from pathlib import Path
+
+import pytest
+
+from motet.errors import FormatError
+from motet.export.card import Card, read_card, tell_card
 
 _CONTRACT = {
     "family": "transformer",
@@ -30,3 +35,29 @@ def test_what_is_not_known_is_said() -> None:
     assert card.count("未说明。") == 3  # licence, data, quality
     assert "写草稿。" in card
     assert "Not stated" not in card
+
+
+def test_a_card_is_read_from_toml(tmp_path: Path) -> None:
+    path = tmp_path / "card.toml"
+    path.write_text(
+        'uses_zh = "写草稿。"\n[[sources]]\nname = "Songs"\n[quality]\nnll = 6.5\n', "utf-8"
+    )
+    card = Card(uses_zh="写草稿。", sources=[{"name": "Songs"}], quality={"nll": 6.5})
+    assert read_card(path) == card
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("recipe = 3", "recipe must be a table"),
+        ("sources = ['x']", "sources must be a list of tables"),
+        ("licence = 3", "licence must be text"),
+        ("qualty = 3", "did you mean quality"),
+        ("=", "cannot be read"),
+    ],
+)
+def test_a_card_that_is_wrong_is_refused(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "card.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(FormatError, match=message):
+        read_card(path)

@@ -15,12 +15,14 @@ from typer.core import TyperCommand, TyperGroup
 from motet.cli import (
     analyse,
     arrange,
+    bench,
     completion,
     compose,
     convert,
     corpus,
     diff,
     doctor,
+    export,
     extend,
     infill,
     play,
@@ -137,7 +139,7 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, extend, infill, convert, render, play, show, analyse, diff, styles,
-        corpus, doctor, completion,
+        corpus, export, bench, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -118,6 +118,8 @@ class Candidate:
         Set where the document does not continue the last one; the reader clears it.
     n_tokens : int
         How many were written, given cells and bars too, prompts not.
+    n_prompt : int
+        Tokens of all prompts.
 
     Examples
     --------
@@ -132,6 +134,7 @@ class Candidate:
         self.number = number
         self.doc: list[int] = []
         self.n_tokens = 0
+        self.n_prompt = 0
         self.is_new = True
         self._on_bar = on_bar
         self._open = set(task.rules)
@@ -183,6 +186,7 @@ class Candidate:
     def _start(self, prompt: npt.NDArray[np.int32]) -> None:
         """Begin a new document."""
         self.doc = prompt.tolist()
+        self.n_prompt += len(self.doc)
         self._grammar = Grammar.after(self.doc)
         self.is_new = True
 

@@ -75,7 +75,8 @@ class Session:
         self.n_rows = n_rows
         self.max_length = max_length
         self.lengths = np.zeros(n_rows, dtype=np.int32)
-        self._run = _open(bundle, n_threads or min(8, os.cpu_count() or 1))
+        self.n_threads = n_threads or min(8, os.cpu_count() or 1)
+        self._run = _open(bundle, self.n_threads)
         n_layers, n_heads, head = bundle.cache_shape
         shape = (n_layers, 2, n_rows, n_heads, max_length, head)
         self._cache = np.zeros(shape, dtype=np.float32)

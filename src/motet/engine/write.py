@@ -71,10 +71,12 @@ class Written:
         Sum of the log probabilities of what was chosen, among what was allowed, at temperature 1.
     n_choices : int
         How many tokens were chosen, not forced.
-    n_tokens : int
-        How many tokens were written.
+    n_tokens, n_prompt : int
+        How many tokens were written, and read as prompts.
     seconds : float
         From the start to the end of all candidates that were written together.
+    prompt_seconds : float
+        Of these, until the first choice could be made: reading the prompt.
     candidate, seed : int
     is_whole : bool
         False when it was cancelled: cells that were not finished are empty.
@@ -89,7 +91,9 @@ class Written:
     logp: float
     n_choices: int
     n_tokens: int
+    n_prompt: int
     seconds: float
+    prompt_seconds: float
     candidate: int
     seed: int
     is_whole: bool = True
@@ -274,7 +278,7 @@ def _run(
     cancel: Cancel | None,
 ) -> list[Written]:
     """Return the candidates of some numbers, written side by side."""
-    begin = time.perf_counter()
+    begin, prompt_seconds = time.perf_counter(), 0.0
     rows = [
         _Row(Candidate(task, number, on_bar=on_bar if number == 0 else None)) for number in numbers
     ]
@@ -282,6 +286,7 @@ def _run(
         logits = _read(session, rows, cancel)
         if logits is None:
             break
+        prompt_seconds = prompt_seconds or time.perf_counter() - begin
         for row, scores in zip(rows, logits, strict=False):
             if row.ask is not None:
                 found = choose_one(scores, row.ask.allowed, sampling=sampling, point=row.ask.point)
@@ -293,7 +298,9 @@ def _run(
             logp=row.logp,
             n_choices=row.n_choices,
             n_tokens=row.candidate.n_tokens,
+            n_prompt=row.candidate.n_prompt,
             seconds=seconds,
+            prompt_seconds=prompt_seconds,
             candidate=row.candidate.number,
             seed=task.seed,
             is_whole=row.ask is None,

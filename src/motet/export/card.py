@@ -2,18 +2,22 @@
 
 Conventions: nothing is said that is not in the contract; what was not measured is said to be so.
 
-Offers `Card`, `tell_card`.
+Offers `Card`, `read_card`, `tell_card`.
 """
 
 from __future__ import annotations
 
+import difflib
+import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
+from motet.errors import FormatError
 from motet.language import Language, say
 
-__all__ = ["Card", "tell_card"]
+__all__ = ["Card", "read_card", "tell_card"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,68 @@ class Card:
     licence: str = ""
     uses_en: str = ""
     uses_zh: str = ""
+
+
+_KINDS = {
+    "recipe": ("a table", "一个表"),
+    "sources": ("a list of tables", "若干个表"),
+    "quality": ("a table", "一个表"),
+}
+
+
+def _is_kind(name: str, value: object) -> bool:
+    """Return whether a field of a card has a value of its kind."""
+    if name == "sources":
+        return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return isinstance(value, dict if name in _KINDS else str)
+
+
+def read_card(path: str | Path) -> Card:
+    """Return a card from a TOML file with the fields of `Card`.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    Card
+
+    Raises
+    ------
+    FormatError
+        It cannot be read, has an unknown field, or a field of another kind.
+
+    Examples
+    --------
+    >>> Path("card.toml").write_text("licence = 'CC0-1.0'")
+    19
+    >>> read_card("card.toml").licence
+    'CC0-1.0'
+    """
+    try:
+        facts = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FormatError(
+            f"the card cannot be read: {error}", zh=f"无法读取卡片:{error}", path=str(path)
+        ) from error
+    names = [one.name for one in fields(Card)]
+    for name, value in facts.items():
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1) or names
+            raise FormatError(
+                f"a card has no field {name!r}; did you mean {', '.join(near)}?",
+                zh=f"卡片没有字段 {name!r};是否指 {'、'.join(near)}?",
+                path=str(path),
+            )
+        if not _is_kind(name, value):
+            en, zh = _KINDS.get(name, ("text", "文本"))
+            raise FormatError(
+                f"a card's {name} must be {en}, got {value!r}",
+                zh=f"卡片的 {name} 须为{zh},收到 {value!r}",
+                path=str(path),
+            )
+    return Card(**facts)
 
 
 def _tell_rows(facts: Mapping[str, Any], *, prefix: str = "") -> list[str]:

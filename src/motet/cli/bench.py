@@ -1,0 +1,81 @@
+"""``motet bench``: how fast a bundle writes on this machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from motet.cli.output import Output
+from motet.cli.wording import Translate
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "bench" in command_names()
+    True
+    """
+
+    @app.command(
+        "bench",
+        cls=cls,
+        short_help=t("Measure how fast a model writes here.", "测量模型在本机的写作速度。"),
+        help=t(
+            "Measure how fast a bundle writes on this machine, sampling and constraints included: "
+            "tokens a second, 16 bars of four parts, the first bar.",
+            "测量模型包在本机的写作速度(含采样与约束):每秒 token 数、16 小节 4 声部所需时间、"
+            "首小节时间。",
+        ),
+        epilog="motet bench\nmotet bench ./my-bundle --rows 4 --json",
+    )
+    def bench(
+        ctx: typer.Context,
+        bundle: str = typer.Argument(
+            "", metavar="[BUNDLE]", help=t("Name or folder; else the first.", "名称或文件夹。")
+        ),
+        rows: list[int] = typer.Option(
+            [1, 4],
+            "--rows",
+            metavar="N",
+            help=t("Candidates side by side (repeatable).", "并排写作的候选数(可重复)。"),
+        ),
+        threads: int = typer.Option(
+            0, "--threads", metavar="N", help=t("0: one a core.", "0 为每核一个。")
+        ),
+    ) -> None:
+        from motet.engine.bundle import list_bundles, load_bundle
+        from motet.engine.probe import measure_bandwidth, measure_speed
+
+        out: Output = ctx.obj
+        loaded = load_bundle(bundle or next(iter(list_bundles()), ""))
+        with out.progress("measuring", "正在测量"):
+            bandwidth = measure_bandwidth()
+            speeds = [measure_speed(loaded, n_rows=n, n_threads=threads or None) for n in rows]
+        facts = {
+            "bundle": loaded.name,
+            "bits": loaded.bits,
+            "memory_bytes_per_s": bandwidth,
+            "speeds": [speed.facts() for speed in speeds],
+        }
+        head = out.say(
+            f"{loaded.name}: {speeds[0].weights_mb:.1f} MB in {loaded.bits} bits; memory moves "
+            f"{bandwidth / 1e9:.1f} GB/s",
+            f"{loaded.name}:{loaded.bits} 位,{speeds[0].weights_mb:.1f} MB;内存带宽 "
+            f"{bandwidth / 1e9:.1f} GB/s",
+        )
+        lines = [
+            out.say(
+                f"rows {one.n_rows}: {one.tokens_per_s:,.0f} tokens/s; 16 bars of 4 parts "
+                f"{one.piece_s:.2f} s, first bar {one.first_bar_s:.2f} s",
+                f"{one.n_rows} 行:每秒 {one.tokens_per_s:,.0f} 个 token;16 小节 4 声部 "
+                f"{one.piece_s:.2f} 秒,首小节 {one.first_bar_s:.2f} 秒",
+            )
+            for one in speeds
+        ]
+        out.finish(facts, [head, *lines])

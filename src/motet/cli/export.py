@@ -1,0 +1,108 @@
+"""``motet export``: trained weights into a bundle that the engine runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from motet.cli.output import Output
+from motet.cli.wording import Translate
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "export" in command_names()
+    True
+    """
+
+    @app.command(
+        "export",
+        cls=cls,
+        short_help=t("Turn weights into a bundle.", "把权重导出为模型包。"),
+        help=t(
+            "Turn the weights of a training run into a bundle: an ONNX graph with 8-bit or 4-bit "
+            "weights, its contract and its card; then compare it with the weights. Needs "
+            "pip install 'motet[train]'.",
+            "把训练得到的权重导出为模型包:8 位或 4 位权重的 ONNX 图、说明与卡片;随后与原权重比对。"
+            "需要 pip install 'motet[train]'。",
+        ),
+        epilog="motet export weights.npz -o bundles/mine\n"
+        "motet export weights.npz -o bundles/mine --bits 4 --card card.toml",
+    )
+    def export(
+        ctx: typer.Context,
+        weights: Path = typer.Argument(
+            ..., metavar="WEIGHTS", help=t("weights.npz of a run.", "训练得到的 weights.npz。")
+        ),
+        output: Path = typer.Option(
+            ..., "--output", "-o", metavar="FOLDER", help=t("Where to write.", "写到哪里。")
+        ),
+        bits: int = typer.Option(
+            8, "--bits", metavar="N", help=t("4, 8 or 32 a weight.", "每个权重 4、8 或 32 位。")
+        ),
+        context: int = typer.Option(
+            2048, "--context", metavar="N", help=t("Longest document.", "最长文档的 token 数。")
+        ),
+        card: Path | None = typer.Option(
+            None,
+            "--card",
+            metavar="TOML",
+            help=t("Licence, sources, recipe, quality.", "许可、数据来源、训练方法、质量。"),
+        ),
+    ) -> None:
+        _run(ctx.obj, weights, output, bits, context, card)
+
+
+def _run(
+    out: Output, weights: Path, output: Path, bits: int, context: int, card: Path | None
+) -> None:
+    """Write the bundle, compare it with its weights, and tell."""
+    from motet.engine.bundle import load_bundle
+    from motet.engine.probe import measure_parity, practice_grid
+    from motet.export.bundle import add_facts, read_weights, write_bundle
+    from motet.export.card import read_card
+    from motet.tokens.encode import encode
+
+    _need_onnx()
+    with out.progress("exporting", "正在导出") as report:
+        read = read_card(card) if card else None
+        folder = write_bundle(weights, output, bits=bits, context=context, card=read)
+        report(0.5, "")
+        config, arrays = read_weights(weights)
+        ids = encode(practice_grid(8, 0))
+        parity = measure_parity(load_bundle(folder), config, arrays, ids=ids)
+        add_facts(folder, {"quality": {"kl_from_weights_nats": parity.mean_kl}})
+        report(1.0, "")
+    n_bytes = sum(path.stat().st_size for path in folder.iterdir())
+    facts = {
+        "folder": folder,
+        "bits": bits,
+        "bytes": n_bytes,
+        "parity": {"mean_kl_nats": parity.mean_kl, "max_logit_difference": parity.max_abs},
+    }
+    line = out.say(
+        f"{folder}: {bits} bits, {n_bytes / 1e6:.1f} MB, {parity.mean_kl:.2g} nats from its weights",
+        f"{folder}:{bits} 位,{n_bytes / 1e6:.1f} MB,与原权重相差 {parity.mean_kl:.2g} nat",
+    )
+    out.finish(facts, [line])
+
+
+def _need_onnx() -> None:
+    """Raise what to do where onnx is missing."""
+    from importlib.util import find_spec
+
+    from motet.errors import ParameterError
+
+    if find_spec("onnx") is None:
+        raise ParameterError(
+            "motet export needs the package onnx; run pip install 'motet[train]'",
+            zh="motet export 需要 onnx 包;请运行 pip install 'motet[train]'",
+        )
