@@ -170,6 +170,19 @@ def test_what_is_not_right_is_refused_with_its_place(data, words):
 
 
 def test_too_many_events_are_refused():
-    notes = "[" + ",".join(["{}"] * 500_001) + "]"
-    with pytest.raises(FormatError, match="events"):
+    notes = "[" + ",".join(["{}"] * 250_001) + "]"
+    with pytest.raises(FormatError, match="250,001 notes"):
         read_json(f'{{"format": 1, "parts": [{{"notes": {notes}}}]}}'.encode())
+    many = "[" + ",".join(["0"] * 500_001) + "]"
+    with pytest.raises(FormatError, match="500,001 events"):
+        read_json(f'{{"format": 1, "texts": {many}}}'.encode())
+    with pytest.raises(FormatError, match="parts; at most"):
+        read_json(f'{{"format": 1, "parts": {many}}}'.encode())
+
+
+def test_a_list_inside_a_note_is_short():
+    ties = ",".join(["1"] * 2000)
+    note = f'{{"onset_tick": 0, "duration_tick": 9, "pitch": 60, "ties_tick": [{ties}]}}'
+    with pytest.raises(FormatError, match="2,000 entries") as caught:
+        read_json(f'{{"format": 1, "parts": [{{"notes": [{note}]}}]}}'.encode())
+    assert caught.value.place == "parts[0].notes[0].ties_tick"

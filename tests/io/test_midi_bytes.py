@@ -1,5 +1,8 @@
 """Raw events and the bytes at which they stand; damage is tested in test_midi_read.py."""
 
+import pytest
+
+from motet.errors import FormatError
 from motet.io.loaded import Ledger
 from motet.io.midi_bytes import parse_midi
 from motet.io.midi_track import ESCAPE, SYSEX
@@ -47,3 +50,12 @@ def test_times_of_four_bytes_and_unknown_chunks():
 
 def test_a_single_track_of_type_2_is_one_piece():
     assert parse(b"\0\xff\x2f\0", kind=2)[0].format == 0
+
+
+@pytest.mark.parametrize("event", [b"\1\xff\1\1a", b"\0\x90\x3c\x40"])
+def test_more_notes_or_texts_than_a_piece_has_are_refused(event):
+    body = event * 250_001 + b"\0\xff\x2f\0"
+    data = b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk" + len(body).to_bytes(4, "big") + body
+    with pytest.raises(FormatError, match="250,000 notes") as caught:
+        parse_midi(data, ledger=Ledger())
+    assert caught.value.zh

@@ -16,7 +16,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from motet.errors import FormatError, MotetError
 from motet.io.atomic import write_whole
-from motet.io.limits import MAX_EVENTS, MAX_JSON_BYTES, check_score_size, load_bytes
+from motet.io.limits import (
+    MAX_EVENTS,
+    MAX_JSON_BYTES,
+    MAX_NOTES,
+    MAX_PARTS,
+    check_score_size,
+    load_bytes,
+)
 from motet.io.loaded import Loaded
 from motet.score import Score
 
@@ -44,7 +51,15 @@ _RANGES = {
     "staff": (1, 64),
     "voice": (1, 1024),
 }
-_Place = str
+_MAX_INNER = 1000
+_WANTED = {
+    bool: ("true or false", "true 或 false"),
+    str: ("text", "文本"),
+    int: ("a whole number", "整数"),
+    bytes: ("hexadecimal text", "十六进制文本"),
+}
+_Place = tuple[Any, str | int] | None
+"""What a value stands in, and its key or number there; None is the top."""
 
 
 def write_json(score: Score, path: str | Path | None = None) -> bytes:
@@ -157,24 +172,26 @@ def _read_document(document: Any) -> Score:
         )
     body = {key: value for key, value in document.items() if key != "format"}
     _check_count(body)
-    score = _from_plain(Score, body, "")
-    if not isinstance(score, Score):
-        raise TypeError("a score was to be built")
+    score: Score = _build(Score, body, None)
     return score
 
 
 def _check_count(body: dict[str, Any]) -> None:
-    """Refuse more events than a machine should hold."""
-    count = sum(len(value) for value in body.values() if isinstance(value, list))
+    """Refuse more parts, notes or events than a machine should hold."""
     parts = body.get("parts")
-    for part in parts if isinstance(parts, list) else ():
-        if isinstance(part, dict):
-            count += sum(len(value) for value in part.values() if isinstance(value, list))
-    if count > MAX_EVENTS:
-        raise FormatError(
-            f"the file has {count:,} events; at most {MAX_EVENTS:,} are read",
-            zh=f"文件有 {count:,} 个事件;最多读取 {MAX_EVENTS:,} 个",
-        )
+    found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    lists = [value for one in (body, *found) for value in one.values() if isinstance(value, list)]
+    notes = [one["notes"] for one in found if isinstance(one.get("notes"), list)]
+    for count, most, what, what_zh in (
+        (len(parts) if isinstance(parts, list) else 0, MAX_PARTS, "parts", "声部"),
+        (sum(map(len, notes)), MAX_NOTES, "notes", "音符"),
+        (sum(map(len, lists)), MAX_EVENTS, "events", "事件"),
+    ):
+        if count > most:
+            raise FormatError(
+                f"the file has {count:,} {what}; at most {most:,} are read",
+                zh=f"文件有 {count:,} 个{what_zh};最多读取 {most:,} 个",
+            )
 
 
 @cache
@@ -182,6 +199,12 @@ def _shape(kind: type) -> dict[str, tuple[Any, Any]]:
     """Return type and default of each field; `MISSING` where the field must be there."""
     hints = get_type_hints(kind)
     return {field.name: (hints[field.name], field.default) for field in fields(kind)}
+
+
+@cache
+def _needed(kind: type) -> tuple[str, ...]:
+    """Return the fields that must be there."""
+    return tuple(name for name, (_, default) in _shape(kind).items() if default is MISSING)
 
 
 def _to_plain(value: Any) -> Any:
@@ -225,73 +248,93 @@ def _lines(value: Any, depth: int) -> list[str]:
 
 def _from_plain(kind: Any, value: Any, place: _Place) -> Any:
     """Return a value of a type of the score model, or refuse it with its place."""
-    if get_origin(kind) is tuple:
-        inner = get_args(kind)[0]
-        if not isinstance(value, list):
-            raise _refusal(place, "a list", "列表", value)
-        return tuple([_from_plain(inner, one, f"{place}[{k}]") for k, one in enumerate(value)])
-    if isinstance(kind, type) and is_dataclass(kind):
+    if kind is int:
+        if type(value) is int:
+            return _check_number(value, place)
+    elif kind is str or kind is bool:
+        if type(value) is kind:
+            return value
+    elif get_origin(kind) is tuple:
+        return _from_list(get_args(kind)[0], value, place)
+    elif kind is bytes:
+        if isinstance(value, str):
+            try:
+                return bytes.fromhex(value)
+            except ValueError:
+                raise _refusal(place, "hexadecimal text", "十六进制文本", value) from None
+    else:
         return _build(kind, value, place)
-    if kind is bytes:
-        if not isinstance(value, str):
-            raise _refusal(place, "hexadecimal text", "十六进制文本", value)
-        try:
-            return bytes.fromhex(value)
-        except ValueError:
-            raise _refusal(place, "hexadecimal text", "十六进制文本", value) from None
-    if kind is bool and isinstance(value, bool):
-        return value
-    if kind is str and isinstance(value, str):
-        return value
-    if kind is int and isinstance(value, int) and not isinstance(value, bool):
-        return _check_number(value, place)
-    wanted, wanted_zh = {
-        bool: ("true or false", "true 或 false"),
-        str: ("text", "文本"),
-        int: ("a whole number", "整数"),
-    }[kind]
-    raise _refusal(place, wanted, wanted_zh, value)
+    raise _refusal(place, *_WANTED[kind], value)
 
 
-def _build(kind: type, value: Any, place: _Place) -> Any:
+def _from_list(inner: Any, value: Any, place: _Place) -> tuple[Any, ...]:
+    """Return a list of values; those inside an event are short."""
+    if not isinstance(value, list):
+        raise _refusal(place, "a list", "列表", value)
+    if len(value) > _MAX_INNER and not is_dataclass(inner):
+        raise FormatError(
+            f"this list has {len(value):,} entries; at most {_MAX_INNER:,} are read",
+            zh=f"此列表有 {len(value):,} 项;最多读取 {_MAX_INNER:,} 项",
+            place=_say_place(place),
+        )
+    if is_dataclass(inner):
+        return tuple([_build(inner, one, (place, k)) for k, one in enumerate(value)])
+    return tuple([_from_plain(inner, one, (place, k)) for k, one in enumerate(value)])
+
+
+def _build(kind: Any, value: Any, place: _Place) -> Any:
     """Return a dataclass of the score model from an object."""
     if not isinstance(value, dict):
         raise _refusal(place, "an object { }", "对象 { }", value)
     shape = _shape(kind)
     found = {}
     for key, one in value.items():
-        if key not in shape:
-            near = difflib.get_close_matches(str(key), shape, n=1, cutoff=0.4)
+        known = shape.get(key)
+        if known is None:
+            near = difflib.get_close_matches(key[:60], shape, n=1, cutoff=0.4)
             hint, hint_zh = (
                 (f"; did you mean {near[0]!r}?", f";是否指 {near[0]!r}?") if near else ("", "")
             )
             raise FormatError(
                 f"{kind.__name__} has no key {key[:60]!r}{hint}",
                 zh=f"{kind.__name__} 没有键 {key[:60]!r}{hint_zh}",
-                place=place or "top",
+                place=_say_place(place),
             )
-        found[key] = _from_plain(shape[key][0], one, f"{place}.{key}" if place else key)
-    missing = [name for name, (_, default) in shape.items() if default is MISSING]
-    missing = [name for name in missing if name not in found]
-    if missing:
-        raise FormatError(
-            f"{kind.__name__} needs the key {missing[0]!r}",
-            zh=f"{kind.__name__} 缺少键 {missing[0]!r}",
-            place=place or "top",
-        )
+        found[key] = _from_plain(known[0], one, (place, key))
+    for name in _needed(kind):
+        if name not in found:
+            raise FormatError(
+                f"{kind.__name__} needs the key {name!r}",
+                zh=f"{kind.__name__} 缺少键 {name!r}",
+                place=_say_place(place),
+            )
     return kind(**found)
 
 
 def _check_number(value: int, place: _Place) -> int:
     """Return a number that its key allows."""
-    name = place.rpartition(".")[2].partition("[")[0]
-    is_time = name.endswith("tick") or name == "times"
-    low, high = _RANGES.get(name, (0, _MAX_TICK) if is_time else (-_MAX_TICK, _MAX_TICK))
+    name = place[1] if place else ""
+    if isinstance(name, int) and place and place[0]:
+        name = place[0][1]
+    limits = _RANGES.get(str(name))
+    if limits is None:
+        is_time = str(name).endswith("tick") or name == "times"
+        limits = (0 if is_time else -_MAX_TICK, _MAX_TICK)
+    low, high = limits
     if not low <= value <= high:
         raise _refusal(place, f"{low} to {high}", f"{low} 到 {high}", value)
     if name == "denominator" and value & (value - 1):
         raise _refusal(place, "1, 2, 4, 8, 16, 32 or 64", "1、2、4、8、16、32 或 64", value)
     return value
+
+
+def _say_place(place: _Place) -> str:
+    """Return a place as text: ``parts[0].notes[3].pitch``."""
+    words: list[str] = []
+    while place:
+        place, key = place
+        words.append(f"[{key}]" if isinstance(key, int) else f".{key}")
+    return "".join(reversed(words)).lstrip(".") or "top"
 
 
 def _refusal(place: _Place, wanted: str, wanted_zh: str, value: Any) -> FormatError:
@@ -300,7 +343,7 @@ def _refusal(place: _Place, wanted: str, wanted_zh: str, value: Any) -> FormatEr
     return FormatError(
         f"this must be {wanted}, got {came}",
         zh=f"此处应为{wanted_zh},收到 {came}",
-        place=place or "top",
+        place=_say_place(place),
     )
 
 
@@ -308,4 +351,6 @@ def _show(value: Any) -> str:
     """Return a value, shortened, as JSON writes it."""
     if isinstance(value, list | dict):
         return "[ ]" if isinstance(value, list) else "{ }"
+    if isinstance(value, str):
+        value = value[:60]
     return json.dumps(value, ensure_ascii=False)[:60]

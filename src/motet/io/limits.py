@@ -16,6 +16,7 @@ __all__ = [
     "MAX_DURATION_S",
     "MAX_EVENTS",
     "MAX_JSON_BYTES",
+    "MAX_NOTES",
     "MAX_PARTS",
     "MAX_TEXT_BYTES",
     "check_score_size",
@@ -30,7 +31,9 @@ MAX_JSON_BYTES = 16 * 1024 * 1024
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 """Largest file of a text format, which takes some 300 bytes a note."""
 MAX_EVENTS = 500_000
-"""Most events of a file; a note takes two in MIDI."""
+"""Most events of a file; a note takes two in MIDI, and a text or a tempo counts as two."""
+MAX_NOTES = 250_000
+"""Most notes of a file; the largest operas have about 200,000."""
 MAX_BARS = 200_000
 MAX_PARTS = 1024
 MAX_DURATION_S = 24 * 3600.0

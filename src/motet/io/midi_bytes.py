@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motet.io.limits import MAX_EVENTS
+from motet.io.limits import MAX_EVENTS, MAX_NOTES
 from motet.io.loaded import Ledger
 from motet.io.midi_track import MidiTrack, parse_track
 
@@ -177,7 +177,7 @@ def _read_division(data: bytes, at: int, ledger: Ledger) -> tuple[int, int]:
 def _read_chunks(data: bytes, pos: int, ledger: Ledger) -> list[MidiTrack]:
     """Return the tracks from a byte on; other chunks are passed over as the standard asks."""
     tracks: list[MidiTrack] = []
-    left = MAX_EVENTS
+    left, left_notes = MAX_EVENTS, MAX_NOTES
     size = len(data)
     while pos < size:
         name = data[pos : pos + 4]
@@ -208,7 +208,16 @@ def _read_chunks(data: bytes, pos: int, ledger: Ledger) -> list[MidiTrack]:
             limit = size if following < 0 else following
         track, end, has_end = parse_track(data, start, limit, number, left, ledger)
         tracks.append(track)
-        left -= len(track.messages) + len(track.metas)
+        left -= len(track.messages) + 2 * len(track.metas)
+        left_notes -= sum(1 for _, status, _, two, _ in track.messages if status < 0xA0 and two)
+        if left < 0 or left_notes < 0:
+            raise ledger.refusal(
+                start,
+                number,
+                f"the file has more than {MAX_NOTES:,} notes, or as many texts and tempos; "
+                "that many are not read",
+                f"文件的音符,或文字与速度等事件,超过 {MAX_NOTES:,} 个,不予读取",
+            )
         pos = _settle_end(data, end, stated, limit, has_end, number, ledger)
     return tracks
 

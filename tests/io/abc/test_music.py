@@ -3,7 +3,7 @@
 import pytest
 
 from motet.errors import FormatError
-from motet.io.abc.music import MusicReader
+from motet.io.abc.music import MAX_SIGNS, MusicReader
 from motet.io.abc.voice import ARTICULATIONS, ORNAMENTS, Voice
 from motet.io.kern.ledger import LineLedger
 
@@ -44,3 +44,13 @@ def test_ties_without_a_note_are_dropped():
     voice, repairs = read("c-z c")
     assert len(voice.records) == 2
     assert "ties lead to no note" in repairs[0].en
+
+
+@pytest.mark.parametrize("text", ['"Am"', "]", "!pp!", "c|", "[K:D]", "(3", "$"])
+def test_more_signs_than_a_tune_has_are_refused(text):
+    with pytest.raises(FormatError, match="that many are not read"):
+        read(text * (MAX_SIGNS + 1))
+
+
+def test_a_bracket_without_end_is_cheap():
+    assert read("[K:" * 20_000)[0].records == []

@@ -194,3 +194,30 @@ def test_formats_are_told_apart():
     latin = read(b"X:1\nT:Caf\xe9\nK:C\nC\n")
     assert latin.score.title == "Café"
     assert "UTF-8" in latin.repairs[0].en
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "M:(1" + " " * 100_000 + "x",
+        "Q:" + "1/4 " * 40_000 + "=90",
+        "L:1" + " " * 100_000 + "/8",
+        "[a:" * 60_000,
+        "w:" + "|" * 50_000,
+    ],
+)
+def test_long_lines_are_answered_at_once(line):
+    text = "X:1\nL:1/8\nK:C\nc2d2|\n" + f"{line}\n" * 20 + "e4|\n"
+    assert read_abc(text.encode()).score.n_notes >= 3
+
+
+def test_continued_words_are_all_kept():
+    text = b"X:1\nL:1/4\nK:C\ncdef|\nw:a b\n+:c\n+:d\n"
+    assert [one.text for one in read_abc(text).score.parts[0].lyrics] == ["a", "b", "c", "d"]
+
+
+def test_verses_beyond_ninety_nine_are_told():
+    text = b"X:1\nL:1/4\nK:C\nc|\n" + b"w:la\n" * 120
+    loaded = read_abc(text)
+    assert len(loaded.score.parts[0].lyrics) == 99
+    assert [one.en for one in loaded.repairs] == ["21 lines of words after verse 99 are not kept"]

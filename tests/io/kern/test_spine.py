@@ -57,3 +57,15 @@ def test_too_many_beginnings_are_refused():
     spines.tracks *= MAX_TRACKS
     with pytest.raises(FormatError, match=r"line 3: .*spines"):
         spines.move(["**kern"], 3)
+
+
+def test_splits_without_end_are_refused():
+    spines = start("**kern")
+
+    def go():
+        for number in range(200_000):
+            spines.move([["*^"], ["*v", "*v"]][number % 2], number)
+
+    with pytest.raises(FormatError, match="more often than any score") as caught:
+        go()
+    assert caught.value.zh

@@ -6,12 +6,14 @@ Source: The abc music standard 2.1, sections 4.8 to 4.10.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from motet.io.abc.voice import Voice
 
 __all__ = ["parse_numbers", "read_endings", "read_repeats"]
 
 
+@lru_cache(maxsize=256)
 def parse_numbers(text: str) -> tuple[int, ...]:
     """Return the times at which an ending is played.
 

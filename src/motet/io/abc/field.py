@@ -15,6 +15,7 @@ from motet.score import Clef, Metre
 
 __all__ = ["Properties", "TempoMark", "parse_length", "parse_metre", "parse_tempo", "split_words"]
 
+_MAX_FIELD = 500
 _FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _METRE = re.compile(r"\(?\s*(\d{1,3}(?:\s*\+\s*\d{1,3})*)\s*\)?\s*/\s*(\d{1,3})")
 _WORD = re.compile(r'([\w-]+)\s*=\s*("[^"]*"|\S+)|("[^"]*"|\S+)')
@@ -60,7 +61,7 @@ def parse_length(text: str) -> Fraction | None:
     """
     if text.strip() == "1":
         return Fraction(1)
-    found = _FRACTION.fullmatch(text.strip())
+    found = _FRACTION.fullmatch(text.strip()) if len(text) <= _MAX_FIELD else None
     if not found or not int(found[1]) or not int(found[2]) or int(found[2]) > 1024:
         return None
     return Fraction(int(found[1]), int(found[2]))
@@ -81,7 +82,7 @@ def parse_metre(text: str) -> Metre | None:
         return Metre(tick=0, numerator=2, denominator=2, symbol="cut")
     if plain.lower() in ("none", ""):
         return Metre(tick=0, numerator=4, denominator=4, symbol="none")
-    found = _METRE.match(plain)
+    found = _METRE.match(plain) if len(plain) <= _MAX_FIELD else None
     if not found:
         return None
     groups = tuple(int(one) for one in found[1].split("+"))
@@ -113,6 +114,8 @@ def parse_tempo(text: str, unit: Fraction) -> TempoMark | None:
     >>> parse_tempo("240", Fraction(1, 8)).qpm
     120.0
     """
+    if len(text) > _MAX_FIELD:
+        return None
     words = " ".join(re.findall(r'"([^"]*)"', text)).strip()[:200]
     plain = re.sub(r'"[^"]*"?', " ", text).strip()
     beats, equals, speed_text = plain.rpartition("=")

@@ -11,10 +11,10 @@ import re
 
 __all__ = ["Macros"]
 
-_MAX_MACROS = 500
+_MAX_MACROS = 50
 _MAX_LINE = 100_000
 _NOTES = "CDEFGABcdefgab"
-_QUOTED = re.compile(r'"[^"]*"|\[[A-Za-z]:[^\]]*\]')
+_QUOTED = re.compile(r'"[^"]*"|\[[A-Za-z]:[^\]]{0,500}\]')
 
 
 class Macros:

@@ -16,10 +16,9 @@ from motet.io.abc.sign import SignReader
 from motet.io.abc.voice import ALTER, ARTICULATIONS, DURATION, ONSET, TIES, Record, Voice
 from motet.io.kern.ledger import LineLedger
 from motet.io.kern.track import UNITS_PER_QN
-from motet.io.limits import MAX_EVENTS
 from motet.theory.pitch import transpose_spelling
 
-__all__ = ["MusicReader"]
+__all__ = ["MAX_NOTES", "MAX_SIGNS", "MusicReader"]
 
 _TOKEN = re.compile(
     r"""(?P<note>(\^\^?|__?|=)?([A-Ga-g])([',]*)(\d*)(/*)(\d*))
@@ -28,7 +27,7 @@ _TOKEN = re.compile(
     |(?P<rest>[zxZX]\d*/*\d*)
     |(?P<spacer>y[\d/]*)
     |"(?P<quote>[^"]*)"
-    |(?P<field>\[[A-Za-z]:[^\]]*\])
+    |(?P<field>\[[A-Za-z]:[^\]]{0,500}\])
     |\[(?P<ending>\d[\d,.-]*)
     |(?P<open>\[)
     |(?P<close>\]\d*/*\d*)
@@ -51,6 +50,12 @@ _ALTERS = {"^": 1, "^^": 2, "_": -1, "__": -2, "=": 0}
 _SIGNS = {0: "", 1: "#", 2: "##", -1: "b", -2: "bb"}
 _FIFTHS_OF_SEMI = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)
 _MAX_BARS = 10_000
+_MAX_LINES = 100_000
+MAX_NOTES = 100_000
+"""Most notes of a tune: a second of reading."""
+MAX_SIGNS = 400_000
+"""Most signs, syllables and lines of a tune, blanks left out; a note is one, a bar line 2 to 5, a text in
+quotes 5, a field 10: about what each costs."""
 
 
 class MusicReader:
@@ -77,6 +82,7 @@ class MusicReader:
         self.ledger = ledger
         self.symbols: dict[str, str] = {}
         self.n_notes = 0
+        self.n_signs = 0
         self._on_field = on_field
         self._line = 0
         self._lengths: dict[tuple[object, ...], int] = {}
@@ -90,11 +96,17 @@ class MusicReader:
         self._line = number
         for match in _TOKEN.finditer(line):
             kind = match.lastgroup
+            if kind == "space":
+                continue
+            self.n_signs += 1
             if kind == "note":
                 self._note(voice, match)
-            elif kind == "space" or kind == "spacer" or kind == "skip":
+            elif self.n_signs > MAX_SIGNS:
+                self.count(0, number)
+            elif kind == "spacer" or kind == "skip":
                 continue
             elif kind == "bar" or kind == "number":
+                self.n_signs += len(match["bar"])
                 self._bar(voice, match["bar"], match["number"])
             elif kind == "field":
                 text = match["field"]
@@ -105,6 +117,17 @@ class MusicReader:
             else:
                 self._rest_of(voice, kind or "", match)
         self._finish(voice)
+
+    def count(self, n_signs: int, line: int) -> None:
+        """Count signs that stand elsewhere; refuse a tune that has more than any music."""
+        self.n_signs += n_signs
+        if self.n_signs > MAX_SIGNS:
+            raise self.ledger.refusal(
+                line,
+                0,
+                f"the tune has more than {MAX_SIGNS:,} signs and words; that many are not read",
+                f"曲子的记号与文字超过 {MAX_SIGNS:,} 个,不予读取",
+            )
 
     def _finish(self, voice: Voice) -> None:
         """Close what a line left open."""
@@ -123,6 +146,7 @@ class MusicReader:
         if kind == "rest":
             self._rest(voice, match["rest"])
         elif kind == "quote":
+            self.count(4, self._line)
             self._signs.quote(voice, match["quote"], self._line)
         elif kind == "ending":
             voice.endings.append((voice.time, parse_numbers(match["ending"])))
@@ -171,7 +195,7 @@ class MusicReader:
 
     def _length(self, voice: Voice, tail: str) -> int:
         """Return the units of a length such as ``3/2``, ``/`` or nothing."""
-        key = (tail, voice.unit)
+        key = (tail, voice.unit.numerator, voice.unit.denominator)
         known = self._lengths.get(key)
         if known is not None:
             return known
@@ -195,12 +219,12 @@ class MusicReader:
         _, sign, name, marks, *_ = match.groups()[:4]
         tail = match.string[match.end(4) : match.end()]
         self.n_notes += 1
-        if self.n_notes > MAX_EVENTS:
+        if self.n_notes > MAX_NOTES:
             raise self.ledger.refusal(
                 self._line,
                 0,
-                f"the tune has more than {MAX_EVENTS:,} notes; that many are not read",
-                f"曲子超过 {MAX_EVENTS:,} 个音符,不予读取",
+                f"the tune has more than {MAX_NOTES:,} notes; that many are not read",
+                f"曲子超过 {MAX_NOTES:,} 个音符,不予读取",
             )
         letter = name.upper()
         octave = 5 if name != letter else 4
@@ -424,7 +448,10 @@ class MusicReader:
         if number:
             voice.endings.append((voice.time, parse_numbers(number)))
         voice.last = None if voice.last is None else (0, voice.last[1])
-        if len(voice.barlines) > 200_000:
+        if len(voice.barlines) > _MAX_LINES:
             raise self.ledger.refusal(
-                self._line, 0, "more than 200,000 bar lines", "小节线超过 200,000 条"
+                self._line,
+                0,
+                f"the tune has more than {_MAX_LINES:,} bar lines; that many are not read",
+                f"曲子的小节线超过 {_MAX_LINES:,} 条,不予读取",
             )

@@ -84,7 +84,7 @@ def read_tunes(data: bytes, ledger: LineLedger) -> Tunes:
     """
     out = Tunes()
     now: list[Line] | None = None
-    is_open = True
+    is_open = has_key = True
     for number, line in enumerate(read_lines(data, ledger), 1):
         if len(line) > _MAX_LINE:
             raise ledger.refusal(
@@ -95,7 +95,7 @@ def read_tunes(data: bytes, ledger: LineLedger) -> Tunes:
             )
         bare = line.strip()
         if bare.startswith("X:"):
-            now, is_open = [(number, bare)], True
+            now, is_open, has_key = [(number, bare)], True, False
             out.tunes.append(now)
             if len(out.tunes) > _MAX_TUNES:
                 raise ledger.refusal(
@@ -110,7 +110,8 @@ def read_tunes(data: bytes, ledger: LineLedger) -> Tunes:
             out.header.append((number, bare))
         elif is_open:
             now.append((number, line))
-        elif _goes_on(bare, now):
+            has_key = has_key or line.startswith("K:")
+        elif _goes_on(bare, has_key=has_key):
             ledger.mend(
                 number,
                 0,
@@ -119,13 +120,14 @@ def read_tunes(data: bytes, ledger: LineLedger) -> Tunes:
             )
             is_open = True
             now.append((number, line))
+            has_key = has_key or line.startswith("K:")
         elif bare[0] != "%":
             ledger.tell(number, 0, "{n} lines of free text are not kept", "未保留 {n} 行自由文本")
     return out
 
 
-def _goes_on(line: str, tune: list[Line]) -> bool:
+def _goes_on(line: str, *, has_key: bool) -> bool:
     """Return whether a line after an empty one is still music of the tune."""
-    if not any(text.startswith("K:") for _, text in tune):
+    if not has_key:
         return len(line) > 1 and line[1] == ":" and line[0].isalpha()
     return _MUSIC.match(line) is not None

@@ -26,6 +26,7 @@ _WORDS = re.compile(r"([wWTCNPV]):(.*)", re.DOTALL)
 _BODY = frozenset("IKLMmNPQRrsTUVWwX")
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _MAX_WORDS = 2000
+_MAX_VERSES = 99
 
 
 class TuneReader:
@@ -83,6 +84,7 @@ class TuneReader:
                 self.voices[channel - 1].program = program
 
     def _read_line(self, line: str, number: int) -> None:
+        self._music.count(1, number)
         bare = line.strip()
         if self._skip_until:
             if bare.lower().startswith(self._skip_until):
@@ -125,6 +127,7 @@ class TuneReader:
         )
 
     def _field(self, letter: str, text: str, number: int) -> None:
+        self._music.count(9, number)
         if letter == "w":
             self._lyrics(text, number)
         elif letter in "TCW":
@@ -313,7 +316,16 @@ class TuneReader:
             return
         voice = self._voice(number)
         self._verse += 1
-        lost = lay_syllables(voice, text, min(self._verse, 99))
+        if self._verse > _MAX_VERSES:
+            self.ledger.tell(
+                number,
+                0,
+                f"{{n}} lines of words after verse {_MAX_VERSES} are not kept",
+                f"未保留第 {_MAX_VERSES} 段之后的 {{n}} 行歌词",
+            )
+            return
+        self._music.count(sum(map(text.count, " -_*|")), number)
+        lost = lay_syllables(voice, text, self._verse)
         for _ in range(lost):
             self.ledger.mend(
                 number,
@@ -376,11 +388,15 @@ class TuneReader:
 def _joined(lines: list[Line]) -> list[Line]:
     """Return the lines with ``+:`` put behind the field that it continues."""
     out: list[Line] = []
+    more: list[str] = []
     for number, line in lines:
         if line.startswith("+:") and out and _WORDS.match(out[-1][1]):
-            before, text = out[-1]
-            if len(text) < 100_000:
-                out[-1] = (before, f"{text} {line[2:].strip()}")
-        else:
-            out.append((number, line))
+            more.append(line[2:].strip())
+            continue
+        if more:
+            out[-1] = (out[-1][0], " ".join([out[-1][1], *more]))
+            more = []
+        out.append((number, line))
+    if more:
+        out[-1] = (out[-1][0], " ".join([out[-1][1], *more]))
     return out

@@ -24,7 +24,7 @@ __all__ = ["MAX_NOTES", "Scan"]
 MAX_NOTES = 150_000
 """Most notes of a kern file; the largest known has about 34,000."""
 MAX_MARKS = 300_000
-"""Most syllables, dynamics, bar lines and interpretations of a file."""
+"""Most syllables, dynamics, slurs, bar lines and interpretations of a file."""
 _MAX_REFERENCES = 1000
 _MAX_SLURS = 8
 _MAX_OPEN = 16
@@ -74,6 +74,8 @@ class Scan:
         for number, line in enumerate(lines, 1):
             if not line:
                 continue
+            if len(self.pending) > MAX_MARKS:
+                self._count_marks(len(self.pending), number)
             first = line[0]
             if first == "!":
                 self._comment(line, number)
@@ -81,8 +83,6 @@ class Scan:
                 row = self.spines.fit(line.split("\t"), number, "*")
                 read_tandem(self, row, number)
                 self.spines.move(row, number)
-                if len(self.pending) > MAX_MARKS:
-                    self._count_marks(len(self.pending), number)
             elif first == "=":
                 self._bar(self.spines.fit(line.split("\t"), number, "="), number)
             elif self.spines.columns:
@@ -98,10 +98,17 @@ class Scan:
 
     def _comment(self, line: str, number: int) -> None:
         if line.startswith("!!"):
+            if not line.startswith("!!!") or line.startswith("!!!!"):
+                return
             self._n_references += 1
             if self._n_references > _MAX_REFERENCES:
-                return
-            if line.startswith("!!!") and not line.startswith("!!!!"):
+                self.ledger.tell(
+                    number,
+                    0,
+                    "{n} further reference records are not read",
+                    "未读取其余 {n} 条参考记录",
+                )
+            else:
                 self.pending.append((self.references, line[3:], number))
         elif "!LO:TX" in line:
             read_layout(self, line.split("\t"), number)
@@ -160,6 +167,7 @@ class Scan:
             if token.heads:
                 self._notes(column, token, now, duration, number)
             if token.slur_starts or token.slur_ends:
+                self._count_marks(token.slur_starts + token.slur_ends, number)
                 self._slurs(column, token, now, end, number)
         self.now = now
         self.floor = now + 1 if lasts else now

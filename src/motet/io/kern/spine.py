@@ -15,6 +15,7 @@ __all__ = ["MAX_COLUMNS", "MAX_TRACKS", "Spines"]
 
 MAX_COLUMNS = 256
 MAX_TRACKS = 1024
+_MAX_MOVED = 1_000_000
 _READ = {
     "**kern": "kern",
     "**recip": "recip",
@@ -54,6 +55,7 @@ class Spines:
         self.others: list[tuple[int, Track]] = []
         self.width = 0
         self.end = 0
+        self._n_moved = 0
 
     def place(self, column: Column) -> int:
         """Return the number of a column, from 1; 0 when it is no longer open."""
@@ -92,6 +94,14 @@ class Spines:
             return
         if not any(text in _PATHS or text.startswith("**") for text in row):
             return
+        self._n_moved += 4 + len(row)
+        if self._n_moved > _MAX_MOVED:
+            raise self.ledger.refusal(
+                number,
+                0,
+                "the file splits and joins its spines more often than any score",
+                "文件拆分与合并谱列的次数超过任何乐谱",
+            )
         self._follow(row, number)
         self._check_size(number)
         self._index()

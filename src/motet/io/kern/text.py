@@ -16,7 +16,7 @@ __all__ = ["is_kern", "read_lines"]
 
 _HEAD = 1 << 16
 _KIND = re.compile(rb"\*\*[A-Za-z][\w-]*[ \r]*$")
-_MAX_LINES = 2_000_000
+_MAX_LINES = 1_000_000
 
 
 def is_kern(data: bytes) -> bool:
