@@ -94,8 +94,15 @@ def compile_cells(
             found[bar, k] = CellRules(n_positions=length, max_onsets=0)
             continue
         is_last = ends and bar == last and last > 0
+        is_bound = "density" in plan.asked and bool(plan.rhythm)
         low, high = counts[k][bar]
-        at_rest = plan.role == "melody" and bar in rest_bars and "density" not in plan.asked
+        at_rest = (
+            plan.role == "melody"
+            and bar in rest_bars
+            and bar - 1 not in rest_bars
+            and (bar - 1, k) in open_cells
+            and "density" not in plan.asked
+        )
         if at_rest or plan.may_rest:
             low = 0
         rhythm = fixed[bar, k] if (bar, k) in fixed else _rhythm(plan, bar, length)
@@ -104,8 +111,8 @@ def compile_cells(
         if plan.is_drums:
             found[bar, k] = CellRules(
                 n_positions=length,
-                min_onsets=0 if rhythm else low,
-                max_onsets=None if rhythm else high,
+                min_onsets=0 if rhythm and not is_bound else low,
+                max_onsets=None if rhythm and not is_bound else high,
                 max_group=plan.polyphony,
                 rhythm=rhythm,
             )
@@ -120,8 +127,8 @@ def compile_cells(
             high=plan.high + shift,
             max_polyphony=plan.polyphony,
             max_group=plan.polyphony,
-            min_onsets=0 if rhythm else low,
-            max_onsets=None if rhythm else high,
+            min_onsets=0 if rhythm and not is_bound else low,
+            max_onsets=None if rhythm and not is_bound else high,
             rhythm=rhythm,
             n_positions=length,
             last_end=_last_end(grid, bar, plan, next_onsets.get((bar, k))),

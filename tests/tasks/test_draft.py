@@ -1,0 +1,63 @@
+"""Drafting with a model that nobody has trained: every cell is written, sections return."""
+
+from __future__ import annotations
+
+import pytest
+
+from motet.brief import Brief
+from motet.engine.bundle import Bundle
+from motet.engine.write import Cancel
+from motet.errors import BusyError
+from motet.tasks.draft import write_draft
+from motet.tasks.plan import plan_brief
+
+
+def brief(**options: object) -> Brief:
+    """A small brief for two parts."""
+    usual = {"parts": "flute,cello", "ground": "model", "candidates": 2, "key": "C", "seed": 5}
+    return Brief(**{**usual, **options})  # type: ignore[arg-type]
+
+
+def cells(grid: object, part: int, bars: range) -> list[list[tuple[int, ...]]]:
+    """What a part has in some bars."""
+    names = ["pos", "dur", "pitch"]
+    return [grid.cell(bar, part)[names].tolist() for bar in bars]  # type: ignore[attr-defined]
+
+
+def test_a_section_that_returns_is_copied_but_for_its_ending(bundle: Bundle) -> None:
+    plan = plan_brief(brief(form="A6 B2 A6", chords="C F G C Am G | F G | C F G C G C"))
+    draft = write_draft(plan, bundle)
+    assert cells(draft.grid, 0, range(3)) == cells(draft.grid, 0, range(8, 11))
+    assert [one.n_copied > 0 for one in draft.stretches] == [False, False, True]
+    fresh = write_draft(plan_brief(plan.brief.with_(repeats="new")), bundle)
+    assert cells(fresh.grid, 0, range(3)) != cells(fresh.grid, 0, range(8, 11))
+
+
+def test_bars_are_told_as_they_are_done(bundle: Bundle) -> None:
+    told: list[tuple[int, int]] = []
+    write_draft(plan_brief(brief(bars=10)), bundle, on_bar=lambda a, b: told.append((a, b)))
+    assert told[-1] == (10, 10)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len({done for done, _ in told}) == 10
+
+
+def test_the_same_seed_gives_the_same_notes_and_another_gives_others(bundle: Bundle) -> None:
+    grids = [write_draft(plan_brief(brief(bars=4, seed=seed)), bundle).grid for seed in (5, 5, 6)]
+    assert grids[0].equals(grids[1])
+    assert not grids[0].equals(grids[2])
+
+
+def test_each_stretch_has_its_candidates(bundle: Bundle) -> None:
+    draft = write_draft(plan_brief(brief(bars=12)), bundle)
+    assert [(one.start_bar, one.end_bar) for one in draft.stretches] == [(0, 8), (8, 12)]
+    for one in draft.stretches:
+        assert len(one.figures) == 2
+        assert one.figures[0].total >= one.figures[1].total
+    assert draft.n_tokens > 0
+
+
+def test_a_cancel_stops_it(bundle: Bundle) -> None:
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(BusyError, match="stopped"):
+        write_draft(plan_brief(brief(bars=4)), bundle, cancel=cancel)
