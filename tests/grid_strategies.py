@@ -93,8 +93,6 @@ def grids(draw: st.DrawFn, *, is_normal: bool = False) -> GridScore:
     for slot in slots:
         program = draw(st.sampled_from((0, 0, 40, 73, 128)))
         role = draw(st.sampled_from(("", *ROLES)))
-        if is_normal and program == 128:
-            role = "drums"
         parts.append(GridPart(slot=slot, program=program, role=role))
     bars = draw(_bars())
     rows = draw(_notes(bars, parts))
@@ -105,14 +103,20 @@ def grids(draw: st.DrawFn, *, is_normal: bool = False) -> GridScore:
             (bar, part, pos, 6 if parts[part].is_drums else min(dur, ends[bar] - pos), *rest)
             for bar, part, pos, dur, *rest in (*rows, first)
         ]
+    chords = draw(_chords(bars))
     mode = draw(st.integers(0, 6))
+    key, shift = draw(st.integers(0, 84)), draw(st.integers(-5, 6))
+    if is_normal:
+        key = MODE_TONICS[mode] * 7 + mode
+        if not chords and all(parts[row[1]].is_drums for row in rows):
+            key, shift = 84, 0
     return GridScore(
         parts=tuple(parts),
         notes=sort_notes(np.array(rows, GRID_NOTE)),
         bars=np.array(bars, GRID_BAR),
-        chords=np.array(draw(_chords(bars)), GRID_CHORD),
-        key=MODE_TONICS[mode] * 7 + mode if is_normal else draw(st.integers(0, 84)),
-        shift_semi=draw(st.integers(-5, 6)),
+        chords=np.array(chords, GRID_CHORD),
+        key=key,
+        shift_semi=shift,
         qpm=draw(st.sampled_from((None, 60.0, 120.0, 187.3))),
         style=-1 if is_normal else draw(st.integers(-1, 68)),
         emotion=-1 if is_normal else draw(st.integers(-1, 15)),

@@ -59,7 +59,7 @@ def test_an_unwritten_mode_is_heard():
     for score, mode in ((a_minor, "minor"), (c_major, "major")):
         grid = score_to_grid(with_keys(score, (0, 0, ""))).grid
         assert (MODES[grid.key % 7], grid.shift_semi) == (mode, 0)
-    assert choose_key(with_keys(C_SCALE, (0, 0, "")), np.zeros(12)) == (0, 0)
+    assert choose_key(with_keys(C_SCALE, (0, 0, "")), FLAT) == (0, 0)
 
 
 def test_a_score_without_a_signature_is_estimated():
@@ -77,3 +77,21 @@ def test_a_key_may_be_given():
 def test_another_word_is_refused():
     with pytest.raises(ParameterError, match="key must be"):
         choose_key(C_SCALE, FLAT, key="C major")
+
+
+def test_drums_alone_have_no_key():
+    drums = with_keys(make_score("drums 36:4"), (0, 2, "major"))
+    assert choose_key(drums, np.zeros(12)) == (84, 0)
+    assert choose_key(drums, np.zeros(12), key=Key("D", "major")) == (0, -2)
+    lead = with_keys(make_score("drums 36:4", chords="D:4"), (0, 2, "major"))
+    assert choose_key(lead, np.zeros(12)) == (0, -2)
+
+
+def test_the_last_bass_note_decides_where_the_profile_does_not():
+    score = with_keys(C_SCALE, (0, 0, ""))
+    found = [MODES[choose_key(score, FLAT, last_bass=one)[0] % 7] for one in (48, 45, 43, -1)]
+    assert found == ["major", "minor", "major", "major"]
+    low = make_score("A4:1 C5:1 D5:1 E5:1 G5:1 A5:1 E5:2", "A2:8")
+    high = make_score("A4:1 C5:1 D5:1 E5:1 G5:1 A5:1 E5:2", "C3:8")
+    for one, mode in ((low, "minor"), (high, "major")):
+        assert MODES[score_to_grid(with_keys(one, (0, 0, ""))).grid.key % 7] == mode

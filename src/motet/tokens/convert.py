@@ -176,10 +176,9 @@ def score_to_grid(
     bar, pos, dur = lines.place(onset, onset + duration)
     n_clipped = int((dur > MAX_DURATION).sum())
     dur = np.minimum(dur, MAX_DURATION)
-    weights = np.bincount(
-        pitch[~is_drum] % 12, weights=np.minimum(dur[~is_drum], _KEY_WEIGHT), minlength=12
-    ).astype(np.float64)
-    key_value, shift = choose_key(score, weights, key=key)
+    key_value, shift = _find_key(
+        score, key, pitch[~is_drum], dur[~is_drum], (onset + duration)[~is_drum]
+    )
     pitch = np.where(is_drum, pitch, pitch + shift)
     n_folded = int(((pitch < 0) | (pitch > 127)).sum())
     notes = np.empty(len(onset), GRID_NOTE)
@@ -312,6 +311,17 @@ def _grid_part(part: Part, slot: int) -> GridPart:
     role = part.role if part.role in ROLES else ""
     program = DRUM_PROGRAM if part.is_drums else part.program
     return GridPart(slot=slot, program=program, role=role, name=part.name)
+
+
+def _find_key(
+    score: Score, key: KeyChoice, pitch: IntArray, dur: IntArray, end: IntArray
+) -> tuple[int, int]:
+    """Return KEY value and shift, by pitch, positions and last tick of the pitched notes."""
+    weights = np.bincount(pitch % 12, weights=np.minimum(dur, _KEY_WEIGHT), minlength=12)
+    last_bass = -1
+    if len(pitch):
+        last_bass = int(pitch[end >= end.max() - score.resolution // 8].min())
+    return choose_key(score, weights.astype(np.float64), last_bass=last_bass, key=key)
 
 
 def _main_qpm(score: Score) -> float | None:

@@ -181,7 +181,7 @@ def _parts(
                 program=0 if one.is_drums else one.program,
                 channel=_DRUM_CHANNEL if one.is_drums else -1,
                 is_drums=one.is_drums,
-                role=one.role or ("drums" if one.is_drums else ""),
+                role=one.role,
                 n_staves=n_staves,
             )
         )
