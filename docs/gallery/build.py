@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,25 +50,28 @@ def load_briefs() -> tuple[list[dict[str, Any]], str]:
     return list(facts["brief"]), str(facts["writer"])
 
 
-def command_of(brief: dict[str, Any], output: str, *, writer: str) -> list[str]:
-    """Return the command line of a brief."""
+def commands_of(brief: dict[str, Any], output: str, *, writer: str) -> list[list[str]]:
+    """Return the command lines of a brief."""
     if writer == "arranger":
-        return ["motet", "arrange", *brief["arguments"], "-o", output]
-    return ["motet", "compose", *brief["compose"], "-o", output]
+        return [["motet", "arrange", *brief["arguments"], "-o", output]]
+    draft = f"{brief['name']}-draft.mid"
+    lines = [[draft if word == "DRAFT" else word for word in line] for line in brief["model"]]
+    return [["motet", *line] for line in lines[:-1]] + [["motet", *lines[-1], "-o", output]]
 
 
 def _run(brief: dict[str, Any], output: Path, *, writer: str) -> dict[str, Any]:
-    command = [
-        sys.executable,
-        "-m",
-        "motet.cli.main",
-        *command_of(brief, str(output), writer=writer)[1:],
-        "--json",
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{shlex.join(command)}\n{done.stderr}")
-    return dict(json.loads(done.stdout))
+    """Run the commands of a brief beside its output and return what the last one said."""
+    shutil.copytree(ROOT / "examples", output.parent / "examples", dirs_exist_ok=True)
+    said = ""
+    for line in commands_of(brief, str(output), writer=writer):
+        command = [sys.executable, "-m", "motet.cli.main", *line[1:], "--json"]
+        done = subprocess.run(
+            command, cwd=output.parent, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            sys.exit(f"{shlex.join(command)}\n{done.stderr}{done.stdout}")
+        said = done.stdout
+    return dict(json.loads(said))
 
 
 def _excerpt(wav: Path, start_s: float, path: Path) -> None:
@@ -118,6 +122,13 @@ def _keep(brief: dict[str, Any], made: dict[str, Path], name: str) -> None:
     _excerpt(made[".wav"], start_s, FOLDER / f"{name}.ogg")
 
 
+def _words(brief: dict[str, Any], kind: str, *, is_model: bool, zh: bool) -> str:
+    """Return the title or the note of a brief; a model's piece may have its own."""
+    ending = "_zh" if zh else ""
+    own = brief.get(f"model_{kind}{ending}") if is_model else None
+    return str(own or brief[f"{kind}{ending}"])
+
+
 def write_page(briefs: list[dict[str, Any]], language: Language, *, writer: str) -> None:
     """Write the gallery's page in one language."""
     is_model = writer == "model"
@@ -135,8 +146,7 @@ def write_page(briefs: list[dict[str, Any]], language: Language, *, writer: str)
     ]
     for brief in briefs:
         name = brief["name"]
-        kind = "compose_note" if is_model and "compose_note" in brief else "note"
-        note = brief[f"{kind}_zh" if zh else kind]
+        title, note = (_words(brief, kind, is_model=is_model, zh=zh) for kind in ("title", "note"))
         links = say(
             f"[MIDI]({name}.mid) · [sound, 18 s]({name}.ogg)",
             f"[MIDI]({name}.mid) · [声音,18 秒]({name}.ogg)",
@@ -150,14 +160,14 @@ def write_page(briefs: list[dict[str, Any]], language: Language, *, writer: str)
             )
         lines += [
             "",
-            f"## {brief['title_zh' if zh else 'title']}",
+            f"## {title}",
             "",
             f"{note} {links}",
             "",
             "```sh",
         ]
         lines += [
-            shlex.join(command_of(brief, f"{name}/", writer=writer)),
+            *(shlex.join(line) for line in commands_of(brief, f"{name}/", writer=writer)),
             "```",
             "",
             f"![{name}]({name}.png)",
@@ -176,7 +186,7 @@ def main() -> None:
     for brief in briefs:
         if not options.names or brief["name"] in options.names:
             facts = render_brief(brief, writer=options.writer)
-            print(f"{brief['name']}: {facts['n_bars']} bars, {facts['key']}, {facts['metre']}")
+            print(f"{brief['name']}: {facts['n_bars']} bars, {facts['metre']}")
     for language in LANGUAGES:
         write_page(briefs, language, writer=options.writer)
 
