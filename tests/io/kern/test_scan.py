@@ -70,12 +70,12 @@ def test_a_giant_token_costs_nothing():
 
 
 def test_records_behind_many_comments_are_read_and_too_many_told():
-    scan = scan_of("**kern", *["!! remark"] * 1500, "!!!COM: Ann", "4c", "*-")
-    assert [text for _, text, _ in scan.references] == ["COM: Ann"]
+    scan = scan_of("**kern", *["!! remark"] * 1500, "!!!COM:Ann", "4c", "*-")
+    assert [text for _, text, _ in scan.references] == ["COM:Ann"]
     scan = scan_of("**kern", *["!!!ENC: Ann"] * 1003, "4c", "*-")
     assert scan.ledger.repairs[0].en == "3 further reference records are not read"
 
 
 def test_more_slurs_than_music_has_are_refused():
-    with pytest.raises(FormatError, match="slurs"):
+    with pytest.raises(FormatError, match="other marks"):
         Scan(LineLedger()).read(["**kern", *["((4c))"] * (MAX_MARKS // 4 + 1)])
