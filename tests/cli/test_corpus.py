@@ -32,6 +32,8 @@ def test_build_and_info(
     assert sum(row["n_pieces"] for row in built["splits"].values()) == 20
     code, told = call(capsys, "info", "-o", shards)
     assert (code, told) == (0, built)
+    code, found = call(capsys, "check", "-o", shards, "--manifest", manifest, "--workers", "1")
+    assert (code, found["is_sound"], found["n_pieces"]) == (0, True, 20)
     assert run(["corpus", "info", "-o", shards, "--lang", "zh"], {}) == 0
     assert "基准乐曲 1 首" in capsys.readouterr().out
 

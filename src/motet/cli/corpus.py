@@ -1,4 +1,4 @@
-"""``motet corpus fetch|build|info``: what models are trained on.
+"""``motet corpus fetch|build|info|check``: what models are trained on.
 
 Conventions: archives are looked for in ``--archives``, else where MOTET_CORPUS says, else in
 ``../shared/corpus`` beside the working folder when it is there, else in the user's data folder.
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_ACTIONS = ("fetch", "build", "info")
-
 
 def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     """Add the command to the application.
@@ -36,13 +34,17 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     @app.command(
         "corpus",
         cls=cls,
-        short_help=t("Fetch, build or describe the corpus.", "下载、构建或查看语料库。"),
+        short_help=t(
+            "Fetch, build, describe or check the corpus.", "下载、构建、查看或检查语料库。"
+        ),
         help=t(
             "fetch downloads the archives of the manifest; build reads them and writes shards; info "
-            "tells what a built corpus holds. Only sources that are free are taken, unless "
-            "--licences says more.",
-            "fetch 下载清单中的归档;build 读取归档并写出分片;info 说明已构建的语料库。"
-            "默认只采用自由许可的来源,除非 --licences 另有指定。",
+            "tells what a built corpus holds; check looks afresh whether it is whole, its splits share "
+            "no music and benchmarks are out. Only sources that are free are taken, unless --licences "
+            "says more.",
+            "fetch 下载清单中的归档;build 读取归档并写出分片;info 说明已构建的语料库;check 重新检查"
+            "其是否完整、各划分是否无共同乐曲、基准乐曲是否已排除。默认只采用自由许可的来源,"
+            "除非 --licences 另有指定。",
         ),
         epilog="motet corpus fetch --source openhymnal\n"
         "motet corpus build --output shards\nmotet corpus info --output shards",
@@ -50,7 +52,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     def corpus(
         ctx: typer.Context,
         action: str = typer.Argument(
-            ..., metavar="fetch|build|info", help=t("What to do.", "要做什么。")
+            ..., metavar="fetch|build|info|check", help=t("What to do.", "要做什么。")
         ),
         output: Path | None = typer.Option(
             None, "--output", "-o", help=t("Folder of the shards.", "分片所在文件夹。")
@@ -90,22 +92,17 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             has_chords=chords,
             manifest=manifest,
         )
-        if action == "fetch":
-            _fetch(config, out)
-        elif action == "build":
-            _build(config, out)
-        else:
-            _info(config.output, out)
+        _DOERS[action](config, out)
 
 
 def _check_action(action: str) -> None:
     """Refuse a word that is no action."""
     from motet.errors import ParameterError
 
-    if action not in _ACTIONS:
+    if action not in _DOERS:
         raise ParameterError(
-            f"motet corpus takes {', '.join(_ACTIONS)}, got {action!r}",
-            zh=f"motet corpus 的用法为 {'、'.join(_ACTIONS)},收到 {action!r}",
+            f"motet corpus takes {', '.join(_DOERS)}, got {action!r}",
+            zh=f"motet corpus 的用法为 {'、'.join(_DOERS)},收到 {action!r}",
         )
 
 
@@ -161,12 +158,48 @@ def _build(config: BuildConfig, out: Output) -> None:
     out.finish(_short(facts, config.output), _lines(facts, config.output, out))
 
 
-def _info(folder: Path, out: Output) -> None:
+def _info(config: BuildConfig, out: Output) -> None:
     """Tell what a built corpus holds."""
     from motet.corpus import read_facts
 
-    facts = read_facts(folder)
-    out.finish(_short(facts, folder), _lines(facts, folder, out))
+    facts = read_facts(config.output)
+    out.finish(_short(facts, config.output), _lines(facts, config.output, out))
+
+
+def _check(config: BuildConfig, out: Output) -> None:
+    """Look at a built corpus afresh; what is not sound is an error."""
+    from motet.corpus import check_corpus
+    from motet.errors import CorpusError
+
+    with out.progress("check", "检查") as report:
+        found = check_corpus(config, on_progress=report)
+    lines = [
+        out.say(
+            f"{found['n_files']} files whole, {found['n_pieces']} pieces",
+            f"{found['n_files']} 个文件完整,{found['n_pieces']} 首乐曲",
+        ),
+        out.say(
+            f"groups in two splits: {found['n_split_groups']}; pairs across splits that share "
+            f"music: {found['n_across']}",
+            f"跨划分的组:{found['n_split_groups']};跨划分且有共同音乐的乐曲对:{found['n_across']}",
+        ),
+    ]
+    for name, row in found["benchmarks"].items():
+        lines.append(
+            out.say(
+                f"{name:<22} {row['n_pieces']:>5} pieces, shared by {row['n_shared']} of the corpus; "
+                f"largest share {row['largest_share']:.0%}",
+                f"{name:<22} {row['n_pieces']:>5} 首,语料库中 {row['n_shared']} 首与之相同;"
+                f"最大共同比例 {row['largest_share']:.0%}",
+            )
+        )
+    if not found["is_sound"]:
+        raise CorpusError(
+            "the corpus is not sound: " + "; ".join(lines[1:]) + "; build it again",
+            zh="语料库不合格:" + ";".join(lines[1:]) + ";请重新构建",
+            path=str(config.output),
+        )
+    out.finish(found, lines)
 
 
 def _short(facts: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -192,3 +225,6 @@ def _lines(facts: dict[str, Any], folder: Path, out: Output) -> list[str]:
         f"未收入:重复 {facts['n_duplicates']} 首,基准乐曲 {facts['n_benchmark']} 首",
     )
     return [*lines, left_out]
+
+
+_DOERS = {"fetch": _fetch, "build": _build, "info": _info, "check": _check}

@@ -7,6 +7,7 @@ in one split; benchmark pieces are in none. `open_shards` reads what `build_corp
 from __future__ import annotations
 
 from motet.corpus.build import BuildConfig, build_corpus
+from motet.corpus.check import check_corpus
 from motet.corpus.fetch import fetch_source
 from motet.corpus.manifest import Source, load_manifest
 from motet.corpus.shards import Shards, open_shards, read_facts
@@ -16,6 +17,7 @@ __all__ = [
     "Shards",
     "Source",
     "build_corpus",
+    "check_corpus",
     "fetch_source",
     "load_manifest",
     "open_shards",

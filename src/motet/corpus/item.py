@@ -39,6 +39,10 @@ class Item:
         The tempo that the source's program writes where none is known, so that it says nothing.
     is_performed : bool
         Whether drums were played by a person and must be snapped.
+    has_beats : bool
+        Whether the file knows beats; else they are found from the notes.
+    reason : str
+        Why the piece is left out unread, in English; empty to read it.
     program : int, 0 to 127, or -1
         Instrument of parts that name none; -1 leaves them.
 
@@ -58,4 +62,6 @@ class Item:
     has_tempo: bool = True
     default_qpm: float = 0.0
     is_performed: bool = False
+    has_beats: bool = True
+    reason: str = ""
     program: int = -1

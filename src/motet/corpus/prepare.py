@@ -15,6 +15,7 @@ from typing import Final
 from motet.corpus.item import Item
 from motet.corpus.limit import TookTooLongError, time_limit
 from motet.corpus.performed import Stroke, snap_drums
+from motet.corpus.pulse import put_on_pulse
 from motet.errors import MotetError
 from motet.io import read
 from motet.score import Part, Score
@@ -88,6 +89,8 @@ def prepare_item(item: Item, *, limit_s: float = 60.0) -> Prepared:
     >>> prepare_item(item).reason.split(":")[0]
     'FormatError'
     """
+    if item.reason:
+        return Prepared(item=item, reason=item.reason)
     try:
         with time_limit(limit_s):
             return _prepare(item)
@@ -106,6 +109,11 @@ def _prepare(item: Item) -> Prepared:
     if score.n_notes > _MAX_NOTES:
         return Prepared(item=item, reason=f"more than {_MAX_NOTES} notes")
     strokes: tuple[Stroke, ...] = ()
+    if not item.has_beats:
+        found = put_on_pulse(score)
+        if found is None:
+            return Prepared(item=item, reason="its notes have no steady pulse")
+        score = found
     if item.is_performed:
         score, strokes = snap_drums(score)
     made = score_to_grid(score)

@@ -13,13 +13,15 @@ ROWS = [
     ("d/swing.mxl", "Swing", "1925", "1950", "1", "1"),
     ("d/young.mxl", "Young", "1940", "1950", "0", "1"),
     ("d/alive.mxl", "Alive", "1920", "1990", "1", "0"),
+    ("d/doubt.mxl", "Doubt", "1920", "1930", "1", "1"),
+    ("d/doubt.mxl", "Doubt", "None", "?", "0", "1"),
     ("d/gone.mxl", "Gone", "1920", "1930", "1", "1"),
 ]
 
 
 def test_only_what_is_free(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
-    for name in ("free", "swing", "young", "alive"):
+    for name in ("free", "swing", "young", "alive", "doubt"):
         (tmp_path / "d" / f"{name}.mxl").touch()
     (tmp_path / "openewld_pd.tsv").write_text("\n".join("\t".join(row) for row in ROWS) + "\n")
     with closing(sqlite3.connect(tmp_path / "OpenEWLD.db")) as base:
@@ -29,7 +31,13 @@ def test_only_what_is_free(tmp_path: Path) -> None:
         base.execute("insert into works values (1, 'd/swing.mxl')")
         base.execute("insert into work_style values (1, 'Big Band')")
         base.commit()
-    items = list_ewld("e", tmp_path)
+    everything = list_ewld("e", tmp_path)
+    assert {item.name for item in everything if item.reason} == {
+        "d/young.mxl",
+        "d/alive.mxl",
+        "d/doubt.mxl",
+    }
+    items = [item for item in everything if not item.reason]
     assert {item.name: item.style for item in items} == {
         "d/free.mxl": "tin-pan-alley",
         "d/swing.mxl": "jazz",

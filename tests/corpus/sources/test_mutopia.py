@@ -22,6 +22,8 @@ def paths(folder: str, *names: str) -> list[Path]:
         ("1-Partita", ["11hub", "12hub"], ["11hub", "12hub"]),
         ("partita-1", ["1-cello", "1-violin"], ["1-cello", "1-violin"]),
         ("x", ["horn"], ["horn"]),
+        ("b5", ["cello-score", "flute-score", "score"], ["score"]),
+        ("q18", ["q18-cello", "q18-viola", "q18-violin1"], []),
     ],
 )
 def test_scores_before_parts(folder: str, names: list[str], kept: list[str]) -> None:

@@ -82,10 +82,12 @@ def list_blasphemer(source: str, folder: Path) -> list[Item]:
     >>> [item.work for item in list_blasphemer("blasphemer", Path("in"))]
     ['blasphemer/mus_e1m1']
     """
-    return _game_items(source, folder, "game", has_velocity=False)
+    return _game_items(source, folder, "game", has_velocity=False, has_beats=False)
 
 
-def _game_items(source: str, folder: Path, style: str, *, has_velocity: bool) -> list[Item]:
+def _game_items(
+    source: str, folder: Path, style: str, *, has_velocity: bool, has_beats: bool = True
+) -> list[Item]:
     """Return every MIDI file."""
     return [
         Item(
@@ -96,6 +98,7 @@ def _game_items(source: str, folder: Path, style: str, *, has_velocity: bool) ->
             style=style,
             title=path.stem,
             has_velocity=has_velocity,
+            has_beats=has_beats,
         )
         for path in folder.rglob("*.mid")
     ]

@@ -240,8 +240,7 @@ def list_chopin(source: str, folder: Path) -> list[Item]:
     for path in folder.rglob("*.krn"):
         found = _CHOPIN_NAME.match(path.stem)
         rest = found["rest"].lower() if found else path.stem.lower()
-        if any(word in _CHOPIN_PLAYERS for word in re.split(r"[-_]", rest)):
-            continue
+        is_part = any(word in _CHOPIN_PLAYERS for word in re.split(r"[-_]", rest))
         opus = found["opus"] if found else path.stem
         records = read_records(path)
         items.append(
@@ -253,6 +252,7 @@ def list_chopin(source: str, folder: Path) -> list[Item]:
                 style=_chopin_style(opus, records),
                 title=records.get("OTL", ""),
                 has_tempo=False,
+                reason="a player's part of a score" if is_part else "",
             )
         )
     return items

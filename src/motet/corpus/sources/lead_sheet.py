@@ -1,7 +1,8 @@
 """OpenEWLD: lead sheets, of which only those are read that are free everywhere.
 
 Conventions: ``pd-check/openewld_pd.tsv`` says for each whether it is public domain in the United
-States (published by 1930) and where authors' rights last 70 years; both must hold.
+States (published by 1930) and where authors' rights last 70 years; both must hold, in every row of
+the table that names the file.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ def list_ewld(source: str, folder: Path) -> list[Item]:
     >>> Path("in/a").mkdir(parents=True)
     >>> Path("in/a/x.mxl").touch()
     >>> rows = ["path\\ttitle\\tPD_US(<=1930)\\tPD_life70(death<=1955)"]
-    >>> rows += ["a/x.mxl\\tFree\\t1\\t1", "a/x.mxl\\tHalf free\\t1\\t0"]
+    >>> rows += ["a/x.mxl\\tHalf free\\t1\\t0", "a/x.mxl\\tFree\\t1\\t1"]
     >>> Path("in/openewld_pd.tsv").write_text("\\n".join(rows)) > 0
     True
-    >>> [item.work for item in list_ewld("ewld", Path("in"))]
-    ['ewld/Free']
+    >>> [item.reason for item in list_ewld("ewld", Path("in"))]
+    ['not certain to be free everywhere']
     """
     jazz = _find_jazz(folder)
     items: dict[str, Item] = {}
@@ -53,7 +54,10 @@ def list_ewld(source: str, folder: Path) -> list[Item]:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 path = folder / row["path"]
                 is_free = row["PD_US(<=1930)"] == "1" and row["PD_life70(death<=1955)"] == "1"
-                if not is_free or not path.is_file():
+                if not path.is_file():
+                    continue
+                before = items.get(row["path"])
+                if before is not None and (before.reason or is_free):
                     continue
                 items[row["path"]] = Item(
                     source=source,
@@ -62,6 +66,7 @@ def list_ewld(source: str, folder: Path) -> list[Item]:
                     work=f"{source}/{row['title']}",
                     style="jazz" if row["path"] in jazz else "tin-pan-alley",
                     title=row["title"],
+                    reason="" if is_free else "not certain to be free everywhere",
                 )
     return list(items.values())
 

@@ -56,6 +56,7 @@ def list_mutopia(source: str, folder: Path) -> list[Item]:
         for name, paths in folders.items():
             words = name.split("/")[1:]
             row = table.get("/".join(words), {})
+            kept = set(choose_scores(paths))
             items += [
                 Item(
                     source=source,
@@ -65,8 +66,9 @@ def list_mutopia(source: str, folder: Path) -> list[Item]:
                     style=_mutopia_style(words, row),
                     title=row.get("title", ""),
                     default_qpm=60.0,
+                    reason="" if path in kept else "a player's part of a score",
                 )
-                for path in choose_scores(paths)
+                for path in paths
             ]
     return items
 
@@ -82,6 +84,7 @@ def choose_scores(paths: list[Path]) -> list[Path]:
     Returns
     -------
     list of Path
+        Empty where every file is a player's part of one work.
 
     Examples
     --------
@@ -91,13 +94,18 @@ def choose_scores(paths: list[Path]) -> list[Path]:
     """
     if len(paths) == 1:
         return paths
+    folder = paths[0].parent.name
+    players = {path for path in paths if _PLAYER.search(path.stem.replace(folder, ""))}
     scores = [path for path in paths if _SCORE.search(path.stem)]
     if scores:
-        return scores
-    folder = paths[0].parent.name
+        whole = [path for path in scores if path not in players]
+        return whole or scores
     plain = [path for path in paths if _NUMBER.sub("", path.stem) == folder]
-    whole = [path for path in paths if not _PLAYER.search(path.stem.replace(folder, ""))]
-    return plain or whole or paths
+    whole = [path for path in paths if path not in players]
+    if plain or whole:
+        return plain or whole
+    is_one_work = all(path.stem.startswith(folder) for path in paths)
+    return [] if is_one_work and len(paths) > 2 else paths
 
 
 def _read_table(folder: Path) -> dict[str, dict[str, str]]:

@@ -1,0 +1,130 @@
+"""A built corpus looked at afresh: are its files whole, are splits apart, are benchmarks out.
+
+Conventions: everything is computed again from the shards and from the benchmarks' archives, nothing is
+taken from what the build reported.
+
+Offers `check_corpus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from motet.corpus.archive import check_sha256, unpack
+from motet.corpus.benchmark import ROLL_STEPS, load_benchmark, sample_prints
+from motet.corpus.build import BuildConfig, prepare_all
+from motet.corpus.duplicates import RELATED, find_pairs
+from motet.corpus.fingerprint import Hashes, fingerprint
+from motet.corpus.shards import open_shards, read_facts
+from motet.corpus.split import SPLITS
+from motet.tokens.layout import GridScore
+
+__all__ = ["check_corpus"]
+
+
+def check_corpus(
+    config: BuildConfig, *, on_progress: Callable[[float, str], None] | None = None
+) -> dict[str, Any]:
+    """Return what a look at a built corpus finds.
+
+    Parameters
+    ----------
+    config : BuildConfig
+        ``output`` is the corpus; ``archives`` has the benchmarks.
+    on_progress : callable or None
+
+    Returns
+    -------
+    dict
+        ``is_sound``; ``n_files``; ``n_pieces``; ``n_split_groups`` (groups in two splits);
+        ``n_across`` (pairs in two splits that share a quarter of their music); ``benchmarks``: for
+        each its pieces, how many pieces of the corpus share a quarter of their music with one, and the
+        largest share there is.
+
+    Raises
+    ------
+    CorpusError
+        A file is damaged or missing.
+
+    Examples
+    --------
+    >>> config = BuildConfig(archives=Path("none"), output=Path("shards"), cache=Path("cache"))
+    >>> check_corpus(config)
+    Traceback (most recent call last):
+    ...
+    motet.errors.CorpusError: shards: there is no built corpus here; motet corpus build writes one
+    """
+    tell = on_progress or _ignore
+    facts = read_facts(config.output)
+    for name, told in facts["files"].items():
+        check_sha256(Path(config.output) / name, told["sha256"])
+    grids: list[GridScore] = []
+    splits: list[int] = []
+    groups: list[int] = []
+    for k, split in enumerate(SPLITS):
+        shards = open_shards(config.output, split)
+        grids += list(shards)
+        splits += [k] * len(shards)
+        groups += shards.pieces["group"].tolist()
+    tell(0.1, "fingerprints")
+    prints = [fingerprint(grid) for grid in grids]
+    rolls = [
+        [sample_prints(grid, step=step, offset=offset) for grid in grids]
+        for step, offset in ROLL_STEPS
+    ]
+    pairs = find_pairs(prints)
+    split_of = np.array(splits, np.int64)
+    n_across = int((split_of[pairs.first] != split_of[pairs.second]).sum())
+    homes: dict[int, set[int]] = {}
+    for group, home in zip(groups, splits, strict=True):
+        homes.setdefault(group, set()).add(home)
+    n_split_groups = sum(len(home) > 1 for home in homes.values())
+    rows = {}
+    for k, source in enumerate(config.chosen_benchmarks):
+        tell(0.3 + 0.7 * k / len(config.chosen_benchmarks), source.name)
+        rows[source.name] = _check_benchmark(config, source.name, prints, rolls)
+    n_shared = sum(row["n_shared"] for row in rows.values())
+    tell(1.0, "done")
+    return {
+        "is_sound": not (n_across or n_split_groups or n_shared),
+        "n_files": len(facts["files"]),
+        "n_pieces": len(grids),
+        "n_split_groups": n_split_groups,
+        "n_across": n_across,
+        "benchmarks": rows,
+    }
+
+
+def _check_benchmark(
+    config: BuildConfig, name: str, prints: list[Hashes], rolls: list[list[Hashes]]
+) -> dict[str, Any]:
+    """Return how much of a benchmark is in the corpus."""
+    source = next(one for one in config.chosen_benchmarks if one.name == name)
+    folder = unpack(config.archives / source.archive, config.cache, sha256=source.sha256)
+    bench = load_benchmark(name, folder)
+    read = prepare_all(bench.items, n_workers=config.n_workers, limit_s=config.limit_s)
+    known = [fingerprint(one.grid) for one in read if one.grid is not None]
+    known += list(bench.lines.values())
+    found: set[int] = set()
+    largest = 0.0
+    for own, theirs in [(prints, known), *((one, list(bench.rolls.values())) for one in rolls)]:
+        if not theirs:
+            continue
+        pairs = find_pairs([*own, *theirs], minimum=0.0)
+        across = (pairs.first < len(own)) & (pairs.second >= len(own))
+        if across.any():
+            largest = max(largest, float(pairs.contained[across].max()))
+            found |= set(pairs.first[across & (pairs.contained >= RELATED)].tolist())
+    return {
+        "n_pieces": len(known) + len(bench.rolls),
+        "n_shared": len(found),
+        "largest_share": round(largest, 3),
+    }
+
+
+def _ignore(share: float, what: str) -> None:
+    """Take a report that nobody wants."""
