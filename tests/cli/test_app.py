@@ -13,16 +13,19 @@ from motet.cli.output import Output
 
 COMMANDS = {
     "analyse",
-    "diff",
     "arrange",
+    "completion",
+    "compose",
+    "continue",
     "convert",
     "corpus",
-    "render",
+    "diff",
+    "doctor",
+    "infill",
     "play",
+    "render",
     "show",
     "styles",
-    "doctor",
-    "completion",
 }
 
 

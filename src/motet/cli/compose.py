@@ -47,8 +47,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "用训练好的模型、编配器或两者一起作曲。提出的要求要么保证做到,要么事先拒绝;"
             "没有提到的由 Motet 选择。最后的报告把结果与要求逐项对照。",
         ),
-        epilog='motet compose --chords "Dm7 G7 Cmaj7 A7" --metre 3/4 --key C '
-        '--part "piano:melody,acoustic_bass" --seed 7\n'
+        epilog='motet compose --chords "Dm7 G7 Cmaj7 A7" --part "piano:melody,acoustic_bass"\n'
         'motet compose --style string-quartet --form "A8 B8 A8" -o quartet.musicxml\n'
         "motet compose --brief wish.toml -o song/",
     )
@@ -101,7 +100,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "repeated. Roles: melody, bass, drums, comping, pad, strings, horns, counter, voice, "
                 "solo.",
                 '乐器[:角色],可用逗号写多个,如 "piano:melody,acoustic_bass";可重复。'
-                "角色:melody、bass、drums、comping、pad、strings、horns、counter、voice、solo。",
+                "角色有旋律、低音、鼓、伴奏、铺底、弦乐、铜管、对位、声部、独奏(也可写英文)。",
             ),
         ),
         harmony: str | None = harmony_option(t),
