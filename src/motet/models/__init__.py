@@ -11,6 +11,7 @@ from motet.models.registry import (
     build_model,
     count_weights,
     find_config,
+    restore_model,
 )
 from motet.models.transformer import SIZES, Cache, Transformer, TransformerConfig
 
@@ -24,4 +25,5 @@ __all__ = [
     "build_model",
     "count_weights",
     "find_config",
+    "restore_model",
 ]

@@ -1,6 +1,7 @@
 """Model families by name, so that trainer, export and tests treat all alike.
 
-Offers `build_model`, `MODEL_FAMILIES`, `find_config`, `count_weights`.
+Offers `build_model`, `MODEL_FAMILIES`, `find_config`, `restore_model`,
+`count_weights`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+import torch
 from torch import nn
 
-from motet.errors import ParameterError
+from motet.errors import BundleError, ParameterError
 from motet.models.transformer import SIZES, Transformer, TransformerConfig
 
-__all__ = ["MODEL_FAMILIES", "ModelFamily", "build_model", "count_weights", "find_config"]
+__all__ = ["MODEL_FAMILIES", "ModelFamily", "build_model", "count_weights", "find_config", "restore_model"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,42 @@ def build_model(family: str, config: Any) -> nn.Module:
     if not isinstance(config, found.config):
         config = find_config(family, config)
     return found.module(config)
+
+
+def restore_model(
+    facts: Mapping[str, Any], weights: Mapping[str, npt.NDArray[np.float32]]
+) -> nn.Module:
+    """Return the model that a weights file holds, ready to foretell.
+
+    Parameters
+    ----------
+    facts : mapping
+        ``family`` and the fields of its config; other entries are passed over.
+    weights : mapping of name to float32 array
+
+    Raises
+    ------
+    BundleError
+        The weights do not fit the config.
+
+    Examples
+    --------
+    >>> model = build_model("transformer", "tiny")
+    >>> weights = {name: one.numpy() for name, one in model.state_dict().items()}
+    >>> restore_model({**model.config.to_dict(), "steps": 9}, weights).training
+    False
+    """
+    family = str(facts.get("family", "transformer"))
+    allowed = {field.name for field in fields(_find_family(family).config)}
+    values = {name: value for name, value in facts.items() if name in allowed}
+    model = build_model(family, {**values, "dropout": 0.0})
+    try:
+        model.load_state_dict({name: torch.from_numpy(one) for name, one in weights.items()})
+    except RuntimeError as error:
+        raise BundleError(
+            f"the weights do not fit their model: {error}", zh=f"权重与模型不符:{error}"
+        ) from error
+    return model.eval()
 
 
 def count_weights(model: nn.Module) -> int:

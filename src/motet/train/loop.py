@@ -273,7 +273,7 @@ class _Run:
             "format": 1,
             "family": self.config.family,
             "size": self.config.size,
-            "config": {**self.model_config.to_dict(), "dropout": 0.0},
+            **self.model_config.to_dict(),
             "vocab_hash": vocab_hash(),
             "recipe": self.config.to_dict(),
             "steps": state.step,

@@ -1,0 +1,97 @@
+"""A trained model beside Markov chains, on the same windows.
+
+Conventions: nats a note; a gain is the share by which the model needs fewer than the best chain.
+
+Offers `judge_weights`, `Verdict`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from motet.corpus.shards import open_shards
+from motet.models import restore_model
+from motet.train.baseline import Markov, plain_documents
+from motet.train.checkpoint import load_weights
+from motet.train.config import RunConfig
+from motet.train.gradient import Engine
+from motet.train.valid import Measured, build_valid, evaluate
+
+__all__ = ["Verdict", "judge_weights"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a model and the Markov chains need a note, by name; and the model's gain by style."""
+
+    rows: dict[str, Measured]
+    gain: float
+    gain_by_style: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "rows": {name: one.to_dict() for name, one in self.rows.items()},
+            "gain": round(self.gain, 4),
+            "gain_by_style": {name: round(one, 3) for name, one in self.gain_by_style.items()},
+        }
+
+
+def judge_weights(
+    weights: str | Path | None,
+    shards: str | Path,
+    *,
+    context: int = 768,
+    n_windows: int = 192,
+    split: str = "valid",
+    max_tokens: int | None = None,
+    threads: int = 1,
+) -> Verdict:
+    """Return how a model does beside unigram and Markov chains of order 2 and 3.
+
+    Parameters
+    ----------
+    weights : str, Path or None
+        A weights file; None judges the chains alone.
+    shards : str or Path
+        A built corpus: chains are counted on its ``train``, all are judged on `split`.
+    context, n_windows : int
+        As for `build_valid`.
+    split : str
+        ``"valid"`` or ``"test"``.
+    max_tokens : int or None
+        Most tokens to count chains on.
+    threads : int
+
+    Raises
+    ------
+    CorpusError, BundleError
+        The corpus or the weights cannot be read.
+    """
+    valid = build_valid(open_shards(shards, split), context=context, n_windows=n_windows)
+    chain = Markov(plain_documents(open_shards(shards, "train"), max_tokens=max_tokens), order=3)
+    rows = {
+        name: evaluate(lambda batch, order=order: chain.losses(batch, order=order), valid)
+        for name, order in (("unigram", 0), ("markov-2", 2), ("markov-3", 3))
+    }
+    if weights is None:
+        return Verdict(rows=rows, gain=float("nan"), gain_by_style={})
+    facts, arrays = load_weights(weights)
+    model = restore_model(facts, arrays)
+    engine = Engine(model, RunConfig(threads=threads), torch.device("cpu"))
+    try:
+        mine = evaluate(engine.losses, valid)
+    finally:
+        engine.close()
+    gains = {
+        style: 1 - nats / min(one.by_style[style] for one in rows.values())
+        for style, nats in mine.by_style.items()
+    }
+    best = min(one.nats_per_note for one in rows.values())
+    return Verdict(
+        rows={**rows, "model": mine}, gain=1 - mine.nats_per_note / best, gain_by_style=gains
+    )
