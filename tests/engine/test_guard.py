@@ -317,6 +317,36 @@ def test_a_rhythm_asks_for_chords_from_below():
     assert not guard.mask(grammar).any()
 
 
+def after_notes(rules, notes, *, length=96):
+    """Return guard and grammar after some notes were written."""
+    guard = CellGuard(rules)
+    grammar, _ = open_cell(length)
+    for token in write_cell(notes, False):
+        assert guard.mask(grammar)[token]
+        grammar.push(token)
+    return guard, grammar
+
+
+def test_three_equal_notes_leave_each_other_room():
+    rules = CellRules(rhythm=((0, 24),) * 3, scale=frozenset({0}), low=48, high=72)
+    guard, grammar = after_notes(rules, [(0, 24, 48, 9)])
+    adds = guard.mask(grammar)[token_id("ADD") : token_id("ADD", 127) + 1]
+    assert np.flatnonzero(adds).tolist() == [60]
+
+
+def test_no_note_joins_that_takes_the_last_pitch():
+    rules = CellRules(rhythm=((0, 24), (0, 12)), scale=frozenset({0}), low=48, high=60)
+    guard, grammar = after_notes(rules, [(0, 24, 48, 9)])
+    assert np.flatnonzero(guard.mask(grammar)).tolist() == [token_id("DUR", 11)]
+
+
+def test_a_long_duration_is_not_begun_again():
+    rules = CellRules(rhythm=((0, 97), (97, 97)), max_group=1, velocities=(9, 9))
+    guard, grammar = after_notes(rules, [(0, 97, 60, 9)], length=98)
+    allowed = np.flatnonzero(guard.mask(grammar))
+    assert set(FAMILY_OF[allowed]) == {FAMILY_OF[token_id("PITCH")]}
+
+
 def test_the_guard_wants_an_open_cell():
     guard = CellGuard(CellRules())
     with pytest.raises(ParameterError, match="no cell is open"):

@@ -119,6 +119,18 @@ def test_drums_always_say_where_and_have_no_durations():
     assert allowed(cell) == {token_id("POS", 11)}
 
 
+def test_no_number_is_begun_that_only_the_cursor_could_end():
+    cell = CellState(145, is_drums=False)
+    for token in ids_of("POS_140 DUR_3 PITCH_60"):
+        cell.push(token)
+    assert cell.cursor == 144
+    assert token_id("POSX", 0) not in allowed(cell)
+    cell = CellState(146, is_drums=False)
+    for token in ids_of("POS_140 DUR_3 PITCH_60"):
+        cell.push(token)
+    assert token_id("POSX", 0) in allowed(cell)
+
+
 def test_a_full_group_takes_no_more():
     cell = CellState(4, is_drums=False)
     for token in ids_of(

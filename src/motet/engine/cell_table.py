@@ -201,6 +201,12 @@ def count_sounding(
     -------
     int64, shape (length,)
         All 0 in drum cells.
+
+    Examples
+    --------
+    >>> from motet.engine.rules import CellRules
+    >>> count_sounding(lay_table(CellRules(), 4, False), [(1, 2)], [(2, 60)]).tolist()
+    [1, 2, 1, 0]
     """
     counts = np.zeros(table.length, dtype=np.int64)
     if not table.is_drums:

@@ -36,6 +36,12 @@ def find_bad_bounds(rules: CellRules, is_drums: bool) -> tuple[str, str] | None:
     -------
     (str, str) or None
         The clash in English and in Chinese.
+
+    Examples
+    --------
+    >>> from motet.engine.rules import CellRules
+    >>> find_bad_bounds(CellRules(n_positions=96, min_onsets=5, max_onsets=4), False)[0]
+    'at least 5 onsets clash with at most 4; change one of them'
     """
     most = rules.max_onsets
     if not 1 <= rules.n_positions <= MAX_BAR:
@@ -102,6 +108,13 @@ def find_pitch_clash(table: CellTable) -> tuple[str, str] | None:
     -------
     (str, str) or None
         The clash in English and in Chinese.
+
+    Examples
+    --------
+    >>> from motet.engine.cell_table import lay_table
+    >>> from motet.engine.rules import CellRules
+    >>> find_pitch_clash(lay_table(CellRules(rhythm=((90, 7),), last_end=96), 96, False))[0]
+    'the fixed rhythm has a note at position 90 that lasts to 97, but notes must end by 96; shorten it'
     """
     rules = table.rules
     if not (table.n_pitches > 0).any():
@@ -164,6 +177,13 @@ def find_voice_clash(
     -------
     (str, str) or None
         The clash in English and in Chinese.
+
+    Examples
+    --------
+    >>> from motet.engine.cell_table import lay_table
+    >>> from motet.engine.rules import CellRules
+    >>> find_voice_clash(lay_table(CellRules(min_onsets=97), 96, False), [])[0]
+    'at least 97 onsets are asked for, but the bar has 96 positions; ask for fewer'
     """
     if table.required:
         active = count_sounding(table, table.required, sounding)
@@ -215,5 +235,12 @@ def free_positions(table: CellTable, sounding: Sequence[tuple[int, int]]) -> npt
     Returns
     -------
     bool, shape (length,)
+
+    Examples
+    --------
+    >>> from motet.engine.cell_table import lay_table
+    >>> from motet.engine.rules import CellRules
+    >>> free_positions(lay_table(CellRules(max_polyphony=1), 4, False), [(2, 60)]).tolist()
+    [False, False, True, True]
     """
     return table.is_playable & (count_sounding(table, (), sounding) < table.n_voices)
