@@ -11,6 +11,7 @@ import pytest
 from motet.errors import BundleError, ParameterError
 from motet.export.bundle import add_facts, read_weights, write_bundle
 from motet.export.card import Card
+from motet.export.parity import random_weights
 from motet.tokens.vocab import vocab_hash
 
 
@@ -81,3 +82,12 @@ def test_weights_are_read_as_float32(weights_path: Path) -> None:
     config, weights = read_weights(weights_path)
     assert config["n_heads"] == 4
     assert {weight.dtype for weight in weights.values()} == {np.dtype(np.float32)}
+
+
+def test_weights_as_training_writes_them(tmp_path: Path) -> None:
+    sizes, weights = random_weights("tiny", seed=1)
+    config = {"format": 1, "family": "transformer", "size": "tiny", "config": sizes}
+    np.savez(tmp_path / "weights.npz", config=json.dumps(config), **weights)
+    folder = write_bundle(tmp_path / "weights.npz", tmp_path / "out")
+    contract = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
+    assert (contract["size"], contract["config"]["width"]) == ("tiny", sizes["width"])

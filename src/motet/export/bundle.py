@@ -68,6 +68,9 @@ def read_weights(path: str | Path) -> tuple[dict[str, Any], dict[str, npt.NDArra
             zh=f"无法读取权重:{error};请给出训练得到的 weights.npz",
             path=str(path),
         ) from error
+    # Training keeps the sizes of the model in a table of their own, beside its recipe.
+    if isinstance(config.get("config"), dict):
+        config = {**config, **config["config"]}
     return config, {name: value.astype(np.float32) for name, value in arrays.items()}
 
 
