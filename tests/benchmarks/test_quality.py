@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 import motet
+from motet.score import make_score
 from motet.tokens import GridScore, decode, encode, score_to_grid
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks" / "quality"
@@ -82,3 +84,48 @@ def test_a_section_of_the_page_is_replaced(load: Any) -> None:
     assert page.put_section(made, "x", "old") == text
     with pytest.raises(SystemExit, match="no section"):
         page.put_section(text, "y", "")
+
+
+def test_a_change_outside_the_written_bars_is_seen(load: Any) -> None:
+    infill = load("infill")
+    score = make_score("C4:4 | " * 10, "C3:4 | " * 10)
+    first, second = score.parts
+    inside = [replace(n, pitch=62) if n.onset_tick == 5 * 1920 else n for n in first.notes]
+    assert (
+        infill.changed(score, score.with_parts(replace(first, notes=tuple(inside)), second)) == []
+    )
+    outside = [replace(n, pitch=62) if n.onset_tick == 8 * 1920 else n for n in first.notes]
+    wrong = score.with_parts(replace(first, notes=tuple(outside)), second)
+    assert infill.changed(score, wrong) == ["notes"]
+    assert infill.changed(score, replace(score, title="x")) == ["title"]
+    renamed = score.with_parts(replace(first, name="x"), second)
+    assert infill.changed(score, renamed) == ["part Part 1"]
+
+
+def test_a_copy_repeats_the_four_bars_before(load: Any) -> None:
+    infill = load("infill")
+    grid = score_to_grid(make_score(" | ".join(f"{name}4:4" for name in "CDEFGABCDE"))).grid
+    made = infill.copy_bars(grid).notes["pitch"].tolist()
+    assert made[4:8] == made[:4]
+    assert made[8:] == grid.notes["pitch"].tolist()[8:]
+    assert infill.match({(1,), (2,)}, {(2,), (3,)}) == 0.5
+    assert infill.seam_semi(grid) == 2.0
+    assert infill.seam_semi(infill.copy_bars(grid)) == (5 + 3) / 2
+
+
+def test_exceptions_are_named(load: Any) -> None:
+    likelihood = load("likelihood")
+    verdict = load("types").SimpleNamespace(gain_by_style={"jig": 0.3, "reel": 0.1})
+    assert "exceptions are reel" in likelihood.tell_exceptions(verdict, ["reel"])
+    assert "all 2 styles" in likelihood.tell_exceptions(verdict, [])
+
+
+def test_rules_of_a_window_are_those_of_its_music(load: Any) -> None:
+    model = load("composer_model")
+    score = make_score("C4:4 | E4+G4:2 D5:2", chords="C:4 A7/C#:2 Dm:2", fifths=0)
+    grid = score_to_grid(score).grid
+    rules = model.make_rules(grid)
+    assert rules[1, 0].max_polyphony == 2
+    assert (rules[0, 0].low, rules[0, 0].high) == (58, 76)
+    assert rules[1, 0].strong == {0, 48}
+    assert rules[1, 0].chords == ((0, 48, frozenset({9, 1, 4, 7})), (48, 96, frozenset({2, 5, 9})))
