@@ -34,6 +34,8 @@ def test_build_and_info(
     assert (code, told) == (0, built)
     code, found = call(capsys, "check", "-o", shards, "--manifest", manifest, "--workers", "1")
     assert (code, found["is_sound"], found["n_pieces"]) == (0, True, 20)
+    code, found = call(capsys, "card", "-o", shards, "--lang", "zh")
+    assert found["card"].startswith("# 数据卡")
     assert run(["corpus", "info", "-o", shards, "--lang", "zh"], {}) == 0
     assert "基准乐曲 1 首" in capsys.readouterr().out
 

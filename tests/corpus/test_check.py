@@ -25,6 +25,7 @@ def test_a_build_is_sound(config: BuildConfig) -> None:
     build_corpus(config)
     found = check_corpus(config)
     assert found["is_sound"]
+    assert found["n_not_given_back"] == 0
     assert (found["n_across"], found["n_split_groups"], found["n_pieces"]) == (0, 0, 20)
     assert found["benchmarks"] == {"bench": {"n_pieces": 2, "n_shared": 0, "largest_share": 0.0}}
 

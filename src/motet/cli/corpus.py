@@ -1,4 +1,4 @@
-"""``motet corpus fetch|build|info|check``: what models are trained on.
+"""``motet corpus fetch|build|info|check|card``: what models are trained on.
 
 Conventions: archives are looked for in ``--archives``, else where MOTET_CORPUS says, else in
 ``../shared/corpus`` beside the working folder when it is there, else in the user's data folder.
@@ -40,10 +40,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "fetch downloads the archives of the manifest; build reads them and writes shards; info "
             "tells what a built corpus holds; check looks afresh whether it is whole, its splits share "
-            "no music and benchmarks are out. Only sources that are free are taken, unless --licences "
-            "says more.",
+            "no music and benchmarks are out; card writes its data card. Only sources that are free "
+            "are taken, unless --licences says more.",
             "fetch 下载清单中的归档;build 读取归档并写出分片;info 说明已构建的语料库;check 重新检查"
-            "其是否完整、各划分是否无共同乐曲、基准乐曲是否已排除。默认只采用自由许可的来源,"
+            "其是否完整、各划分是否无共同乐曲、基准乐曲是否已排除;card 写出数据卡。默认只采用自由许可的来源,"
             "除非 --licences 另有指定。",
         ),
         epilog="motet corpus fetch --source openhymnal\n"
@@ -52,7 +52,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     def corpus(
         ctx: typer.Context,
         action: str = typer.Argument(
-            ..., metavar="fetch|build|info|check", help=t("What to do.", "要做什么。")
+            ..., metavar="fetch|build|info|check|card", help=t("What to do.", "要做什么。")
         ),
         output: Path | None = typer.Option(
             None, "--output", "-o", help=t("Folder of the shards.", "分片所在文件夹。")
@@ -179,6 +179,10 @@ def _check(config: BuildConfig, out: Output) -> None:
             f"{found['n_files']} 个文件完整,{found['n_pieces']} 首乐曲",
         ),
         out.say(
+            f"pieces that tokens do not give back: {found['n_not_given_back']}",
+            f"token 无法还原的乐曲:{found['n_not_given_back']}",
+        ),
+        out.say(
             f"groups in two splits: {found['n_split_groups']}; pairs across splits that share "
             f"music: {found['n_across']}",
             f"跨划分的组:{found['n_split_groups']};跨划分且有共同音乐的乐曲对:{found['n_across']}",
@@ -227,4 +231,12 @@ def _lines(facts: dict[str, Any], folder: Path, out: Output) -> list[str]:
     return [*lines, left_out]
 
 
-_DOERS = {"fetch": _fetch, "build": _build, "info": _info, "check": _check}
+def _card(config: BuildConfig, out: Output) -> None:
+    """Write the data card of a built corpus."""
+    from motet.corpus import write_card
+
+    card = write_card(config.output, language=out.language)
+    out.finish({"card": card}, card.splitlines())
+
+
+_DOERS = {"fetch": _fetch, "build": _build, "info": _info, "check": _check, "card": _card}

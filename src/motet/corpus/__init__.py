@@ -7,6 +7,7 @@ in one split; benchmark pieces are in none. `open_shards` reads what `build_corp
 from __future__ import annotations
 
 from motet.corpus.build import BuildConfig, build_corpus
+from motet.corpus.card import write_card
 from motet.corpus.check import check_corpus
 from motet.corpus.fetch import fetch_source
 from motet.corpus.manifest import Source, load_manifest
@@ -22,4 +23,5 @@ __all__ = [
     "load_manifest",
     "open_shards",
     "read_facts",
+    "write_card",
 ]

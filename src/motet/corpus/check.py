@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,9 +21,13 @@ from motet.corpus.duplicates import RELATED, find_pairs
 from motet.corpus.fingerprint import Hashes, fingerprint
 from motet.corpus.shards import open_shards, read_facts
 from motet.corpus.split import SPLITS
+from motet.corpus.workers import map_ordered
+from motet.tokens import decode, encode, window
 from motet.tokens.layout import GridScore
 
 __all__ = ["check_corpus"]
+
+_WINDOW: Final = 64
 
 
 def check_corpus(
@@ -40,7 +44,8 @@ def check_corpus(
     Returns
     -------
     dict
-        ``is_sound``; ``n_files``; ``n_pieces``; ``n_split_groups`` (groups in two splits);
+        ``is_sound``; ``n_files``; ``n_pieces``; ``n_not_given_back`` (pieces of which a window of 64
+        bars, encoded and decoded, is another); ``n_split_groups`` (groups in two splits);
         ``n_across`` (pairs in two splits that share a quarter of their music); ``benchmarks``: for
         each its pieces, how many pieces of the corpus share a quarter of their music with one, and the
         largest share there is.
@@ -70,7 +75,12 @@ def check_corpus(
         grids += list(shards)
         splits += [k] * len(shards)
         groups += shards.pieces["group"].tolist()
-    tell(0.1, "fingerprints")
+    n_lost = 0
+    for k, is_same in enumerate(map_ordered(_is_given_back, grids, n_workers=config.n_workers)):
+        n_lost += not is_same
+        if k % 50 == 0:
+            tell(0.3 * k / len(grids), f"tokens {k}/{len(grids)}")
+    tell(0.3, "fingerprints")
     prints = [fingerprint(grid) for grid in grids]
     rolls = [
         [sample_prints(grid, step=step, offset=offset) for grid in grids]
@@ -85,14 +95,15 @@ def check_corpus(
     n_split_groups = sum(len(home) > 1 for home in homes.values())
     rows = {}
     for k, source in enumerate(config.chosen_benchmarks):
-        tell(0.3 + 0.7 * k / len(config.chosen_benchmarks), source.name)
+        tell(0.5 + 0.5 * k / len(config.chosen_benchmarks), source.name)
         rows[source.name] = _check_benchmark(config, source.name, prints, rolls)
     n_shared = sum(row["n_shared"] for row in rows.values())
     tell(1.0, "done")
     return {
-        "is_sound": not (n_across or n_split_groups or n_shared),
+        "is_sound": not (n_across or n_split_groups or n_shared or n_lost),
         "n_files": len(facts["files"]),
         "n_pieces": len(grids),
+        "n_not_given_back": n_lost,
         "n_split_groups": n_split_groups,
         "n_across": n_across,
         "benchmarks": rows,
@@ -124,6 +135,15 @@ def _check_benchmark(
         "n_shared": len(found),
         "largest_share": round(largest, 3),
     }
+
+
+def _is_given_back(grid: GridScore) -> bool:
+    """Return whether every window of a piece comes back from its tokens."""
+    for start in range(0, grid.n_bars, _WINDOW):
+        part = window(grid, start, min(start + _WINDOW, grid.n_bars))
+        if not decode(encode(part)).equals(part):
+            return False
+    return True
 
 
 def _ignore(share: float, what: str) -> None:

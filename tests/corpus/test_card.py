@@ -1,0 +1,42 @@
+"""The data card tells the corpus's own numbers, in both languages."""
+
+from pathlib import Path
+
+import pytest
+
+from motet.corpus import BuildConfig, build_corpus
+from motet.corpus.card import write_card
+from tiny_corpus import write_tiny_corpus
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    config = BuildConfig(
+        archives=folder,
+        output=folder / "shards",
+        cache=folder / "cache",
+        manifest=write_tiny_corpus(folder),
+        has_chords=False,
+    )
+    build_corpus(config)
+    return config.output
+
+
+def test_both_languages_have_the_same_numbers(built: Path) -> None:
+    cards = [write_card(built, language=language) for language in ("en", "zh")]
+    assert "20 pieces, 1,440 notes, 240 bars" in cards[0]
+    assert "20 首乐曲、1,440 个音符、240 小节" in cards[1]
+    rows = [[line for line in card.splitlines() if line.startswith("| ")] for card in cards]
+    assert len(rows[0]) == len(rows[1])
+    assert [line.count("|") for line in rows[0]] == [line.count("|") for line in rows[1]]
+
+
+def test_what_was_left_out_is_told(built: Path) -> None:
+    card = write_card(built)
+    assert "| one | cannot be read | 1 |" in card
+    assert "| one | too short | 1 |" in card
+    assert "| two | the same music as another piece | 1 |" in card
+    assert "| two | shares music with a benchmark | 1 |" in card
+    assert "- One: the tests" in card
+    assert "| One | CC0 | 14 |" in card
