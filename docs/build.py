@@ -24,7 +24,13 @@ PACKAGES = (
     "theory",
     "io",
     "analysis",
+    "brief",
+    "tokens",
     "arranger",
+    "corpus",
+    "engine",
+    "evaluate",
+    "tasks",
     "render",
 )
 
