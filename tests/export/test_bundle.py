@@ -26,7 +26,7 @@ def test_a_bundle_has_its_files_and_states_its_contract(weights_path: Path, tmp_
     assert contract["config"]["n_kv_heads"] == 2
     assert contract["n_parameters"] == 196_928
     assert contract["sources"] == [{"name": "Folk songs", "licence": "PD"}]
-    assert "Folk songs (licence PD)" in (folder / "CARD.md").read_text("utf-8")
+    assert "Folk songs (licence: PD)" in (folder / "CARD.md").read_text("utf-8")
     assert (folder / "CARD.zh.md").read_text("utf-8").startswith("# 模型卡片:one")
     assert [path.name for path in tmp_path.iterdir()] == ["one"]  # no draft is left
 
@@ -91,3 +91,27 @@ def test_weights_as_training_writes_them(tmp_path: Path) -> None:
     folder = write_bundle(tmp_path / "weights.npz", tmp_path / "out")
     contract = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
     assert (contract["size"], contract["config"]["width"]) == ("tiny", sizes["width"])
+
+
+def test_what_the_weights_say_of_their_training_is_told(weights_path: Path, tmp_path: Path) -> None:
+    with np.load(weights_path) as stored:
+        arrays = dict(stored)
+    config = json.loads(str(arrays.pop("config")))
+    config |= {
+        "recipe": {"context": 768, "seed": 3},
+        "steps": 40,
+        "measured": {"nats_per_note": 6.5},
+    }
+    np.savez(tmp_path / "trained.npz", config=json.dumps(config), **arrays)
+    folder = write_bundle(
+        tmp_path / "trained.npz", tmp_path / "one", card=Card(quality={"mine": 1})
+    )
+    contract = json.loads((folder / "bundle.json").read_text("utf-8"))
+    assert contract["context"] == 768
+    assert contract["recipe"] == {"context": 768, "seed": 3, "steps": 40}
+    assert contract["quality"] == {"mine": 1, "nats_per_note": 6.5}
+    assert [one["name"] for one in contract["sources"]] == ["OpenScore Lieder", "elsewhere"]
+    assert "CC" in contract["sources"][0]["licence"]
+    plain = write_bundle(tmp_path / "trained.npz", tmp_path / "two", context=1024)
+    contract = json.loads((plain / "bundle.json").read_text("utf-8"))
+    assert (contract["context"], contract["quality"]) == (1024, {"nats_per_note": 6.5})

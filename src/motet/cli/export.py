@@ -49,7 +49,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             8, "--bits", metavar="N", help=t("4, 8 or 32 a weight.", "每个权重 4、8 或 32 位。")
         ),
         context: int = typer.Option(
-            2048, "--context", metavar="N", help=t("Longest document.", "最长文档的 token 数。")
+            0,
+            "--context",
+            metavar="N",
+            help=t("Longest document; 0: as trained.", "最长文档的 token 数;0 为训练时的值。"),
         ),
         card: Path | None = typer.Option(
             None,
@@ -74,7 +77,7 @@ def _run(
     _need_onnx()
     with out.progress("exporting", "正在导出") as report:
         read = read_card(card) if card else None
-        folder = write_bundle(weights, output, bits=bits, context=context, card=read)
+        folder = write_bundle(weights, output, bits=bits, context=context or None, card=read)
         report(0.5, "")
         config, arrays = read_weights(weights)
         ids = encode(practice_grid(8, 0))

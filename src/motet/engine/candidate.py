@@ -49,6 +49,8 @@ _BARREF: Final = FAMILIES["BARREF"].start
 _MAX_CELL: Final = 240
 """Tokens after which a cell ends as soon as it may: no human cell comes near (99.9 % are under 130)."""
 _SPARE: Final = 32
+_LEAST: Final = 12
+"""Tokens that are kept free for each further cell of a document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,13 +238,14 @@ class Candidate:
                 describe=self.task.describe[kept],
             )
         )
-        for local, _, part in asked:
+        for at, (local, _, part) in enumerate(asked):
             if not needed:
                 break
+            spare = _SPARE + _LEAST * (len(asked) - at - 1)
             bar = local + span.start
             self._push(_BARREF + local)
             self._push(_PART + grid.parts[part].slot)
-            self._push((yield from self._write_cell(bar, part, [_EOH], spare=_SPARE)))
+            self._push((yield from self._write_cell(bar, part, [_EOH], spare=spare)))
             self._finish(bar, {(bar, part)})
             needed.discard((bar, part))
 
@@ -282,7 +285,7 @@ class Candidate:
         task = self.task
         slots = [one.slot for one in task.grid.parts]
         by_token = {_PART + slots[part]: rank for rank, part in enumerate(task.order)}
-        left = sum(len(given.get((bar, slot), ())) + 1 for slot in slots)
+        left = sum(len(given.get((bar, slot), ())) + _LEAST for slot in slots)
         end = _EOS if is_end else _BAR
         rank, token = 0, -1
         while True:

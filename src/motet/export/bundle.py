@@ -12,7 +12,7 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import mkdtemp
@@ -79,7 +79,7 @@ def write_bundle(
     folder: str | Path,
     *,
     bits: int = 8,
-    context: int = _CONTEXT,
+    context: int | None = None,
     card: Card | None = None,
 ) -> Path:
     """Return the folder of a bundle made from a weights file.
@@ -92,10 +92,10 @@ def write_bundle(
         Written anew; a bundle that is there is replaced, any other folder refused.
     bits : int
         4, 8 or 32 a weight.
-    context : int, tokens
-        Longest document of training.
+    context : int, tokens, optional
+        Longest document of training; else what the weights say, else 2,048.
     card : Card, optional
-        What the bundle says of itself.
+        What the bundle says of itself, over what the weights say of their training.
 
     Returns
     -------
@@ -130,6 +130,8 @@ def write_bundle(
             zh=f"权重含 {shape.vocab_size} 个 token,当前版本为 {VOCAB_SIZE} 个;请重新训练",
             path=str(weights_path),
         )
+    stated = config.get("recipe")
+    recipe: dict[str, Any] = stated if isinstance(stated, dict) else {}
     model: ModelProto = build_graph(weights, shape, bits=bits)
     blob: bytes = model.SerializeToString(deterministic=True)
     contract = {
@@ -137,7 +139,7 @@ def write_bundle(
         "family": str(config.get("family", "transformer")),
         "size": str(config.get("size", "custom")),
         "bits": bits,
-        "context": context,
+        "context": int(context or recipe.get("context", _CONTEXT)),
         "n_parameters": int(sum(weight.size for weight in weights.values())),
         "vocab_hash": vocab_hash(),
         "positions_per_qn": POSITIONS_PER_QN,
@@ -145,7 +147,7 @@ def write_bundle(
         "inputs": [_tell_value(value) for value in model.graph.input],
         "outputs": [_tell_value(value) for value in model.graph.output],
         "files": {"model.onnx": {"sha256": hashlib.sha256(blob).hexdigest(), "bytes": len(blob)}},
-        **asdict(card or Card()),
+        **_merge(_tell_training(config, recipe), asdict(card or Card())),
     }
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
@@ -189,10 +191,54 @@ def add_facts(folder: str | Path, facts: Mapping[str, Any]) -> None:
         raise BundleError(
             f"this is no bundle: {error}", zh=f"这不是模型包:{error}", path=str(folder)
         ) from error
-    for key, value in facts.items():
-        is_merged = isinstance(value, Mapping) and isinstance(contract.get(key), dict)
-        contract[key] = {**contract[key], **value} if is_merged else value
+    contract = _merge(contract, facts)
     _write_contract(folder, contract, name=folder.name)
+
+
+def _merge(contract: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a contract with facts that are not empty over its own; a fact in a fact is merged."""
+    merged = dict(contract)
+    for key, value in facts.items():
+        if isinstance(value, Mapping) and isinstance(merged.get(key), Mapping):
+            merged[key] = {**merged[key], **value}
+        elif value or key not in merged:
+            merged[key] = value
+    return merged
+
+
+def _tell_training(config: Mapping[str, Any], recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a weights file says of its training, as a card holds it."""
+    done = {key: config[key] for key in ("steps", "tokens", "minutes") if key in config}
+    measured, corpus = config.get("measured"), config.get("corpus")
+    names = corpus.get("sources") if isinstance(corpus, dict) else None
+    return {
+        **asdict(Card()),
+        "recipe": {**recipe, **done},
+        "quality": measured if isinstance(measured, dict) else {},
+        "sources": _tell_sources(names) if isinstance(names, list) else [],
+    }
+
+
+def _tell_sources(names: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return title, licence and attribution of sources that the manifest names."""
+    from motet.corpus.manifest import load_manifest
+
+    known = {source.name: source for source in load_manifest()}
+    told: list[dict[str, Any]] = []
+    for name in names:
+        source = known.get(str(name))
+        if source is None:
+            told.append({"name": str(name)})
+            continue
+        told.append(
+            {
+                "name": source.title,
+                "licence": source.licence,
+                "attribution": source.attribution,
+                "repository": f"{source.repository}@{source.commit[:12]}",
+            }
+        )
+    return told
 
 
 def _tell_value(value: Any) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def tell_card(contract: Mapping[str, Any], *, name: str, language: Language = "e
     ]
     sources = contract.get("sources") or ()
     for source in sources:
-        rest = ", ".join(f"{key} {value}" for key, value in source.items() if key != "name")
+        rest = "; ".join(f"{key}: {value}" for key, value in source.items() if key != "name")
         lines.append(f"- {source.get('name', '?')}" + (f" ({rest})" if rest else ""))
     if not sources:
         lines.append(t("Not stated.", "未说明。"))
