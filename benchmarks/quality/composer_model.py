@@ -1,4 +1,4 @@
-"""The model's rows of composer.py: the notes of human windows written anew, free and under rules.
+"""The model's rows of composer.py: human windows written anew, free and under rules; whole pieces.
 
 Conventions: a window gives parts, metres, chords, style, key and tempo; every cell is open. Rules are those
 that a user can ask for (`motet.engine.CellRules`): the scale of the key, bent by the chord that sounds;
@@ -10,11 +10,14 @@ from __future__ import annotations
 import numpy as np
 from composer_rows import empty_grid
 
+import motet
 from motet.engine.bundle import Bundle
 from motet.engine.rules import CellRules
 from motet.engine.write import Sampling, write_cells
+from motet.errors import MotetError
+from motet.score import Score
 from motet.tokens import GridScore, chord_pcs, metre_of
-from motet.tokens.vocab import CHORD_QUALITIES
+from motet.tokens.vocab import CHORD_QUALITIES, STYLES
 
 WHITE_KEYS = frozenset({0, 2, 4, 5, 7, 9, 11})
 """Normalised music has no sharps or flats; a minor key's leading tone comes with its chord."""
@@ -33,6 +36,24 @@ def write_windows(
             bundle, empty_grid(grid), cells, rules=rules, sampling=Sampling(), seed=seed + turn
         )
         out.append(written[0].grid)
+    return out
+
+
+def compose_like(
+    grids: list[GridScore], bundle: Bundle, *, n_bars: int, ground: str, seed: int
+) -> list[Score]:
+    """Return pieces that `motet.compose` makes in the styles of the windows, as a user would ask."""
+    out = []
+    for turn, grid in enumerate(grids):
+        style = STYLES[grid.style] if 0 <= grid.style < len(STYLES) else ""
+        try:
+            piece = motet.compose(
+                style=style, bars=n_bars, ground=ground, seed=seed + turn, bundle=bundle
+            )
+        except MotetError as error:
+            print(f"motet.compose {style}: {error.en}")
+            continue
+        out.append(piece.score)
     return out
 
 
