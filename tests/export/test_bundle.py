@@ -102,6 +102,7 @@ def test_what_the_weights_say_of_their_training_is_told(weights_path: Path, tmp_
         "steps": 40,
         "measured": {"nats_per_note": 6.5},
     }
+    config["corpus"] = {"sources": ["openscore-lieder", "elsewhere"]}
     np.savez(tmp_path / "trained.npz", config=json.dumps(config), **arrays)
     folder = write_bundle(
         tmp_path / "trained.npz", tmp_path / "one", card=Card(quality={"mine": 1})
