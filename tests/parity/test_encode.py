@@ -120,7 +120,7 @@ def names_of(ids: Sequence[int]) -> list[str]:
     return [token_name(int(token)) for token in ids]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_the_fast_encoder_agrees_with_the_slow_one(data):
     grid = data.draw(grids())

@@ -104,7 +104,7 @@ def test_a_bar_that_is_too_long_is_refused():
     assert BarLines(replace(make_score("C4:8"), bar_lengths=just)).lengths.tolist() == [96, 1151]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(scores())
 def test_nothing_moves_farther_than_half_a_position_but_at_the_end(score):
     lines = BarLines(score)

@@ -178,7 +178,7 @@ def test_a_score_with_everything():
     assert find_error(encode(grid)) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(scores())
 def test_any_score_goes_there_and_back(score):
     assume(any(note.duration_tick for part in score.parts for note in part.notes))

@@ -38,7 +38,7 @@ def test_padding_is_not_read():
     assert decode([*IDS, 0, 0, 0]).equals(GRID)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_free_running_grammar_makes_grids_that_come_back(data):
     """A document drawn token by token from the grammar's mask decodes, and is its own spelling."""
@@ -148,7 +148,7 @@ def test_ids_out_of_range_are_refused(token):
         decode([IDS[0], IDS[1], token])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_damage_is_refused_or_read_but_never_a_crash(data):
     ids = IDS.copy()

@@ -128,7 +128,7 @@ def cells(grid):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_the_law(data):
     grid = data.draw(grids())
@@ -148,7 +148,7 @@ def test_without_header_chords_or_sections_the_notes_stay(grid):
     assert set(found.bars["section"].tolist()) == {-1}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_prompt_is_the_beginning_of_the_document(data):
     grid = data.draw(grids())

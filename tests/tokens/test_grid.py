@@ -61,7 +61,7 @@ def test_extent(span, extent):
     assert EXTENTS[window(GRID, *span).extent] == extent
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_window_of_a_window_is_a_window(data):
     grid = replace(data.draw(grids()), extent=-1)
@@ -83,7 +83,7 @@ def test_windows_that_are_not_there(span):
         window(GRID, *span)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(grids(), st.integers(-6, 6), st.integers(-6, 6))
 def test_shifts_add_up(grid, one, other):
     moved = shift_grid(shift_grid(grid, one), other)
@@ -112,7 +112,7 @@ def test_a_shift_folds_what_would_leave_the_range():
     assert shift_grid(grid, 4).notes["pitch"].tolist() == [4, 6, 64, 117, 119]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_keeping_parts(data):
     grid = data.draw(grids())

@@ -15,7 +15,7 @@ from motet.tokens import GRID_NOTE, grid_to_score, score_to_grid, shift_grid, wi
 from motet.tokens.restore import sounding_key
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(grids(is_normal=True), st.sampled_from((24, 480, 960)))
 def test_the_grid_comes_back(grid, resolution):
     score = grid_to_score(grid, resolution=resolution)

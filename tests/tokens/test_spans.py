@@ -21,7 +21,7 @@ def test_a_small_document():
     assert (spans.dtype, count_notes(ids)) == (np.int32, 4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_spans_are_all_that_says_notes(data):
     grid = data.draw(grids())
