@@ -58,6 +58,7 @@ _PLACES = tuple(
         (r"\bmeasure ([^\s,]+)", r"第 \1 小节"),
         (r"\bspine (\d+)\b", r"第 \1 谱列"),
         (r"\btune (\d+)\b", r"第 \1 首"),
+        (r"\bframe (\d+)\b", r"第 \1 帧"),
         (r"\bpart (?=\S)", "声部 "),
         (r"\bgroove (?=\x00)", "律动 "),
     )

@@ -3,20 +3,27 @@
 Conventions: the ending of the path chooses the format. A file appears whole or not at all: it is
 written beside its place under another name, then moved.
 
+Reading takes place in another process, with limits, because the decoders are C and may crash.
+
 Source: libsndfile through soundfile. Frames are handed over in blocks of 65,536: the Vorbis encoder
 in libsndfile ends the process when it gets minutes of sound in one call.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import tempfile
+import threading
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
-from motet.errors import FormatError, ParameterError
+from motet.errors import BusyError, FormatError, ParameterError
+from motet.language import say_reason
 from motet.render.sound import Audio
 
 __all__ = ["AUDIO_ENDINGS", "QUALITIES", "read_audio", "write_audio"]
@@ -29,6 +36,14 @@ _PCM = {"low": "PCM_16", "medium": "PCM_16", "high": "PCM_24", "float": "FLOAT"}
 QUALITIES = ("low", "medium", "high", "float")
 """Qualities: 16 bit, 16 bit, 24 bit, 32-bit float (WAV only); or rising rates for OGG and MP3."""
 _SQUEEZE = {"low": 0.75, "medium": 0.45, "high": 0.15, "float": 0.0}
+_MAX_VALUES = 60_000_000
+_MAX_CHANNELS = 64
+_MAX_RATE_HZ = 768_000
+_MAX_CHUNKS = 1000
+_STREAMED = 0x7FFF_0000
+"""A length from here on stands for "not known when the head was written"."""
+_WORKER_BYTES = 1 << 30
+_TIME_LIMIT_S = 60
 _MP3_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 
 
@@ -161,7 +176,8 @@ def read_audio(path: Path | str) -> Audio:
     Parameters
     ----------
     path : path
-        Any file that libsndfile reads; more than two channels are mixed down to two.
+        Any file that libsndfile reads; more than two channels are mixed down to two. A WAV whose
+        header tells of 2 GB or more, as programs write that stream, ends where the file ends.
 
     Returns
     -------
@@ -170,7 +186,14 @@ def read_audio(path: Path | str) -> Audio:
     Raises
     ------
     FormatError
-        The file is missing or is no audio.
+        The file is missing, is no audio, is cut off or damaged, or is larger than 30 million
+        frames (11 minutes at 44.1 kHz), 64 channels or a sample rate of 768 kHz.
+    BusyError
+        Decoding takes longer than a minute.
+
+    Source
+    ------
+    libsndfile, in a process of its own: see `motet.render.audio_worker`.
 
     Examples
     --------
@@ -179,20 +202,133 @@ def read_audio(path: Path | str) -> Audio:
     ...
     motet.errors.FormatError: nothing.wav: cannot be read as audio: ...
     """
-    import soundfile
-
     path = Path(path)
     try:
-        with soundfile.SoundFile(path) as file:
-            blocks = list(file.blocks(_BLOCK, dtype="float32", always_2d=True))
-            rate, channels = file.samplerate, file.channels
-    except (OSError, soundfile.SoundFileError) as error:
-        raise FormatError(
-            f"cannot be read as audio: {error}", zh=f"无法作为音频读取:{error}", path=str(path)
-        ) from error
-    samples = np.concatenate([np.zeros((0, channels), np.float32), *blocks])
-    if channels == 1:
-        samples = np.repeat(samples, 2, axis=1)
-    elif channels > 2:
-        samples = np.stack([samples[:, ::2].mean(axis=1), samples[:, 1::2].mean(axis=1)], axis=1)
-    return Audio(np.ascontiguousarray(samples), rate)
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise _unreadable(path, "the file is empty", "文件为空", "byte 0")
+            _check_riff(file, path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unreadable(path, reason, say_reason(reason, language="zh"), "") from error
+    with tempfile.TemporaryFile() as log:
+        worker = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "motet.render.audio_worker"),
+                *(str(path.absolute()), str(_WORKER_BYTES), str(_TIME_LIMIT_S)),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+        timer = threading.Timer(_TIME_LIMIT_S, worker.kill)
+        timer.start()
+        try:
+            return _take(worker, path, log)
+        finally:
+            is_late = not timer.is_alive()
+            timer.cancel()
+            worker.kill()
+            worker.communicate()
+            if is_late:
+                raise BusyError(
+                    f"decoding took longer than {_TIME_LIMIT_S} s; cut the recording into pieces",
+                    zh=f"解码超过 {_TIME_LIMIT_S} 秒;请将录音分段",
+                    path=str(path),
+                )
+
+
+def _take(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> Audio:
+    """Return what the decoder's process sends."""
+    stream = worker.stdout
+    facts = json.loads((stream.readline() if stream else b"") or b"{}")
+    if not facts:
+        raise _stopped(worker, path, log)
+    rate_hz, channels, frames = facts["rate_hz"], facts["channels"], facts["frames"]
+    if not 1 <= rate_hz <= _MAX_RATE_HZ or channels > _MAX_CHANNELS:
+        raise _unreadable(
+            path,
+            f"it tells of {rate_hz:,} Hz and {channels:,} channels; at most {_MAX_RATE_HZ:,} Hz "
+            f"and {_MAX_CHANNELS} channels are read",
+            f"其采样率为 {rate_hz:,} Hz、{channels:,} 声道;最多读取 {_MAX_RATE_HZ:,} Hz、"
+            f"{_MAX_CHANNELS} 声道",
+            "byte 0",
+        )
+    most = _MAX_VALUES // max(2, channels)
+    if frames > most:
+        raise _unreadable(
+            path,
+            f"it tells of {frames:,} frames of {channels} channels; at most {most:,} are read. "
+            "Cut the recording into pieces",
+            f"其长度为 {frames:,} 帧、{channels} 声道;最多读取 {most:,} 帧。请将录音分段",
+            "byte 0",
+        )
+    samples: np.ndarray[Any, np.dtype[np.float32]] = np.empty(2 * frames, np.float32)
+    room = samples.view(np.uint8).data
+    at = 0
+    while at < len(room):
+        piece = stream.read(min(1 << 20, len(room) - at)) if stream else b""
+        if not piece:
+            break
+        room[at : at + len(piece)] = piece
+        at += len(piece)
+    if worker.wait() != 0:
+        raise _stopped(worker, path, log)
+    if at < len(room):
+        raise _unreadable(
+            path,
+            f"it is cut off: it tells of {frames:,} frames and holds {at // 8:,}",
+            f"文件不完整:声明 {frames:,} 帧,实有 {at // 8:,} 帧",
+            f"frame {at // 8}",
+        )
+    return Audio(samples.reshape(-1, 2), rate_hz)
+
+
+def _check_riff(file: IO[bytes], path: Path) -> None:
+    """Refuse a WAV whose sound ends before the length that it states."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    head = file.read(12)
+    if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+        return
+    at = 12
+    for _ in range(_MAX_CHUNKS):
+        file.seek(at)
+        head = file.read(8)
+        length = int.from_bytes(head[4:], "little")
+        if len(head) < 8:
+            return
+        if head[:4] == b"data":
+            there = size - at - 8
+            if there < length < _STREAMED:
+                raise _unreadable(
+                    path,
+                    f"it is cut off: its sound should have {length:,} bytes and has {there:,}",
+                    f"文件不完整:声音数据应有 {length:,} 字节,实有 {there:,} 字节",
+                    f"byte {at + 4}",
+                )
+            return
+        at += 8 + length + length % 2
+
+
+def _stopped(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> FormatError:
+    """Return the error that says why the decoder gave up."""
+    code = worker.wait()
+    log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
+    line = log.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+    if code == 1 and line.startswith("{"):
+        found = json.loads(line)
+        place = f"frame {found['frame']}" if found["frame"] else "byte 0"
+        reason = str(found["error"])[:200]
+        return _unreadable(path, reason, reason, place)
+    reason = f"signal {-code}" if code < 0 else f"exit {code}"
+    return _unreadable(path, f"the decoder stopped ({reason})", f"解码程序中止({reason})", "")
+
+
+def _unreadable(path: Path, why: str, why_zh: str, place: str) -> FormatError:
+    return FormatError(
+        f"cannot be read as audio: {why}",
+        zh=f"无法作为音频读取:{why_zh}",
+        path=str(path),
+        place=place,
+    )
