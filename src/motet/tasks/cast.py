@@ -17,11 +17,12 @@ from motet.tasks.kin import kin_style
 from motet.theory.instrument import Instrument, find_instrument
 from motet.tokens.vocab import DRUM_PROGRAM
 
-__all__ = ["PartPlan", "choose_cast", "plan_part"]
+__all__ = ["SINGLE", "PartPlan", "choose_cast", "plan_part"]
 
 Rhythm = tuple[tuple[tuple[Fraction, Fraction], ...], ...]
 
-_SINGLE = frozenset({"melody", "bass", "counter", "voice", "solo"})
+SINGLE = frozenset({"melody", "bass", "counter", "voice", "solo"})
+"""Roles that are single lines unless more is asked for."""
 _USUAL_RANGE_SEMI = 10
 _SATB = ("soprano:melody", "alto:voice", "tenor:voice", "bass_voice:bass")
 _CASTS: dict[str, tuple[str, ...]] = {

@@ -1,9 +1,10 @@
 """Drafting: the open cells of a plan, written section by section, the best candidate each time.
 
-Conventions: a stretch is at most eight bars of one section; each is written with several candidates, of
-which the best goes on, so that a long piece is chosen section by section and not all or nothing. A
-section that returns is copied from its model first; unless it is to be the same, its last two bars are
-written anew. Bars and parts count from 0.
+Conventions: a stretch is two bars (three at most) of one section; each is written with several
+candidates, of which the best goes on, so that a long piece is chosen step by step and not all or nothing.
+In a tune the second phrase answers the first: its first two bars have the rhythm of those four bars
+before. A section that returns is copied from its model; unless it is to be the same, its last two bars
+are written anew. With ``repeats = "new"`` there is neither. Bars and parts count from 0.
 
 Offers `Draft`, `Stretch`, `write_draft`.
 """
@@ -18,12 +19,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from motet.arranger.plan import rng_for
 from motet.engine.bundle import Bundle
+from motet.engine.rules import CellRules
 from motet.engine.session import Session
 from motet.engine.write import Cancel, Sampling, Written, write_cells
 from motet.errors import BusyError
+from motet.tasks.frame import FrameSection
 from motet.tasks.harmony import HeldHarmony
-from motet.tasks.plan import TaskPlan
+from motet.tasks.plan import TUNES, TaskPlan
 from motet.tasks.rank import Figures, rank_candidates
 from motet.tokens import GridScore, describe_parts, sort_notes, window
 from motet.tokens.grid import DENSITY_EDGES, POLY_EDGES
@@ -34,7 +38,8 @@ __all__ = ["Draft", "Stretch", "write_draft"]
 OnBar = Callable[[int, int], None]
 """Called with the number of bars that are done, and of all bars to write."""
 
-_LONGEST = 8
+_LONGEST = 2
+_BLOCK_BARS = 8
 _NEW_ENDING = 2
 _USUAL_SHARE = 0.8  # of the notes that may sound at once
 
@@ -118,7 +123,7 @@ def write_draft(
                 session,
                 seen,
                 left,
-                rules={cell: plan.rules[cell] for cell in left},
+                rules=_answering(plan, grid, left),
                 sampling=Sampling(temperature=plan.brief.temperature),
                 n_candidates=plan.brief.candidates,
                 seed=plan.brief.seed,
@@ -190,11 +195,61 @@ def _spans(plan: TaskPlan, bars: list[int]) -> list[tuple[int, int]]:
         while own:
             start = own[0]
             end = min(section.end_bar, start + _LONGEST)
-            if 0 < section.end_bar - end <= 2:
+            if section.end_bar - end == 1:
                 end = section.end_bar
             found.append((start, end))
             own = [bar for bar in own if bar >= end]
     return found
+
+
+def _answering(
+    plan: TaskPlan, grid: GridScore, cells: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], CellRules]:
+    """Return the rules of cells; bars of a tune that answer earlier ones have their rhythm."""
+    found = {cell: plan.rules[cell] for cell in cells}
+    if plan.frame is None or plan.brief.repeats == "new":
+        return found
+    for bar, part in cells:
+        one = plan.cast[part]
+        model = _answered(plan, bar)
+        if one.role not in TUNES or one.asked & {"rhythm", "density"} or model < 0:
+            continue
+        rules = found[bar, part]
+        if rules.rhythm is not None or rules.max_onsets == 0:
+            continue
+        length = int(grid.bars["length"][bar])
+        notes = grid.cell(model, part)
+        if not len(notes) or int(grid.bars["length"][model]) != length:
+            continue
+        free = _free_from(grid, bar, part)
+        rhythm = tuple(
+            (int(note["pos"]), min(int(note["dur"]), length - int(note["pos"])))
+            for note in notes
+            if int(note["pos"]) >= free
+        )
+        if not rhythm:
+            continue
+        found[bar, part] = replace(rules, rhythm=rhythm, min_onsets=0, max_onsets=None)
+    return found
+
+
+def _free_from(grid: GridScore, bar: int, part: int) -> int:
+    """Return the position in a bar from which nothing of a part sounds in from before."""
+    mine = grid.notes[(grid.notes["part"] == part) & (grid.notes["bar"] < bar)]
+    ends = grid.bar_starts[mine["bar"]] + mine["pos"] + mine["dur"]
+    return max(0, int(ends.max(initial=0)) - int(grid.bar_starts[bar]))
+
+
+def _answered(plan: TaskPlan, bar: int) -> int:
+    """Return the bar whose rhythm a bar takes up, -1 for none."""
+    section = next(one for one in plan.sections if one.start_bar <= bar < one.end_bar)
+    place = (bar - section.start_bar) % _BLOCK_BARS
+    if bar == section.end_bar - 1:
+        return -1
+    if place in (4, 5):
+        return bar - 4
+    repeats = rng_for(plan.brief.seed, "motif", section.label).random() < 0.5
+    return bar - 2 if place == 2 and repeats else -1
 
 
 def _copy_model(
@@ -208,15 +263,11 @@ def _copy_model(
     section = next(one for one in plan.sections if one.start_bar <= start < one.end_bar)
     if section.model_bar < 0 or plan.brief.repeats == "new":
         return grid, set()
-    held = HeldHarmony(plan.score)
-    ending = _NEW_ENDING if plan.brief.repeats == "vary" else 0
-    last = min(section.end_bar - ending, grid.n_bars - 1)
+    stop = _copy_end(plan, section, grid.n_bars)
     copied: set[tuple[int, int]] = set()
     rows = []
-    for bar in range(start, min(end, last)):
+    for bar in range(start, min(end, stop)):
         model = section.model_bar + bar - section.start_bar
-        if not _is_same_bar(plan, held, model, bar):
-            break
         for part in sorted(k for b, k in cells if b == bar):
             if bar in plan.cast[part].rests or model in plan.cast[part].rests:
                 continue
@@ -226,7 +277,21 @@ def _copy_model(
             rows.append(notes)
     if not rows:
         return grid, set()
-    return _with_notes(grid, np.concatenate(rows), copied), copied
+    notes = np.concatenate(rows)
+    room = int(grid.bar_starts[stop]) - (grid.bar_starts[notes["bar"]] + notes["pos"])
+    notes["dur"] = np.minimum(notes["dur"], room)
+    return _with_notes(grid, notes, copied), copied
+
+
+def _copy_end(plan: TaskPlan, section: FrameSection, n_bars: int) -> int:
+    """Return the first bar of a returning section that is not copied from its model."""
+    held = HeldHarmony(plan.score)
+    ending = _NEW_ENDING if plan.brief.repeats == "vary" else 0
+    last = min(section.end_bar - ending, n_bars - 1)
+    for bar in range(section.start_bar, last):
+        if not _is_same_bar(plan, held, section.model_bar + bar - section.start_bar, bar):
+            return bar
+    return max(section.start_bar, last)
 
 
 def _is_same_bar(plan: TaskPlan, held: HeldHarmony, model: int, bar: int) -> bool:
@@ -240,13 +305,7 @@ def _is_same_bar(plan: TaskPlan, held: HeldHarmony, model: int, bar: int) -> boo
 
 
 def _with_notes(grid: GridScore, notes: GridArray, cells: Collection[tuple[int, int]]) -> GridScore:
-    """Return a grid with the notes of some cells replaced; copied ones end before what is written."""
-    starts = grid.bar_starts
-    last_bars = {part: max(b for b, k in cells if k == part) for _, part in cells}
-    for part, bar in last_bars.items():
-        mine = notes["part"] == part
-        room = int(starts[bar + 1]) - (starts[notes["bar"][mine]] + notes["pos"][mine])
-        notes["dur"][mine] = np.minimum(notes["dur"][mine], room)
+    """Return a grid with the notes of some cells replaced."""
     kept = [row for row in grid.notes if (int(row["bar"]), int(row["part"])) not in cells]
     old = np.array(kept, grid.notes.dtype) if kept else grid.notes[:0]
     return replace(grid, notes=sort_notes(np.concatenate((old, notes))))
@@ -257,6 +316,4 @@ def _take_notes(
 ) -> GridScore:
     """Return a grid with some cells as another grid has them."""
     rows = [written.cell(bar, part) for bar, part in sorted(cells)]
-    kept = [row for row in grid.notes if (int(row["bar"]), int(row["part"])) not in cells]
-    old = np.array(kept, grid.notes.dtype) if kept else grid.notes[:0]
-    return replace(grid, notes=sort_notes(np.concatenate((old, *rows))))
+    return _with_notes(grid, np.concatenate(rows), cells)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from motet.brief import PartBrief
 from motet.brief.text import read_rhythm
 from motet.score import Score
+from motet.tasks.cast import SINGLE
 from motet.tasks.check import Check, same
 from motet.tasks.measure import onset_positions, part_density, part_polyphony, part_range
 from motet.theory.pitch import pitch_name
@@ -74,6 +75,8 @@ def check_part(
         )  # fmt: skip
     most = part_polyphony(score, k, bars=inside)
     limit = wish.polyphony
+    if limit is None and (wish.role in SINGLE or wish.found.max_polyphony == 1):
+        limit = 1
     add(
         "polyphony", "notes at once", "同时发声数", str(limit or ""), str(most),
         None if limit is None else most <= limit,

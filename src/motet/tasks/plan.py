@@ -15,6 +15,7 @@ from motet.errors import ConstraintError
 from motet.language import Language
 from motet.score import Score
 from motet.tasks.cast import PartPlan, choose_cast
+from motet.tasks.contour import plan_contour
 from motet.tasks.frame import Frame, FrameSection, plan_frame
 from motet.tasks.ground import lay_ground
 from motet.tasks.notes import grid_of
@@ -23,8 +24,10 @@ from motet.theory.scale import Key
 from motet.tokens import GridScore
 from motet.tokens.vocab import STYLES
 
-__all__ = ["TaskPlan", "choose_writers", "phrase_ends", "plan_brief"]
+__all__ = ["TUNES", "TaskPlan", "choose_writers", "phrase_ends", "plan_brief"]
 
+TUNES = frozenset({"melody", "solo"})
+"""Roles whose phrases answer each other."""
 _SINGING = frozenset({"melody", "solo", "counter", "voice"})
 _BOUND = frozenset({"density", "rhythm", "polyphony"})
 
@@ -161,6 +164,8 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         key=frame.key,
         harmony=brief.harmony,
         rest_bars=phrase_ends(frame.sections),
+        windows=_windows(brief, cast, frame.sections),
+        stops=_stops(cast, frame.sections),
     )
     return TaskPlan(
         brief=brief,
@@ -173,6 +178,32 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         open_cells=open_cells,
         rules=rules,
         frame=frame,
+    )
+
+
+def _windows(
+    brief: Brief, cast: tuple[PartPlan, ...], sections: tuple[FrameSection, ...]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return where single lines lie in each bar: within an octave that follows the phrase."""
+    return {
+        (bar, k): window
+        for k, plan in enumerate(cast)
+        if plan.role in _SINGING and plan.polyphony == 1
+        for bar, window in plan_contour(
+            sections, low=plan.low, high=plan.high, seed=brief.seed, name=plan.name
+        ).items()
+    }
+
+
+def _stops(
+    cast: tuple[PartPlan, ...], sections: tuple[FrameSection, ...]
+) -> frozenset[tuple[int, int]]:
+    """Return the cells after which a part breathes: ends of sections, for a tune those of phrases."""
+    ends = {one.end_bar - 1 for one in sections}
+    return frozenset(
+        (bar, k)
+        for k, plan in enumerate(cast)
+        for bar in (phrase_ends(sections) if plan.role in TUNES else ends)
     )
 
 

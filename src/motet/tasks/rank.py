@@ -27,6 +27,8 @@ WEIGHTS: dict[str, float] = {
 """How much each figure counts."""
 
 _CONSONANT = np.isin(np.arange(12), (0, 3, 4, 5, 7, 8, 9))
+_MEMORY_BARS = 8
+_LEAST_BARS = 3
 _LOWEST_LIKELIHOOD = 0.5  # nats a token below the best: as unlikely as counts
 Cells = Collection[tuple[int, int]]
 IntArray = npt.NDArray[np.int64]
@@ -149,7 +151,7 @@ def judge_cells(
         chord_fit=_chord_fit(grid, is_open & pitched),
         leaps=_leaps(moves),
         repetition=_repetition(moves),
-        rhythm=_rhythm(grid, is_open),
+        rhythm=_rhythm(grid, open_cells),
         beats=_beats(grid, is_open & pitched),
         register=_register(grid, start, is_open, plans),
         density=_density(grid, open_cells, plans),
@@ -210,8 +212,8 @@ def _leaps(moves: IntArray) -> float:
         return 1.0
     size = np.minimum(np.abs(moves), 24)
     mean = float(size.mean())
-    calm = np.clip(1 - max(0.0, mean - 3.0) / 4.0, 0.0, 1.0)
-    wide = np.clip(1 - (float((size > 7).mean()) - 0.05) / 0.25, 0.0, 1.0)
+    calm = np.clip(1 - max(0.0, mean - 2.5) / 6.0, 0.0, 1.0)
+    wide = np.clip(1 - (float((size > 7).mean()) - 0.05) / 0.6, 0.0, 1.0)
     return float(calm * wide)
 
 
@@ -222,20 +224,24 @@ def _repetition(moves: IntArray) -> float:
     return float(np.clip(1 - (float((moves == 0).mean()) - 0.25) / 0.5, 0.0, 1.0))
 
 
-def _rhythm(grid: GridScore, is_open: npt.NDArray[np.bool_]) -> float:
-    """Return how coherent the rhythm is: some bars return, not all are the same."""
-    found: dict[int, list[tuple[int, ...]]] = {}
-    notes = grid.notes[is_open]
-    for part in np.unique(notes["part"]):
-        own = notes[notes["part"] == part]
-        for bar in np.unique(own["bar"]):
-            places = np.unique(own["pos"][own["bar"] == bar])
-            found.setdefault(int(part), []).append(tuple(int(p) for p in places))
-    shares = [1 - len(set(bars)) / len(bars) for bars in found.values() if len(bars) >= 4]
-    if not shares:
-        return 1.0
-    share = float(np.mean(shares))
-    return float(np.clip(share / 0.3, 0.0, 1.0) * np.clip((1.0 - share) / 0.2, 0.0, 1.0))
+def _rhythm(grid: GridScore, open_cells: Cells) -> float:
+    """Return how coherent the rhythm is: some bars are like one of those before, not all are."""
+    shares = []
+    for part in sorted({part for _, part in open_cells}):
+        mine = sorted(bar for bar, k in open_cells if k == part)
+        heard: list[tuple[int, ...]] = []
+        n_known = n_played = 0
+        for bar in range(max(0, mine[0] - _MEMORY_BARS), mine[-1] + 1):
+            places = tuple(np.unique(grid.cell(bar, part)["pos"]).tolist())
+            if places and (bar, part) in open_cells:
+                n_known += places in heard
+                n_played += bool(heard)
+            if places:
+                heard.append(places)
+        if n_played and len(heard) >= _LEAST_BARS:
+            is_dull = len(set(heard)) == 1 and len(heard) > _LEAST_BARS
+            shares.append(0.3 if is_dull else min(1.0, n_known / n_played / 0.4))
+    return float(np.mean(shares)) if shares else 1.0
 
 
 def _beats(grid: GridScore, mine: npt.NDArray[np.bool_]) -> float:

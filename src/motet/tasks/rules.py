@@ -28,6 +28,8 @@ __all__ = ["compile_cells"]
 
 Cells = Collection[tuple[int, int]]
 
+_LATEST = 1 << 30
+
 
 def compile_cells(
     score: Score,
@@ -40,6 +42,8 @@ def compile_cells(
     ends: bool = True,
     rest_bars: Collection[int] = (),
     rhythms: Mapping[tuple[int, int], tuple[tuple[int, int], ...]] | None = None,
+    windows: Mapping[tuple[int, int], tuple[int, int]] | None = None,
+    stops: Cells = (),
 ) -> dict[tuple[int, int], CellRules]:
     """Return the rules of every open cell.
 
@@ -60,6 +64,10 @@ def compile_cells(
         Bars in which a melody may rest: the ends of phrases.
     rhythms : mapping of (bar, part) to tuple of (position, duration), or None
         Fixed rhythms of single cells.
+    windows : mapping of (bar, part) to (low, high), or None
+        Sounding ranges of single cells, narrower than their part's.
+    stops : collection of (bar, part)
+        Cells whose notes end with their bar: the ends of phrases.
 
     Returns
     -------
@@ -93,7 +101,7 @@ def compile_cells(
         if bar in plan.rests:
             found[bar, k] = CellRules(n_positions=length, max_onsets=0)
             continue
-        is_last = ends and bar == last and last > 0
+        is_last = ends and bar == last
         is_bound = "density" in plan.asked and bool(plan.rhythm)
         low, high = counts[k][bar]
         at_rest = (
@@ -106,7 +114,7 @@ def compile_cells(
         if at_rest or plan.may_rest:
             low = 0
         rhythm = fixed[bar, k] if (bar, k) in fixed else _rhythm(plan, bar, length)
-        if is_last and rhythm is None and not plan.is_drums:
+        if is_last and last > 0 and rhythm is None and not plan.is_drums:
             rhythm, low, high = ((0, length),), 0, None
         if plan.is_drums:
             found[bar, k] = CellRules(
@@ -117,21 +125,25 @@ def compile_cells(
                 rhythm=rhythm,
             )
             continue
+        low_pitch, high_pitch = (windows or {}).get((bar, k), (plan.low, plan.high))
         found[bar, k] = CellRules(
             scale=scale,
             chords=() if scale is None else _chords(held, bar, plan, shift, score, is_last=is_last),
             strong=_strong(held, bar, score, length, is_last=is_last)
             if harmony == "strict"
             else frozenset(),
-            low=plan.low + shift,
-            high=plan.high + shift,
+            low=low_pitch + shift,
+            high=high_pitch + shift,
             max_polyphony=plan.polyphony,
             max_group=plan.polyphony,
             min_onsets=0 if rhythm and not is_bound else low,
             max_onsets=None if rhythm and not is_bound else high,
             rhythm=rhythm,
             n_positions=length,
-            last_end=_last_end(grid, bar, plan, next_onsets.get((bar, k))),
+            last_end=min(
+                length if (bar, k) in stops else _LATEST,
+                _last_end(grid, bar, plan, next_onsets.get((bar, k))),
+            ),
         )
     return link_rules(
         found,
