@@ -96,6 +96,16 @@ def test_a_common_beginning_is_not_read_again(bundle: Bundle) -> None:
     assert session.resume(np.concatenate([IDS[:25], [1, 2, 3]]), row=0) == 27  # one is left to read
 
 
+def test_ids_that_were_written_one_by_one_are_read_anew(bundle: Bundle) -> None:
+    session = Session(bundle)
+    session.prefill(IDS[:10])
+    for one in IDS[10:20]:
+        session.step(np.array([one]))
+    assert session.resume(IDS[:30], row=0) == 10
+    session.prefill(IDS[10:29])
+    assert session.resume(IDS[:31], row=0) == 28  # no id is left to itself
+
+
 def test_reading_stops_when_it_is_cancelled(bundle: Bundle) -> None:
     session = Session(bundle)
     asked = iter([False, True])

@@ -182,6 +182,13 @@ def test_a_session_that_was_used_gives_the_same_notes(
     session = Session(bundle, n_rows=3)
     _write(session, whole, _cells(range(2, 4)), seed=5, n_candidates=3)
     assert _write(session, frame, _cells(range(8)), seed=1)[0].grid.equals(whole)
+    # What the session holds now was written one by one; as a prompt it must be read anew.
+    for seed in range(3):
+        used = _write(session, whole, _cells(range(5, 8)), seed=seed, n_candidates=3)
+        fresh = _write(bundle, whole, _cells(range(5, 8)), seed=seed, n_candidates=3)
+        for one, other in zip(used, fresh, strict=True):
+            assert one.grid.equals(other.grid)
+            assert one.logp == other.logp
 
 
 def test_a_piece_longer_than_a_window_is_written_to_its_end(

@@ -202,7 +202,7 @@ class Candidate:
         self, mask: npt.NDArray[np.bool_], random: CellRandom, step: int
     ) -> Generator[Ask, int, int]:
         """Return the id that is chosen, without asking where there is only one."""
-        allowed = np.flatnonzero(mask)
+        allowed = mask.nonzero()[0]
         if len(allowed) == 1:
             return int(allowed[0])
         if not len(allowed):

@@ -102,32 +102,23 @@ def choose_one(
         return int(allowed[0]), 0.0
     scores = logits[allowed].astype(np.float64)
     scores -= scores.max()
-    log_total = math.log(float(np.exp(scores).sum()))
+    share = np.exp(scores)
+    log_total = math.log(float(share.sum()))
     if sampling.temperature == 0:
         best = int(scores.argmax())
         return int(allowed[best]), float(scores[best]) - log_total
-    warm = scores if sampling.temperature == 1 else scores / sampling.temperature
-    if sampling.min_p > 0:
-        kept = np.flatnonzero(warm >= math.log(sampling.min_p))
-        warm = warm[kept]
-    else:
-        kept = np.arange(len(warm))
-    order = np.argsort(-warm, kind="stable")
-    running = np.cumsum(np.exp(warm[order]))
+    if sampling.temperature != 1:
+        share = np.exp(scores / sampling.temperature)
+    enough = sampling.top_p * float(share.sum())
+    kept = (share >= sampling.min_p).nonzero()[0]
+    share = share[kept]
+    order = (-share).argsort(kind="stable")
+    running = share[order].cumsum()
     if sampling.top_p < 1:
-        target = sampling.top_p * float(
-            running[-1] if sampling.min_p == 0 else _total(scores, sampling)
-        )
-        n_kept = min(int(np.searchsorted(running, target)) + 1, len(running))
-        running = running[:n_kept]
-    place = int(np.searchsorted(running, point * float(running[-1]), side="right"))
+        running = running[: int(running.searchsorted(enough)) + 1]
+    place = int(running.searchsorted(point * float(running[-1]), side="right"))
     picked = int(kept[order[min(place, len(running) - 1)]])
     return int(allowed[picked]), float(scores[picked]) - log_total
-
-
-def _total(scores: npt.NDArray[np.float64], sampling: Sampling) -> float:
-    """Return the weight of all allowed ids at the temperature, those that min-p drops too."""
-    return float(np.exp(scores / sampling.temperature).sum())
 
 
 def choose(

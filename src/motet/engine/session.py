@@ -28,7 +28,7 @@ Ids = npt.NDArray[np.integer[Any]]
 MAX_LENGTH: Final = 4096
 """Most tokens that a row can hold: the graph's rotary table ends there."""
 
-_CHUNK: Final = 256
+_CHUNK: Final = 64
 """Tokens of one call while a prompt is read: bounds memory and the wait for a cancel."""
 
 
@@ -86,7 +86,10 @@ class Session:
         self._total = np.zeros(1, dtype=np.int32)
         self._at = np.zeros(1, dtype=np.int64)
         self._logits = np.zeros((n_rows, 1, VOCAB_SIZE), dtype=np.float32)
-        self._bindings: dict[int, Any] = {}  # of one step, by the number of rows
+        self._n_read = np.zeros(n_rows, dtype=np.int32)  # leading ids that were read as a prompt
+        self._rows = np.arange(n_rows)
+        self._steps: dict[int, Any] = {}  # bindings of one step, by the number of rows
+        self._reads: dict[int, tuple[Any, ...]] = {}  # bindings of one row, and its arrays
 
     @property
     def length(self) -> int:
@@ -131,7 +134,7 @@ class Session:
         row : int, optional
             Read a prompt of shape (t,) into this row only; the others stay.
         is_cancelled : callable, optional
-            Asked between runs of 256 ids; when it says yes, reading stops and logits are of no use.
+            Asked between runs of 64 ids; when it says yes, reading stops and logits are of no use.
 
         Returns
         -------
@@ -180,20 +183,34 @@ class Session:
     def _read(self, row: int, ids: Ids, is_cancelled: Callable[[], bool] | None) -> FloatArray:
         """Read ids into one row, a chunk at a time; return the last logits, shape (1, v)."""
         self._check_room(int(self.lengths[row]) + len(ids))
-        logits = np.zeros((1, 1, VOCAB_SIZE), dtype=np.float32)
-        for start in range(0, len(ids), _CHUNK):
-            if is_cancelled is not None and is_cancelled():
-                break
-            chunk = np.array(ids[None, start : start + _CHUNK], dtype=np.int64)
-            end = int(self.lengths[row]) + chunk.shape[1]
-            seqlens = np.array([end - 1], dtype=np.int32)
-            total = np.array([end], dtype=np.int32)
-            at = np.array([chunk.shape[1] - 1], dtype=np.int64)
-            binding = self._bind(row, row + 1, chunk, seqlens, total, at, logits)
+        if row not in self._reads:
+            made = (
+                np.zeros((1, 1), dtype=np.int64),
+                np.zeros(1, dtype=np.int32),
+                np.zeros(1, dtype=np.int32),
+                np.zeros(1, dtype=np.int64),
+                np.zeros((1, 1, VOCAB_SIZE), dtype=np.float32),
+            )
+            self._reads[row] = (self._bind(row, row + 1, *made), *made[1:])
+        binding, seqlens, total, at, logits = self._reads[row]
+        start = 0
+        while start < len(ids) and not (is_cancelled is not None and is_cancelled()):
+            left = len(ids) - start
+            n = _CHUNK + 1 if left == _CHUNK + 1 else min(left, _CHUNK)  # no id is left to itself
+            chunk = np.array(ids[None, start : start + n], dtype=np.int64)
+            start += n
+            begin, length = int(self.lengths[row]), chunk.shape[1]
+            seqlens[0] = begin + length - 1
+            total[0] = begin + length
+            at[0] = length - 1
+            binding.bind_input("ids", "cpu", 0, np.int64, chunk.shape, chunk.ctypes.data)
             self._run.run_with_iobinding(binding)
-            self._held[row, end - chunk.shape[1] : end] = chunk[0]
-            self.lengths[row] = end
-        return logits[:, 0]
+            self._held[row, begin : begin + length] = chunk[0]
+            self.lengths[row] = begin + length
+            if length > 1 and self._n_read[row] == begin:
+                self._n_read[row] = begin + length
+        last: FloatArray = logits[:, 0]
+        return last
 
     def step(self, ids: Ids, *, active: npt.NDArray[np.bool_] | None = None) -> FloatArray:
         """Return the logits after one more id in each row.
@@ -222,21 +239,24 @@ class Session:
         """
         b = len(ids)
         _check("the number of ids", b, 1, self.n_rows)
-        taken = np.ones(b, dtype=np.bool_) if active is None else active
         lengths = self.lengths[:b]
-        self._check_room(1 + int(lengths[taken].max(initial=0)))
-        if b not in self._bindings:
+        top = int(lengths.max())
+        if top >= self.max_length:
+            is_full = lengths >= self.max_length
+            if active is None or is_full[active].any():
+                self._check_room(top + 1)
+            lengths[is_full] -= 1  # an idle row that is full loses its last token
+            np.minimum(self._n_read[:b], lengths, out=self._n_read[:b])
+            top = int(lengths.max())
+        if b not in self._steps:
             arrays = (self._ids[:b], self._seqlens[:b], self._total, self._at, self._logits[:b])
-            self._bindings[b] = self._bind(0, b, *arrays)
-        np.minimum(lengths, self.max_length - 1, out=lengths)  # an idle row that is full loses one
-        places = lengths.copy()  # of the new ids
+            self._steps[b] = self._bind(0, b, *arrays)
         self._ids[:b, 0] = ids
-        self._seqlens[:b] = places
-        self._total[0] = int(places.max()) + 1
-        self._run.run_with_iobinding(self._bindings[b])
-        rows = np.flatnonzero(taken)
-        self._held[rows, places[rows]] = self._ids[rows, 0]
-        lengths[rows] += 1
+        self._seqlens[:b] = lengths
+        self._total[0] = top + 1
+        self._run.run_with_iobinding(self._steps[b])
+        self._held[self._rows[:b], lengths] = self._ids[:b, 0]  # of idle rows it does not count
+        lengths += 1 if active is None else active
         return self._logits[:b, 0]
 
     def copy_row(self, rows: Iterable[int]) -> None:
@@ -256,9 +276,13 @@ class Session:
             self._cache[:, :, row, :, :length] = self._cache[:, :, 0, :, :length]
             self._held[row, :length] = self._held[0, :length]
             self.lengths[row] = length
+            self._n_read[row] = self._n_read[0]
 
     def resume(self, ids: Ids, *, row: int) -> int:
         """Return how many of the first ids a row holds already; it is rewound to them.
+
+        Only ids that were read as a prompt count: those written one by one were computed by another
+        path, whose last bits differ, and what is written must not depend on what was written before.
 
         Parameters
         ----------
@@ -275,10 +299,13 @@ class Session:
         >>> Session.resume.__name__
         'resume'
         """
-        n = min(int(self.lengths[row]), len(ids) - 1)
+        n = min(int(self.lengths[row]), int(self._n_read[row]), len(ids) - 1)
         differs = np.flatnonzero(self._held[row, :n] != np.asarray(ids)[:n])
-        self.lengths[row] = differs[0] if len(differs) else n
-        return int(self.lengths[row])
+        n = int(differs[0]) if len(differs) else n
+        if n == len(ids) - 2:
+            n = max(0, n - 1)  # a single id would be read by the other path
+        self.rewind(n, row=row)
+        return n
 
     def rewind(self, length: int, *, row: int | None = None) -> None:
         """Forget the tokens from `length` on, in all rows or in one.
@@ -302,6 +329,7 @@ class Session:
         _check("length", length, 0, self.max_length)
         rows = slice(None) if row is None else slice(row, row + 1)
         self.lengths[rows] = np.minimum(self.lengths[rows], length)
+        self._n_read[rows] = np.minimum(self._n_read[rows], length)
 
     def _check_room(self, length: int) -> None:
         if length > self.max_length:
