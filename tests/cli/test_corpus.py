@@ -25,7 +25,7 @@ def test_build_and_info(
 ) -> None:
     monkeypatch.setenv("MOTET_CORPUS", str(archives))
     manifest, shards = str(archives / "manifest.toml"), str(archives / "shards")
-    options = ["--manifest", manifest, "-o", shards, "--no-chords", "--workers", "1"]
+    options = ["--manifest", manifest, "-o", shards, "--chords", "none", "--workers", "1"]
     code, built = call(capsys, "build", *options)
     assert code == 0
     assert built["n_duplicates"] == built["n_benchmark"] == 1

@@ -87,14 +87,14 @@ def test_same_input_same_bytes(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_build_replaces_a_corpus_and_nothing_else(built: Path, tmp_path: Path) -> None:
-    build_corpus(config(tmp_path, built, sources=("one",), has_chords=False))
+    build_corpus(config(tmp_path, built, sources=("one",), chords="none"))
     assert {name.split("/")[0] for name in open_shards(built, "train").names} == {"one"}
     assert len(open_shards(built, "train").chords) == 0
     full = tmp_path / "full"
     full.mkdir()
     (full / "mine.txt").write_text("1")
     with pytest.raises(ParameterError, match="no corpus"):
-        build_corpus(config(tmp_path, full, sources=("one",), has_chords=False))
+        build_corpus(config(tmp_path, full, sources=("one",), chords="none"))
     assert [path.name for path in full.iterdir()] == ["mine.txt"]
 
 
@@ -111,6 +111,7 @@ def test_another_archive_than_expected_is_refused(tmp_path: Path) -> None:
     [
         ({"sources": ("three",)}, "no source 'three'"),
         ({"licences": ("evaluate",)}, "licences are"),
+        ({"chords": "some"}, "chords must be"),
         ({"n_workers": 0}, "n_workers"),
     ],
 )

@@ -17,7 +17,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         output=folder / "shards",
         cache=folder / "cache",
         manifest=write_tiny_corpus(folder),
-        has_chords=False,
+        chords="none",
     )
     build_corpus(config)
     return config.output

@@ -17,7 +17,7 @@ def config(tmp_path: Path) -> BuildConfig:
         output=tmp_path / "shards",
         cache=tmp_path / "cache",
         manifest=write_tiny_corpus(tmp_path),
-        has_chords=False,
+        chords="none",
     )
 
 

@@ -20,7 +20,7 @@ def shards_folder(tmp_path: Path) -> Path:
         output=tmp_path / "shards",
         cache=tmp_path / "cache",
         manifest=manifest,
-        has_chords=False,
+        chords="none",
     )
     build_corpus(config)
     return config.output

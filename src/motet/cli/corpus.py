@@ -71,8 +71,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         workers: int = typer.Option(
             0, "--workers", help=t("Processes; 0: one a core.", "进程数;0 为每核一个。")
         ),
-        chords: bool = typer.Option(
-            True, "--chords/--no-chords", help=t("Estimate chords.", "估计和弦。")
+        chords: str = typer.Option(
+            "quick", "--chords", help=t("quick, full or none.", "quick、full 或 none。")
         ),
         manifest: Path | None = typer.Option(
             None, "--manifest", help=t("Another manifest.", "另一份清单。")
@@ -89,7 +89,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             licences=tuple(one.strip() for one in licences.split(",") if one.strip()),
             sources=tuple(source),
             n_workers=workers or os.cpu_count() or 1,
-            has_chords=chords,
+            chords=chords,
             manifest=manifest,
         )
         _DOERS[action](config, out)

@@ -5,7 +5,7 @@ sounding pitch at even steps; pieces of the corpus are sampled the same way to b
 the piano rolls of MuseData and Piano-midi the validation and test pieces count, of all others every
 piece.
 
-Offers `Benchmark`, `load_benchmark`, `sample_prints`, `ROLL_STEPS`.
+Offers `Benchmark`, `load_benchmark`, `print_all_ways`, `sample_prints`, `ROLL_STEPS`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.corpus.catalogue import list_items
-from motet.corpus.fingerprint import Hashes, fingerprint_line
+from motet.corpus.fingerprint import Hashes, fingerprint, fingerprint_line
 from motet.corpus.item import Item
 from motet.errors import CorpusError
 from motet.tokens.layout import GridScore
 
-__all__ = ["ROLL_STEPS", "Benchmark", "load_benchmark", "sample_prints"]
+__all__ = ["ROLL_STEPS", "Benchmark", "load_benchmark", "print_all_ways", "sample_prints"]
 
 ROLL_STEPS: Final = ((24, 0), (24, 12), (12, 0), (6, 0))
 """Step and offset (positions, 24 a quarter note) at which pieces are sampled."""
@@ -190,3 +190,25 @@ def sample_prints(grid: GridScore, *, step: int, offset: int = 0) -> Hashes:
     sounds = high >= 0
     both = [fingerprint_line(line[sounds]) for line in (high, low)]
     return np.unique(np.concatenate(both))
+
+
+def print_all_ways(grid: GridScore) -> tuple[Hashes, ...]:
+    """Return the fingerprint of a piece, then those of it sampled at each of `ROLL_STEPS`.
+
+    Parameters
+    ----------
+    grid : GridScore
+
+    Returns
+    -------
+    tuple of uint64 arrays
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> len(print_all_ways(score_to_grid(make_score("C4:1 D4:1")).grid))
+    5
+    """
+    sampled = (sample_prints(grid, step=step, offset=offset) for step, offset in ROLL_STEPS)
+    return (fingerprint(grid), *sampled)

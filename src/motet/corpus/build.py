@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from motet.corpus.archive import unpack
 from motet.corpus.benchmark import load_benchmark
@@ -35,6 +35,7 @@ from motet.tokens.vocab import POSITIONS_PER_QN, vocab_hash
 __all__ = ["BuildConfig", "Progress", "build_corpus", "prepare_all"]
 
 Progress = Callable[[float, str], None]
+_CHORDS: Final = ("quick", "full", "none")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +59,9 @@ class BuildConfig:
     n_workers : int, >= 1
     limit_s : float, seconds
         Longest time for one file, and for the chords of one piece.
-    has_chords : bool
-        Whether chords are estimated where the source writes none.
+    chords : "quick", "full" or "none"
+        How chords are estimated where the source writes none: by `quick_chords`, or by
+        `motet.analysis.estimate_chords`, which takes 26 times as long.
     manifest : Path or None
         None takes the one that comes with Motet.
     """
@@ -72,7 +74,7 @@ class BuildConfig:
     benchmarks: tuple[str, ...] | None = None
     n_workers: int = 1
     limit_s: float = 60.0
-    has_chords: bool = True
+    chords: str = "quick"
     manifest: Path | None = None
     sources_known: tuple[Source, ...] = field(init=False, repr=False)
 
@@ -93,6 +95,11 @@ class BuildConfig:
                     f"licences are {' and '.join(allowed)}, got {licence!r}",
                     zh=f"许可类别为 {'、'.join(allowed)},收到 {licence!r}",
                 )
+        if self.chords not in _CHORDS:
+            raise ParameterError(
+                f"chords must be one of {', '.join(_CHORDS)}, got {self.chords!r}",
+                zh=f"chords 应为 {'、'.join(_CHORDS)} 之一,收到 {self.chords!r}",
+            )
         if self.n_workers < 1 or not self.limit_s > 0:
             raise ParameterError(
                 f"n_workers must be >= 1 and limit_s > 0, got {self.n_workers} and {self.limit_s}",
@@ -170,11 +177,12 @@ def build_corpus(config: BuildConfig, *, on_progress: Progress | None = None) ->
     )
     tell(0.45, "find duplicates")
     names = [source.name for source in sources]
-    choice = choose_pieces(prepared, names, benchmarks)
-    if config.has_chords:
+    choice = choose_pieces(prepared, names, benchmarks, n_workers=config.n_workers)
+    if config.chords != "none":
         grids = label_all(
             [piece.grid for piece in choice.pieces],
             config.cache,
+            method=config.chords,
             n_workers=config.n_workers,
             limit_s=config.limit_s,
             on_progress=lambda share, what: tell(0.5 + 0.45 * share, what),
@@ -189,6 +197,7 @@ def build_corpus(config: BuildConfig, *, on_progress: Progress | None = None) ->
         "positions_per_qn": POSITIONS_PER_QN,
         "source_names": names,
         "licences": list(config.licences),
+        "chords": config.chords,
         **counts,
     }
     written = write_shards(

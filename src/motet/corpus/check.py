@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from motet.corpus.archive import check_sha256, unpack
-from motet.corpus.benchmark import ROLL_STEPS, load_benchmark, sample_prints
+from motet.corpus.benchmark import ROLL_STEPS, load_benchmark, print_all_ways
 from motet.corpus.build import BuildConfig, prepare_all
 from motet.corpus.duplicates import RELATED, find_pairs
 from motet.corpus.fingerprint import Hashes, fingerprint
@@ -81,12 +81,8 @@ def check_corpus(
         if k % 50 == 0:
             tell(0.3 * k / len(grids), f"tokens {k}/{len(grids)}")
     tell(0.3, "fingerprints")
-    prints = [fingerprint(grid) for grid in grids]
-    rolls = [
-        [sample_prints(grid, step=step, offset=offset) for grid in grids]
-        for step, offset in ROLL_STEPS
-    ]
-    pairs = find_pairs(prints)
+    ways = list(map_ordered(print_all_ways, grids, n_workers=config.n_workers))
+    pairs = find_pairs([way[0] for way in ways])
     split_of = np.array(splits, np.int64)
     n_across = int((split_of[pairs.first] != split_of[pairs.second]).sum())
     homes: dict[int, set[int]] = {}
@@ -96,7 +92,7 @@ def check_corpus(
     rows = {}
     for k, source in enumerate(config.chosen_benchmarks):
         tell(0.5 + 0.5 * k / len(config.chosen_benchmarks), source.name)
-        rows[source.name] = _check_benchmark(config, source.name, prints, rolls)
+        rows[source.name] = _check_benchmark(config, source.name, ways)
     n_shared = sum(row["n_shared"] for row in rows.values())
     tell(1.0, "done")
     return {
@@ -111,7 +107,7 @@ def check_corpus(
 
 
 def _check_benchmark(
-    config: BuildConfig, name: str, prints: list[Hashes], rolls: list[list[Hashes]]
+    config: BuildConfig, name: str, ways: list[tuple[Hashes, ...]]
 ) -> dict[str, Any]:
     """Return how much of a benchmark is in the corpus."""
     source = next(one for one in config.chosen_benchmarks if one.name == name)
@@ -122,7 +118,9 @@ def _check_benchmark(
     known += list(bench.lines.values())
     found: set[int] = set()
     largest = 0.0
-    for own, theirs in [(prints, known), *((one, list(bench.rolls.values())) for one in rolls)]:
+    rolls = list(bench.rolls.values())
+    for k in range(len(ROLL_STEPS) + 1):
+        own, theirs = [way[k] for way in ways], rolls if k else known
         if not theirs:
             continue
         pairs = find_pairs([*own, *theirs], minimum=0.0)

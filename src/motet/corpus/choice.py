@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from motet.corpus.benchmark import ROLL_STEPS, Benchmark, sample_prints
+from motet.corpus.benchmark import ROLL_STEPS, Benchmark, print_all_ways
 from motet.corpus.duplicates import SAME, Pairs, find_pairs, find_shared, group_pieces
 from motet.corpus.fingerprint import Hashes, fingerprint
 from motet.corpus.prepare import Prepared
@@ -25,6 +25,7 @@ from motet.corpus.shard import Piece, place_strokes
 from motet.corpus.split import SPLITS, choose_split
 from motet.corpus.style import refine_style, style_value
 from motet.corpus.weights import balance_weights
+from motet.corpus.workers import map_ordered
 from motet.tokens.layout import GridScore
 
 __all__ = ["Choice", "choose_pieces"]
@@ -55,6 +56,8 @@ def choose_pieces(
     prepared: Sequence[Prepared],
     source_names: Sequence[str],
     benchmarks: Sequence[Benchmark],
+    *,
+    n_workers: int = 1,
 ) -> Choice:
     """Return the pieces of a corpus, from everything that was read.
 
@@ -66,6 +69,7 @@ def choose_pieces(
         All sources; earlier ones win over later ones.
     benchmarks : sequence of Benchmark
         What is to be kept out.
+    n_workers : int, >= 1
 
     Returns
     -------
@@ -84,9 +88,9 @@ def choose_pieces(
     grids = [one.grid for one in usable if one.grid is not None]
     names = [f"{one.item.source}/{one.item.name}" for one in usable]
     works = [one.item.work for one in usable]
-    prints = [fingerprint(grid) for grid in grids]
-    pairs = find_pairs(prints)
-    hits = _find_benchmarks(grids, prints, prepared, benchmarks)
+    ways = list(map_ordered(print_all_ways, grids, n_workers=n_workers))
+    pairs = find_pairs([way[0] for way in ways])
+    hits = _find_benchmarks(ways, prepared, benchmarks)
     for one, two in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
         for here, there in ((one, two), (two, one)):
             if here in hits:
@@ -128,8 +132,7 @@ def choose_pieces(
 
 
 def _find_benchmarks(
-    grids: Sequence[GridScore],
-    prints: Sequence[Hashes],
+    ways: Sequence[tuple[Hashes, ...]],
     prepared: Sequence[Prepared],
     benchmarks: Sequence[Benchmark],
 ) -> dict[int, str]:
@@ -141,11 +144,9 @@ def _find_benchmarks(
             known[f"{one.item.source}/{one.item.name}"] = fingerprint(one.grid)
     rolls = {f"{one.name}/{piece}": own for one in benchmarks for piece, own in one.rolls.items()}
     hits: dict[int, str] = {}
-    searches = [(prints, known)]
+    searches = [([way[0] for way in ways], known)]
     if rolls:
-        for step, offset in ROLL_STEPS:
-            sampled = [sample_prints(grid, step=step, offset=offset) for grid in grids]
-            searches.append((sampled, rolls))
+        searches += [([way[k + 1] for way in ways], rolls) for k in range(len(ROLL_STEPS))]
     for own, theirs in searches:
         titles = list(theirs)
         for k, hit in enumerate(find_shared(own, list(theirs.values())).tolist()):

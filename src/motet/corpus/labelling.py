@@ -1,7 +1,8 @@
 """Chords for a whole corpus: several processes, and nothing worked out twice.
 
-Conventions: the chords of a piece are kept in the cache under what they depend on: its notes and bars,
-and the code that estimates. A piece whose estimate fails or takes too long stays without chords.
+Conventions: written chords stay. Of the full method, the chords of a piece are kept in the cache under
+what they depend on: its notes and bars, and the code that estimates. A piece whose estimate fails or
+takes too long stays without chords.
 
 Offers `label_all`.
 """
@@ -21,6 +22,7 @@ import numpy as np
 import motet.analysis
 from motet.corpus.label import label_chords
 from motet.corpus.limit import TookTooLongError, time_limit
+from motet.corpus.quick_chords import quick_chords
 from motet.corpus.workers import map_ordered
 from motet.tokens.layout import GRID_CHORD, GridArray, GridScore
 
@@ -73,6 +75,7 @@ def label_all(
     grids: Sequence[GridScore],
     cache_folder: Path,
     *,
+    method: str = "quick",
     n_workers: int = 1,
     limit_s: float = 120.0,
     on_progress: Callable[[float, str], None] | None = None,
@@ -83,7 +86,9 @@ def label_all(
     ----------
     grids : sequence of GridScore
     cache_folder : Path
-        Chords are kept in it.
+        Chords of the full method are kept in it.
+    method : "quick" or "full"
+        `quick_chords`, or `motet.analysis.estimate_chords`, which takes 26 times as long.
     n_workers : int, >= 1
     limit_s : float, seconds
         Longest time for one piece.
@@ -101,13 +106,20 @@ def label_all(
     >>> label_all([grid], Path("cache"))[0].chords["chord"].tolist()
     [0]
     """
-    work = partial(_label, store=_Store(cache_folder / "chords"), limit_s=limit_s)
+    work: Callable[[GridScore], GridArray | None] = _label_quickly
+    if method == "full":
+        work = partial(_label, store=_Store(cache_folder / "chords"), limit_s=limit_s)
     done: list[GridScore] = []
     for grid, chords in zip(grids, map_ordered(work, grids, n_workers=n_workers), strict=True):
         done.append(grid if chords is None else replace(grid, chords=chords))
         if on_progress is not None and len(done) % 20 == 0:
             on_progress(len(done) / len(grids), f"chords {len(done)}/{len(grids)}")
     return done
+
+
+def _label_quickly(grid: GridScore) -> GridArray | None:
+    """Return the chords of a piece, None where it keeps what it has."""
+    return None if len(grid.chords) else quick_chords(grid)
 
 
 def _label(grid: GridScore, *, store: _Store, limit_s: float) -> GridArray | None:
