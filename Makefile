@@ -1,5 +1,5 @@
 # Every target sets up what it needs in .venv; only Python 3.11+ and make are assumed.
-.PHONY: song test check smoke bench docs gallery fuzz clean help
+.PHONY: song test test-corpus check smoke bench docs gallery fuzz clean help
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,6 +8,7 @@ OUT ?= song
 STYLE ?= bossa
 SEED ?= 1
 CHORDS ?=
+SHARDS ?= build/shards
 export OUT STYLE SEED CHORDS
 
 help:
@@ -15,7 +16,8 @@ help:
 	@echo "make test    run every test            make check   the quick ones, style and types"
 	@echo "make smoke   one way through all parts make bench   measure speed"
 	@echo "make docs    rebuild the reference     make gallery render docs/gallery again"
-	@echo "make fuzz    10,000 damaged files      make clean   remove .venv and song/"
+	@echo "make test-corpus  build and check the corpus (MOTET_CORPUS: its archives; SHARDS: where to)"
+	@echo "make fuzz    12,700 damaged files      make clean   remove .venv and song/"
 
 song: .venv/.installed
 	@$(BIN)/motet arrange "$$CHORDS" --style "$$STYLE" --seed "$$SEED" --output "$$OUT/"
@@ -24,6 +26,10 @@ test: .venv/.installed-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -q -n 2
+
+test-corpus: .venv/.installed-test
+	@$(BIN)/motet corpus build --output "$(SHARDS)"
+	@$(BIN)/motet corpus check --output "$(SHARDS)"
 
 check: .venv/.installed-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
@@ -43,8 +49,9 @@ gallery: .venv/.installed
 	@$(BIN)/python docs/gallery/build.py
 
 fuzz: .venv/.installed
-	@for kind in midi musicxml kern abc; do \
+	@for kind in midi musicxml kern abc json; do \
 		$(BIN)/python tools/fuzz_$$kind.py --count 2500 || exit 1; done
+	@$(BIN)/python tools/fuzz_audio.py --count 200
 
 clean:
 	@rm -rf .venv song .mypy_cache .ruff_cache .hypothesis
