@@ -28,8 +28,6 @@ __all__ = ["compile_cells"]
 
 Cells = Collection[tuple[int, int]]
 
-_LATEST = 1 << 30
-
 
 def compile_cells(
     score: Score,
@@ -61,13 +59,13 @@ def compile_cells(
     ends : bool
         Whether the last bar of the score is an ending.
     rest_bars : collection of int
-        Bars in which a melody may rest: the ends of phrases.
+        Bars in which one note is enough for a melody: the ends of phrases.
     rhythms : mapping of (bar, part) to tuple of (position, duration), or None
         Fixed rhythms of single cells.
     windows : mapping of (bar, part) to (low, high), or None
         Sounding ranges of single cells, narrower than their part's.
     stops : collection of (bar, part)
-        Cells whose notes end with their bar: the ends of phrases.
+        Cells that end a phrase: no note sounds past their bar.
 
     Returns
     -------
@@ -111,8 +109,7 @@ def compile_cells(
             and (bar - 1, k) in open_cells
             and "density" not in plan.asked
         )
-        if at_rest or plan.may_rest:
-            low = 0
+        low = min(low, 1) if at_rest else 0 if plan.may_rest else low
         rhythm = fixed[bar, k] if (bar, k) in fixed else _rhythm(plan, bar, length)
         if is_last and last > 0 and rhythm is None and not plan.is_drums:
             rhythm, low, high = ((0, length),), 0, None
@@ -140,9 +137,8 @@ def compile_cells(
             max_onsets=None if rhythm and not is_bound else high,
             rhythm=rhythm,
             n_positions=length,
-            last_end=min(
-                length if (bar, k) in stops else _LATEST,
-                _last_end(grid, bar, plan, next_onsets.get((bar, k))),
+            last_end=_last_end(
+                grid, bar, plan, next_onsets.get((bar, k)), _next_stop(stops, bar, k)
             ),
         )
     return link_rules(
@@ -274,10 +270,17 @@ def _next_onsets(grid: GridScore, open_cells: Cells, n_parts: int) -> dict[tuple
     return found
 
 
-def _last_end(grid: GridScore, bar: int, plan: PartPlan, upcoming: int | None) -> int:
-    """Return where notes of a bar must have ended: at a given note, a rest or the end of the piece."""
+def _next_stop(stops: Cells, bar: int, part: int) -> int | None:
+    """Return the bar with which the phrase of a bar ends, None where nothing is said."""
+    return min((b for b, k in stops if k == part and b >= bar), default=None)
+
+
+def _last_end(
+    grid: GridScore, bar: int, plan: PartPlan, upcoming: int | None, stop_bar: int | None
+) -> int:
+    """Return where notes of a bar must have ended: given note, rest, phrase or piece."""
     starts = grid.bar_starts
-    end = int(starts[-1])
+    end = int(starts[-1] if stop_bar is None else starts[stop_bar + 1])
     if upcoming is not None:
         end = min(end, upcoming)
     silent = [rest for rest in plan.rests if rest > bar]
