@@ -19,7 +19,14 @@ from torch import nn
 from motet.errors import BundleError, ParameterError
 from motet.models.transformer import SIZES, Transformer, TransformerConfig
 
-__all__ = ["MODEL_FAMILIES", "ModelFamily", "build_model", "count_weights", "find_config", "restore_model"]
+__all__ = [
+    "MODEL_FAMILIES",
+    "ModelFamily",
+    "build_model",
+    "count_weights",
+    "find_config",
+    "restore_model",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

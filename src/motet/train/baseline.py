@@ -89,9 +89,7 @@ def _join(documents: Sequence[Ids], order: int) -> tuple[list[_Keys], _Keys]:
     places = np.concatenate(
         [
             np.arange(start + max(order, 1) + 1, start + len(one))
-            for start, one in zip(
-                np.cumsum([0, *map(len, padded[:-1])]), padded, strict=True
-            )
+            for start, one in zip(np.cumsum([0, *map(len, padded[:-1])]), padded, strict=True)
         ]
     )
     contexts = [np.zeros(len(places), np.int64)]
@@ -174,7 +172,9 @@ class Markov:
             mixed = (seen + new * lower) / (total + new)
         return np.where(total > 0, mixed, lower)
 
-    def nats(self, ids: npt.NDArray[np.integer], *, order: int | None = None) -> npt.NDArray[np.float64]:
+    def nats(
+        self, ids: npt.NDArray[np.integer], *, order: int | None = None
+    ) -> npt.NDArray[np.float64]:
         """Return the nats of each token of a document after the first.
 
         Parameters

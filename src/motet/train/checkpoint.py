@@ -204,7 +204,7 @@ def load_weights(path: str | Path) -> tuple[dict[str, Any], dict[str, npt.NDArra
     weights: dict[str, npt.NDArray[np.float32]] = {}
     try:
         for one in files:
-            with np.load(one, allow_pickle=False) as stored:
+            with one.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
                 config = json.loads(str(stored["config"]))
                 for name in stored.files:
                     if name != "config":

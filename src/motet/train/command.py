@@ -17,7 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-
 from motet.corpus.shards import open_shards
 from motet.errors import MotetError
 from motet.train.config import RunConfig, load_config
@@ -68,7 +67,7 @@ def run_training(
     if prepared is not None:
         place = Path(prepared)
         paths = list(place.glob("train-*.npz"))
-        source = PreparedRows(paths, context=config.context, seed=config.seed)
+        source = PreparedRows(paths, context=config.context, seed=config.seed, config=config.draw)
         valid = load_valid(place / "valid.npz", context=config.context)
     else:
         split = open_shards(shards or "", "train")
@@ -104,9 +103,7 @@ def run_command(arguments: Sequence[str]) -> int:
         named = {name: getattr(said, name) for name, _ in (*_OPTIONS, ("bf16", bool))}
         config = replace(config, **{k: v for k, v in named.items() if v is not None})
         if said.prepare:
-            facts = prepare_rows(
-                said.shards or "", said.output, config=config, n_rows=said.prepare
-            )
+            facts = prepare_rows(said.shards or "", said.output, config=config, n_rows=said.prepare)
             sys.stdout.write(json.dumps(facts) + "\n")
         else:
             run_training(
@@ -121,5 +118,3 @@ def run_command(arguments: Sequence[str]) -> int:
         sys.stderr.write(error.localised(language) + "\n")
         return error.exit_code
     return 0
-
-

@@ -4,13 +4,14 @@ Conventions: a row is uint16, shape (context + 1,): documents one after another,
 model reads all but the last and predicts all but the first. Row r of step s comes from a random
 generator of its own, so a run that resumes sees the rows that it would have seen.
 
-Offers `Source`, `CorpusRows`, `PreparedRows`, `Prefetch`.
+Offers `Source`, `CorpusRows`, `PreparedRows`, `Prefetch`, `save_rows`, `load_rows`, `shift_rows`.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
@@ -24,7 +25,16 @@ from motet.tokens.layout import GridScore
 from motet.tokens.vocab import FAMILIES, VOCAB_SIZE, vocab_hash
 from motet.train.draw import DrawConfig, draw_document
 
-__all__ = ["CorpusRows", "Prefetch", "PreparedRows", "Rows", "Source", "save_rows"]
+__all__ = [
+    "CorpusRows",
+    "Prefetch",
+    "PreparedRows",
+    "Rows",
+    "Source",
+    "load_rows",
+    "save_rows",
+    "shift_rows",
+]
 
 Rows = npt.NDArray[np.uint16]
 """uint16, shape (rows, context + 1)."""
@@ -92,15 +102,17 @@ class CorpusRows:
 
 
 class PreparedRows:
-    """Rows that `prepare` wrote ahead, read whole; each pass takes them in another order.
+    """Rows that `prepare_rows` wrote ahead; each pass takes them in another order and moves pitches.
 
     Parameters
     ----------
     paths : list of Path
         Files of `save_rows`.
     context : int, tokens
-        Rows that are longer by a whole factor are cut; see `docs/training.md`.
+        Longer rows are cut.
     seed : int
+    config : DrawConfig
+        Its `p_shift` and `shift_semi` say how rows are moved; the rest was drawn when preparing.
 
     Raises
     ------
@@ -108,8 +120,13 @@ class PreparedRows:
         A file is missing, damaged, of another vocabulary, or its rows are too short.
     """
 
-    def __init__(self, paths: list[Path], *, context: int, seed: int) -> None:
-        self.context, self._seed = context, seed
+    def __init__(self, paths: list[Path], *, context: int, seed: int, config: DrawConfig) -> None:
+        self.context, self._seed, self._config = context, seed, config
+        if not paths:
+            raise CorpusError(
+                "there are no prepared rows here; write them with --prepare",
+                zh="此处没有预先准备的行;请用 --prepare 写出",
+            )
         self._rows = np.concatenate([load_rows(path) for path in sorted(paths)])
         if self._rows.shape[1] <= context:
             raise CorpusError(
@@ -130,7 +147,34 @@ class PreparedRows:
             order = np.random.default_rng((self._seed, int(one))).permutation(len(self._rows))
             mine = passes == one
             chosen[mine] = order[at[mine] % len(self._rows)]
-        return self._rows[chosen, : self.context + 1]
+        rows = self._rows[chosen, : self.context + 1]
+        rng = np.random.default_rng((self._seed, step, 1))
+        shifts = rng.integers(-self._config.shift_semi, self._config.shift_semi + 1, n_rows)
+        shifts[rng.random(n_rows) >= self._config.p_shift] = 0
+        return shift_rows(rows, shifts)
+
+
+def shift_rows(rows: Rows, shifts: npt.NDArray[np.int64]) -> Rows:
+    """Return rows whose pitches, chords and keys are moved by so many semitones each."""
+    moved: Rows = np.empty_like(rows)
+    for shift in np.unique(shifts):
+        mine = shifts == shift
+        moved[mine] = _shift_table(int(shift))[rows[mine]]
+    return moved
+
+
+def _shift_table(semi: int) -> Rows:
+    """Return for each id what it becomes when the music moves; pitches at the end fold back."""
+    table = np.arange(VOCAB_SIZE, dtype=np.uint16)
+    for name, size, step in (("KEY", 84, 7), ("CHORD", 240, 20), ("BASS", 12, 1)):
+        values = (np.arange(size) + step * semi) % size
+        start = FAMILIES[name].start
+        table[start : start + size] = start + values
+    pitch = np.arange(128) + semi
+    pitch += np.where(pitch < 0, 12, np.where(pitch > 127, -12, 0))
+    for name in ("PITCH", "ADD"):
+        table[FAMILIES[name].start : FAMILIES[name].end] = FAMILIES[name].start + pitch
+    return table
 
 
 def save_rows(path: Path, rows: Rows, **extra: npt.NDArray[np.generic]) -> None:
@@ -155,10 +199,10 @@ def split_bytes(rows: Rows) -> npt.NDArray[np.uint8]:
 def load_rows(path: Path) -> Rows:
     """Return the rows of a file that `save_rows` wrote; CorpusError where it does not fit."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             low, high = file["rows"]
             found = str(file["vocab"])
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise CorpusError(
             f"cannot read prepared rows: {error}; prepare them again",
             zh=f"无法读取预先准备的行:{error};请重新准备",

@@ -189,7 +189,7 @@ def choose_window(grid: GridScore, *, room: float, place: float) -> GridScore | 
     cost = 2.5 + n_per_bar * _TOKENS_PER_NOTE + np.minimum(n_parts, n_per_bar)  # (bars,)
     total = np.concatenate(([0.0], np.cumsum(cost)))
     room = max(1.0, room - 10 - 4 * n_parts)
-    last_start = max(0, int(np.searchsorted(total, total[-1] - room)) - 1)
+    last_start = min(int(np.searchsorted(total, total[-1] - room)), grid.n_bars - 1)
     where = max(0.0, (place - 1 / 6) * 6 / 5)
     start = min(last_start, int(where * (last_start + 1)))
     end = int(np.searchsorted(total, total[start] + room, side="right")) - 1

@@ -9,6 +9,7 @@ Offers `prepare_rows`, `load_valid`.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,8 +49,9 @@ def prepare_rows(
     """
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
+    unmoved = replace(config.draw, p_shift=0.0)  # pitches are moved when the rows are read
     source = CorpusRows(
-        open_shards(shards, "train"), context=config.context, config=config.draw, seed=config.seed
+        open_shards(shards, "train"), context=config.context, config=unmoved, seed=config.seed
     )
     for number, start in enumerate(range(0, n_rows, _ROWS_PER_FILE), start=1):
         count = min(_ROWS_PER_FILE, n_rows - start)
@@ -89,7 +91,7 @@ def load_valid(path: Path, *, context: int) -> ValidSet:
             path=str(path),
         )
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             marks = np.unpackbits(file["marks"], axis=1).astype(np.bool_)[:, : rows.shape[1] - 1]
             return ValidSet(rows=rows, styles=file["styles"], side=file["side"], marks=marks)
     except (OSError, ValueError, KeyError) as error:

@@ -1,0 +1,45 @@
+"""Families by name."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from motet.errors import BundleError, ParameterError
+from motet.models import (
+    MODEL_FAMILIES,
+    build_model,
+    count_weights,
+    find_config,
+    restore_model,
+)
+
+torch.set_num_threads(1)
+
+
+@pytest.mark.parametrize("family", MODEL_FAMILIES)
+def test_every_family_foretells_and_comes_back(family: str) -> None:
+    model = build_model(family, "tiny").eval()
+    ids = torch.randint(3, 1000, (2, 11))
+    logits = model(ids)
+    assert logits.shape == (2, 11, 1536)
+    weights = {name: one.numpy() for name, one in model.state_dict().items()}
+    again = restore_model({"family": family, **model.config.to_dict()}, weights)
+    assert torch.equal(again(ids), logits)
+    assert count_weights(again) == count_weights(model)
+
+
+def test_wrong_names_say_what_there_is() -> None:
+    with pytest.raises(ParameterError, match="transformer"):
+        build_model("transfromer", "tiny")
+    with pytest.raises(ParameterError, match="did you mean small"):
+        find_config("transformer", "smal")
+    with pytest.raises(ParameterError, match="did you mean width"):
+        find_config("transformer", "tiny", widht=3)
+
+
+def test_weights_of_another_shape_are_refused() -> None:
+    model = build_model("transformer", "tiny")
+    weights = {name: one.numpy() for name, one in model.state_dict().items()}
+    with pytest.raises(BundleError, match="do not fit"):
+        restore_model(find_config("transformer", "small").to_dict(), weights)

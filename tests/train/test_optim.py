@@ -1,0 +1,56 @@
+"""Learning rate over a run, and the mean of weights."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from motet.models import build_model
+from motet.train.config import RunConfig
+from motet.train.optim import Ema, find_rate, make_optimizer
+
+torch.set_num_threads(1)
+
+
+@pytest.mark.parametrize("schedule", ["stable", "cosine", "linear"])
+def test_rates_rise_then_fall_to_zero(schedule: str) -> None:
+    config = RunConfig(schedule=schedule, lr=1.0, warmup_steps=10, decay=0.3)
+    rates = [find_rate(config, step=step, progress=step / 100) for step in range(101)]
+    top = rates.index(max(rates))
+    assert rates[0] == pytest.approx(0.1)
+    assert all(a <= b for a, b in zip(rates[:top], rates[1 : top + 1], strict=True))
+    assert all(a >= b for a, b in zip(rates[top:], rates[top + 1 :], strict=False))
+    assert rates[-1] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_constant_run_never_falls() -> None:
+    config = RunConfig(lr=1.0, warmup_steps=0, decay=0.0)
+    assert find_rate(config, step=5, progress=0.99) == 1.0
+
+
+def test_only_matrices_decay() -> None:
+    model = build_model("transformer", "tiny")
+    decayed, free = make_optimizer(model, RunConfig(weight_decay=0.2)).param_groups
+    assert (decayed["weight_decay"], free["weight_decay"]) == (0.2, 0.0)
+    assert {w.ndim for w in free["params"]} == {1}
+    n_all = len(decayed["params"]) + len(free["params"])
+    assert n_all == len(list(model.parameters()))
+
+
+def _track(most: float, n_steps: int) -> float:
+    """The mean of a weight that counts the steps."""
+    model = nn.Linear(1, 1, bias=False)
+    nn.init.constant_(model.weight, -1e6)
+    ema = Ema(model, most=most)
+    for step in range(1, n_steps + 1):
+        nn.init.constant_(model.weight, float(step))
+        ema.update(model, step=step)
+    return float(ema.weights["weight"])
+
+
+def test_the_mean_forgets_the_start_and_lags_by_a_share_of_the_run() -> None:
+    for n_steps in (1, 40, 400):
+        assert 0.9 * n_steps <= _track(1.0, n_steps) <= n_steps
+    assert _track(0.0, 50) == 50.0
+    assert _track(0.5, 50) == pytest.approx(49.0, abs=0.1)
