@@ -1,34 +1,23 @@
 """Mutate ABC files and read each: no crash, no hang, no memory hunger.
 
-Seeds are written here and mutated from a fixed random seed, so that a run repeats exactly:
-``python tools/fuzz_abc.py --count 2000``. It prints counts and one JSON line, and exits 1 when a
-file was answered by anything but a score or a `MotetError`, took longer than ``--limit-s``, gave a
-score that cannot be laid in bars or written as MIDI, or when the process grew beyond 512 MB.
+``python tools/fuzz_abc.py --count 2000``; how a run goes is told in `fuzz_loop`.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
-import resource
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from motet.errors import MotetError
+from fuzz_loop import Target, damage_bytes, read_or_tell, run_tool
+
 from motet.io import write_midi
 from motet.io.abc.read import read_abc
 from motet.io.abc.write import write_abc
+from motet.io.loaded import Loaded
 
-__all__ = ["Outcome", "answer", "fuzz", "make_seeds", "mutate"]
+__all__ = ["TARGET", "answer", "make_seeds", "mutate"]
 
-LIMIT_S = 2.0
-LIMIT_BYTES = 100_000
-LIMIT_MB = 512
+_WRITTEN_NOTES = 5000
 _TOKENS = (
     "c", "^f2", "__B,,", "=e'/", "z4", "Z3", "Z999999999", "X2", "x/", "y8", "[ceg]2", "[ce-g-]",
     "[", "]", "[[[[", "(3", "(3:2:", "(9:2:99", "(0", "(3(3(3(3(3", "{g}", "{/gab", "}", "((((", "))",
@@ -49,15 +38,6 @@ _LINES = (
     "%%MIDI program 2 40", "%%MIDI transpose 999", "%%score (1 2) {3 | 4", "%%score ((((((", "%%begintext",
     "%%staves " + "{(" * 900, "%%", "%", "", "\r", "free text", "A:|", "r:remark", "N:note", "|:c|]:|",
 )  # fmt: skip
-
-
-@dataclass
-class Outcome:
-    """What a run found: counts by kind, and each failure as a text."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    failures: list[str] = field(default_factory=list)
-    slowest_s: float = 0.0
 
 
 def make_seeds(rng: random.Random) -> list[bytes]:
@@ -110,99 +90,31 @@ def mutate(data: bytes, rng: random.Random, seeds: list[bytes]) -> bytes:
             stretch = lines[at : at + rng.randint(1, 8)]
             lines[at:at] = stretch * rng.choice((2, 10, 300))
         elif kind == 6:
-            raw = bytearray(b"\n".join(lines))
-            for _ in range(rng.randint(1, 20)):
-                if raw:
-                    raw[rng.randrange(len(raw))] = rng.randrange(256)
-            lines = bytes(raw).split(b"\n")
+            lines = damage_bytes(b"\n".join(lines), rng).split(b"\n")
         else:
             lines = b"\n".join(lines)[: rng.randrange(1, 4000)].split(b"\n")
         lines = lines or [b""]
-    return b"\n".join(lines)[:LIMIT_BYTES]
-
-
-def fuzz(*, count: int, seed: int = 1, limit_s: float = LIMIT_S) -> Outcome:
-    """Return what reading ``count`` mutated files gave."""
-    rng = random.Random(seed)
-    seeds = make_seeds(rng)
-    outcome = Outcome()
-    for number, data in enumerate(_files(count, rng, seeds)):
-        started = time.perf_counter()
-        found = answer(data)
-        took_s = time.perf_counter() - started
-        outcome.slowest_s = max(outcome.slowest_s, took_s)
-        outcome.counts[found.partition(":")[0]] += 1
-        if took_s > limit_s:
-            outcome.failures.append(f"file {number}: {took_s:.2f} s for {len(data)} bytes")
-        if found.startswith("crash"):
-            outcome.failures.append(f"file {number}: {found}: {data[:200]!r}")
-    return outcome
-
-
-def _files(count: int, rng: random.Random, seeds: list[bytes]) -> Iterator[bytes]:
-    for _ in range(count):
-        yield mutate(rng.choice(seeds), rng, seeds)
+    return b"\n".join(lines)
 
 
 def answer(data: bytes) -> str:
     """Return ok, repaired, refused, or what went wrong with reading one file."""
-    try:
-        loaded = read_abc(data)
-    except MotetError as error:
-        return "refused" if error.zh else "crash: no Chinese"
-    except Exception as error:  # noqa: BLE001 - the very thing that is looked for
-        return f"crash: reading raised {error!r}"
-    try:
-        bars = loaded.score.bars
-        write_midi(loaded.score)
-        again = read_abc(write_abc(loaded.score)) if len(data) < 20_000 else loaded
-    except MotetError:
-        return "repaired"
-    except Exception as error:  # noqa: BLE001 - the very thing that is looked for
-        return f"crash: using the score raised {error!r}"
+    return read_or_tell(read_abc, data, _use, may_refuse_use=True)
+
+
+def _use(loaded: Loaded) -> str:
+    bars = loaded.score.bars
+    write_midi(loaded.score)
     if bars[-1].end_tick < loaded.score.end_tick:
         return "crash: the bars do not cover the score"
-    if again.score.n_notes < loaded.score.n_notes * 0.9:
-        return f"crash: {loaded.score.n_notes} notes, {again.score.n_notes} read back"
+    if loaded.score.n_notes < _WRITTEN_NOTES:
+        again = read_abc(write_abc(loaded.score))
+        if again.score.n_notes < loaded.score.n_notes * 0.9:
+            return f"crash: {loaded.score.n_notes} notes, {again.score.n_notes} read back"
     return "repaired" if loaded.repairs else "ok"
 
 
-def main() -> int:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--limit-s", type=float, default=LIMIT_S)
-    parser.add_argument("--save", type=Path, help="write file NUMBER of the run here")
-    parser.add_argument("--number", type=int, default=0)
-    wish = parser.parse_args()
-    if wish.save:
-        rng = random.Random(wish.seed)
-        seeds = make_seeds(rng)
-        for number, data in enumerate(_files(wish.number + 1, rng, seeds)):
-            if number == wish.number:
-                wish.save.write_bytes(data)
-        return 0
-    outcome = fuzz(count=wish.count, seed=wish.seed, limit_s=wish.limit_s)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if peak_mb > LIMIT_MB:
-        outcome.failures.append(f"the process grew to {peak_mb:.0f} MB")
-    for name, count in sorted(outcome.counts.items()):
-        print(f"{name:>10} {count:6}")
-    print(f"{'slowest':>10} {outcome.slowest_s:6.3f} s\n{'peak':>10} {peak_mb:6.0f} MB")
-    print("\n".join(outcome.failures[:20]))
-    report = {
-        "question": "mutated ABC files",
-        "count": wish.count,
-        "seed": wish.seed,
-        **dict(outcome.counts),
-        "failures": len(outcome.failures),
-        "slowest_s": round(outcome.slowest_s, 3),
-        "peak_mb": round(peak_mb),
-    }
-    print(json.dumps(report))
-    return 1 if outcome.failures else 0
-
+TARGET = Target("ABC", make_seeds, mutate, answer)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool(TARGET))

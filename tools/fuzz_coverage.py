@@ -2,8 +2,8 @@
 
 ``python tools/fuzz_coverage.py midi --minutes 60 --finds folder``. Needs atheris (``pip install
 atheris``; Linux and macOS), which is not part of any install target. Seeds are small files that Motet
-writes itself. Anything but a `MotetError`, and any answer after more than 2 s of processor time, is a find: its bytes and
-traceback go into the folder, one file for each place in the code, and the run goes on.
+writes itself. Anything but a `MotetError`, and any answer after more than 2 s of processor time, is a
+find: its bytes and traceback go into the folder, one file for each place in the code, and the run goes on.
 """
 
 from __future__ import annotations

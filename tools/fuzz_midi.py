@@ -1,26 +1,17 @@
 """Mutate MIDI files and read each: no crash, no hang, no memory hunger.
 
-Seeds are made here from a fixed random seed, so that a run repeats exactly:
-``python tools/fuzz_midi.py --count 2000``. It prints counts and one JSON line, and exits 1 when a
-file was answered by anything but a score or a `MotetError`, took longer than ``--limit-s``, could
-not be written again, or when the process grew beyond 512 MB.
+``python tools/fuzz_midi.py --count 2000``; how a run goes is told in `fuzz_loop`.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
-import resource
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from motet.errors import MotetError
+from fuzz_loop import Target, read_or_tell, run_tool
+
 from motet.io import read_midi, write_midi
+from motet.io.loaded import Loaded
 from motet.score import (
     Control,
     KeySignature,
@@ -35,10 +26,8 @@ from motet.score import (
     Text,
 )
 
-__all__ = ["Outcome", "answer", "fuzz", "make_seeds", "mutate"]
+__all__ = ["TARGET", "answer", "make_seeds", "mutate"]
 
-LIMIT_S = 2.0
-LIMIT_MB = 512
 _EXTREMES = (
     b"\xff",
     b"\x00" * 8,
@@ -64,18 +53,9 @@ _EXTREMES = (
 )
 
 
-@dataclass
-class Outcome:
-    """What a run found: counts by kind, and each failure as a text."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    failures: list[str] = field(default_factory=list)
-    slowest_s: float = 0.0
-
-
 def make_seeds(rng: random.Random, *, count: int = 24) -> list[bytes]:
     """Return sound MIDI files of all that Motet writes, and some by hand."""
-    seeds = [write_midi(_make_score(rng)) for _ in range(count)]
+    seeds = [write_midi(make_score(rng)) for _ in range(count)]
     body = b"\x00\x90\x3c\x50\x60\x3c\x00" * 40 + b"\x00\xff\x2f\x00"
     chunk = b"MTrk" + len(body).to_bytes(4, "big") + body
     for kind, division in ((0, 96), (1, 0xE728), (2, 480), (1, 1), (1, 0x7FFF)):
@@ -87,7 +67,7 @@ def make_seeds(rng: random.Random, *, count: int = 24) -> list[bytes]:
     return seeds
 
 
-def _make_score(rng: random.Random) -> Score:
+def make_score(rng: random.Random) -> Score:
     """Return a score with something of every kind of event."""
     resolution = rng.choice((24, 96, 120, 480, 960))
     end = resolution * 4 * rng.randint(1, 24)
@@ -167,82 +147,19 @@ def mutate(data: bytes, rng: random.Random, seeds: list[bytes]) -> bytes:
     return bytes(out)
 
 
-def fuzz(*, count: int, seed: int = 1, limit_s: float = LIMIT_S) -> Outcome:
-    """Return what reading ``count`` mutated files gave."""
-    rng = random.Random(seed)
-    seeds = make_seeds(rng)
-    outcome = Outcome()
-    for number, data in enumerate(_files(count, rng, seeds)):
-        started = time.perf_counter()
-        found = answer(data)
-        took_s = time.perf_counter() - started
-        outcome.slowest_s = max(outcome.slowest_s, took_s)
-        outcome.counts[found.partition(":")[0]] += 1
-        if took_s > limit_s:
-            outcome.failures.append(f"file {number}: {took_s:.2f} s for {len(data)} bytes")
-        if found.startswith(("crash", "changed")):
-            outcome.failures.append(f"file {number}: {found}: {data[:200].hex()}")
-    return outcome
-
-
-def _files(count: int, rng: random.Random, seeds: list[bytes]) -> Iterator[bytes]:
-    for _ in range(count):
-        yield mutate(rng.choice(seeds), rng, seeds)
-
-
 def answer(data: bytes) -> str:
     """Return ok, repaired, refused, or what went wrong with reading one file."""
-    try:
-        loaded = read_midi(data)
-    except MotetError as error:
-        return "refused" if error.zh else "crash: no Chinese"
-    except Exception as error:  # noqa: BLE001 - the very thing that is looked for
-        return f"crash: reading raised {error!r}"
-    try:
-        again = read_midi(write_midi(loaded.score))
-    except Exception as error:  # noqa: BLE001 - the very thing that is looked for
-        return f"crash: writing raised {error!r}"
+    return read_or_tell(read_midi, data, _use)
+
+
+def _use(loaded: Loaded) -> str:
+    again = read_midi(write_midi(loaded.score))
     if again.score != loaded.score or again.repairs:
         return "changed: reading what was written gives another score"
     return "repaired" if loaded.repairs else "ok"
 
 
-def main() -> int:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--limit-s", type=float, default=LIMIT_S)
-    parser.add_argument("--save", type=Path, help="write file NUMBER of the run here")
-    parser.add_argument("--number", type=int, default=0)
-    wish = parser.parse_args()
-    if wish.save:
-        rng = random.Random(wish.seed)
-        seeds = make_seeds(rng)
-        for number, data in enumerate(_files(wish.number + 1, rng, seeds)):
-            if number == wish.number:
-                wish.save.write_bytes(data)
-        return 0
-    outcome = fuzz(count=wish.count, seed=wish.seed, limit_s=wish.limit_s)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if peak_mb > LIMIT_MB:
-        outcome.failures.append(f"the process grew to {peak_mb:.0f} MB")
-    for name, count in sorted(outcome.counts.items()):
-        print(f"{name:>10} {count:6}")
-    print(f"{'slowest':>10} {outcome.slowest_s:6.3f} s\n{'peak':>10} {peak_mb:6.0f} MB")
-    print("\n".join(outcome.failures[:20]))
-    report = {
-        "question": "mutated MIDI files",
-        "count": wish.count,
-        "seed": wish.seed,
-        **dict(outcome.counts),
-        "failures": len(outcome.failures),
-        "slowest_s": round(outcome.slowest_s, 3),
-        "peak_mb": round(peak_mb),
-    }
-    print(json.dumps(report))
-    return 1 if outcome.failures else 0
-
+TARGET = Target("MIDI", make_seeds, mutate, answer)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool(TARGET))

@@ -186,3 +186,22 @@ def test_a_list_inside_a_note_is_short():
     with pytest.raises(FormatError, match="2,000 entries") as caught:
         read_json(f'{{"format": 1, "parts": [{{"notes": [{note}]}}]}}'.encode())
     assert caught.value.place == "parts[0].notes[0].ties_tick"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        '"controls": [{"tick": 0, "kind": "}cc", "number": 1, "value": 2}]',
+        '"raw": [{"tick": 0, "kind": "meta-", "data": "00"}]',
+    ],
+)
+def test_kinds_that_midi_cannot_write_are_refused(event):
+    with pytest.raises(FormatError, match="this must be") as caught:
+        read_json(f'{{"format": 1, "parts": [{{{event}}}]}}'.encode())
+    assert caught.value.place.endswith("[0].kind")
+
+
+def test_half_a_character_is_refused():
+    with pytest.raises(FormatError, match="half a character") as caught:
+        read_json(b'{"format": 1, "parts": [{"name": "\\ud800"}]}')
+    assert caught.value.place == "parts[0].name"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from motet.io.limits import (
     load_bytes,
 )
 from motet.io.loaded import Loaded
-from motet.score import Score
+from motet.score import Control, RawEvent, Score
 
 __all__ = ["JSON_FORMAT", "read_json", "write_json"]
 
@@ -57,6 +58,16 @@ _WANTED = {
     str: ("text", "文本"),
     int: ("a whole number", "整数"),
     bytes: ("hexadecimal text", "十六进制文本"),
+}
+_EVENT_KINDS = {
+    Control: (
+        re.compile("cc|bend|pressure|key-pressure|program"),
+        '"cc", "bend", "pressure", "key-pressure", "program"',
+    ),
+    RawEvent: (
+        re.compile("sysex|escape|message|meta-[0-7][0-9a-fA-F]"),
+        '"sysex", "escape", "message", "meta-7f"',
+    ),
 }
 _Place = tuple[Any, str | int] | None
 """What a value stands in, and its key or number there; None is the top."""
@@ -251,8 +262,13 @@ def _from_plain(kind: Any, value: Any, place: _Place) -> Any:
     if kind is int:
         if type(value) is int:
             return _check_number(value, place)
-    elif kind is str or kind is bool:
-        if type(value) is kind:
+    elif kind is str:
+        if isinstance(value, str):
+            if not value.isascii():
+                _check_text(value, place)
+            return value
+    elif kind is bool:
+        if isinstance(value, bool):
             return value
     elif get_origin(kind) is tuple:
         return _from_list(get_args(kind)[0], value, place)
@@ -301,6 +317,10 @@ def _build(kind: Any, value: Any, place: _Place) -> Any:
                 place=_say_place(place),
             )
         found[key] = _from_plain(known[0], one, (place, key))
+        if key == "kind" and kind in _EVENT_KINDS:
+            pattern, words = _EVENT_KINDS[kind]
+            if not pattern.fullmatch(one):
+                raise _refusal((place, key), words, words, one)
     for name in _needed(kind):
         if name not in found:
             raise FormatError(
@@ -326,6 +346,18 @@ def _check_number(value: int, place: _Place) -> int:
     if name == "denominator" and value & (value - 1):
         raise _refusal(place, "1, 2, 4, 8, 16, 32 or 64", "1、2、4、8、16、32 或 64", value)
     return value
+
+
+def _check_text(value: str, place: _Place) -> None:
+    """Refuse half characters (lone surrogates), which no file can hold."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise FormatError(
+            "this text has half a character (a lone surrogate)",
+            zh="此文本含有半个字符(孤立的代理码位)",
+            place=_say_place(place),
+        ) from error
 
 
 def _say_place(place: _Place) -> str:
