@@ -64,4 +64,37 @@ def test_words_in_both_languages() -> None:
     other = replace(BASE, parts=(make_score("C4:1 E4:1 G4:2 | B4:4").parts[0], BASE.parts[1]))
     change = diff_scores(BASE, other).changes[0]
     assert change.text() == "pitch: A4 (beat 1) → B4 (beat 1)"
-    assert change.text(language="zh") == "音高:A4 (beat 1) → B4 (beat 1)"
+    assert change.text(language="zh") == "音高:A4 (第 1 拍) → B4 (第 1 拍)"
+
+
+SONG = "C4:1 E4:1 G4:2 | A4:2 F4:2 | D4:1 D4:1 B3:2 | C4:4"
+
+
+def test_an_inserted_bar_is_told_as_inserted() -> None:
+    old = make_score(SONG, chords="C:4 F:4 G:4 C:4")
+    new = make_score(SONG.replace("| D4", "| G4:1 A4:1 B4:2 | D4"), chords="C:4 F:4 Em:4 G:4 C:4")
+    found = diff_scores(old, new)
+    assert [(one.kind, one.bar, one.before, one.after) for one in found.changes] == [
+        ("length", 0, "4", "5"),
+        ("bar-added", 3, "", "3"),
+    ]
+    assert found.n_same == 9
+    assert found.changes[1].text() == "bar added: 3 notes"
+    assert found.changes[1].text(language="zh") == "新增小节:3 个音符"
+    back = diff_scores(new, old)
+    assert [(one.kind, one.bar) for one in back.changes] == [("length", 0), ("bar-removed", 3)]
+
+
+def test_a_changed_bar_beside_an_inserted_one_meets_its_old_self() -> None:
+    new = "C4:1 E4:1 G4:2 | B4:4 | A4:2 F#4:2 | D4:1 D4:1 B3:2 | C4:4"
+    assert kinds(make_score(SONG), make_score(new)) == [
+        ("length", "", 0), ("bar-added", "", 2), ("pitch", "Part 1", 2),
+    ]  # fmt: skip
+
+
+def test_lengths_are_told_in_chinese() -> None:
+    other = make_score("C4:1 E4:1 G4:1 r:1 | A4:4", "drums 36:4 36:4", fifths=0, chords="C:4 Am:4")
+    change = diff_scores(BASE, other).changes[0]
+    assert (
+        change.text(language="zh") == "时值:G4 (第 3 拍) 2 个四分音符 → G4 (第 3 拍) 1 个四分音符"
+    )

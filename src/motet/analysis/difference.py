@@ -1,22 +1,31 @@
 """What changed between two scores, told musically: notes, metre, key, tempo and chords, by bar.
 
-Conventions: parts are paired by name, then by order; bars by index. Times are compared in quarter notes,
-so scores of different resolution can be equal. A note that stays in place with another pitch is
-``pitch``; the same pitch and onset with another length is ``rhythm``; the same pitch moved within its bar
-is ``moved``; the rest is added or removed. Only music counts, not velocity or layout, unless asked for.
+Conventions: parts are paired by name, then by order; bars by what they hold, so that an inserted bar is
+told as inserted. A bar has the number that it has before, or after where it is new. Times are compared
+in quarter notes, so scores of different resolution can be equal. A note that stays in place with another
+pitch is ``pitch``; the same pitch and onset with another length is ``rhythm``; the same pitch moved
+within its bar is ``moved``; the rest is added or removed. Only music counts, not velocity or layout,
+unless asked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from motet.analysis.bar_alignment import align_bars
 from motet.language import Language, say
 from motet.score import Note, Score
 
 __all__ = ["Change", "Difference", "diff_scores"]
+
+_BEAT = re.compile(r"\(beat ([\d.]+)\)")
+_Cell = tuple[Fraction, Fraction, int, Note]
+_Cells = defaultdict[int, list[_Cell]]
+_Pairs = list[tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +36,15 @@ class Change:
     ----------
     kind : str
         ``"added"``, ``"removed"``, ``"pitch"``, ``"rhythm"``, ``"moved"``, ``"velocity"``; for the
-        whole score ``"metre"``, ``"key"``, ``"tempo"``, ``"chord"``, ``"bar"``, ``"length"``;
-        ``"part-added"`` and ``"part-removed"``.
+        whole score ``"metre"``, ``"key"``, ``"tempo"``, ``"chord"``, ``"bar"``, ``"length"``,
+        ``"bar-added"``, ``"bar-removed"``; ``"part-added"`` and ``"part-removed"``.
     part : str
         Name of the part, empty for the whole score.
     bar : int
         Number as printed; 0 where none applies.
     before, after : str
-        What stood there and stands there now: ``"C4 at beat 1 for 2 qn"``, ``"3/4"``.
+        What stood there and stands there now: ``"C4 (beat 1) 2 qn"``, ``"3/4"``; for a bar how many
+        notes it has.
     """
 
     kind: str
@@ -50,10 +60,15 @@ class Change:
             "rhythm": ("length", "时值"), "moved": ("moved", "移位"), "velocity": ("velocity", "力度"),
             "metre": ("metre", "拍号"), "key": ("key", "调号"), "tempo": ("tempo", "速度"),
             "chord": ("chord", "和弦"), "bar": ("bar length", "小节长度"), "length": ("bars", "小节数"),
+            "bar-added": ("bar added", "新增小节"), "bar-removed": ("bar removed", "删去小节"),
             "part-added": ("part added", "新增声部"), "part-removed": ("part removed", "删去声部"),
         }  # fmt: skip
         name = say(*names[self.kind], language=language)
         what = " → ".join(one for one in (self.before, self.after) if one)
+        if self.kind in ("bar-added", "bar-removed"):
+            what = say(f"{what} notes", f"{what} 个音符", language=language)
+        elif self.part and language == "zh":
+            what = _BEAT.sub(r"(第 \1 拍)", what).replace(" qn", " 个四分音符")
         return f"{name}{say(': ', ':', language=language)}{what}"
 
 
@@ -94,11 +109,19 @@ def diff_scores(before: Score, after: Score, *, with_velocity: bool = False) -> 
     >>> [(one.kind, one.bar, one.before, one.after) for one in found.changes]
     [('pitch', 1, 'E4 (beat 2)', 'Eb4 (beat 2)')]
     """
-    changes = _whole(before, after)
-    n_same = 0
     pairs, lost, new = _pair_parts(before, after)
-    for a, b in pairs:
-        found, same = _part_changes(before, a, after, b, with_velocity=with_velocity)
+    cells = [(_cells(before, a), _cells(after, b)) for a, b in pairs]
+    bars = align_bars(
+        _contents(before, [old for old, _ in cells]), _contents(after, [new for _, new in cells])
+    )
+    changes = _whole(before, after, bars) + _bar_changes(before, after, cells, bars)
+    n_same = 0
+    for (a, b), (old, now) in zip(pairs, cells, strict=True):
+        part = after.parts[b]
+        name = part.name or before.parts[a].name
+        found, same = _part_changes(
+            before, old, now, bars, name=name, is_drums=part.is_drums, with_velocity=with_velocity
+        )
         changes += found
         n_same += same
     for k in lost:
@@ -136,7 +159,16 @@ def _pair_parts(before: Score, after: Score) -> tuple[list[tuple[int, int]], lis
     return sorted(pairs), left, free
 
 
-def _whole(before: Score, after: Score) -> list[Change]:
+def _contents(score: Score, parts: list[_Cells]) -> list[frozenset[tuple[Hashable, ...]]]:
+    """Return what each bar holds, all parts together."""
+    found: list[set[tuple[Hashable, ...]]] = [set() for _ in score.bars]
+    for k, cells in enumerate(parts):
+        for index, notes in cells.items():
+            found[min(index, len(found) - 1)] |= {(k, *cell[:3]) for cell in notes}
+    return [frozenset(one) for one in found]
+
+
+def _whole(before: Score, after: Score, bars: _Pairs) -> list[Change]:
     """Return the changes that concern all parts."""
     found: list[Change] = []
     kinds: tuple[tuple[str, Callable[[Score], list[tuple[int, str]]]], ...] = (
@@ -153,17 +185,22 @@ def _whole(before: Score, after: Score) -> list[Change]:
             ],
         ),
     )
+    old_rows = {a: k for k, (a, _) in enumerate(bars) if a is not None}
+    new_rows = {b: k for k, (_, b) in enumerate(bars) if b is not None}
     for kind, events in kinds:
-        old = {Fraction(tick, before.resolution): text for tick, text in events(before)}
-        new = {Fraction(tick, after.resolution): text for tick, text in events(after)}
+        old = _by_place(before, events(before), old_rows)
+        new = _by_place(after, events(after), new_rows)
         for at in sorted({*old, *new}):
-            if old.get(at) != new.get(at):
-                bar = _bar_number(before if at in old else after, at)
-                found.append(
-                    Change(
-                        kind=kind, part="", bar=bar, before=old.get(at, ""), after=new.get(at, "")
-                    )
+            is_of_one = None in bars[at[0]]
+            if old.get(at) == new.get(at) or (is_of_one and kind == "chord"):
+                continue
+            a, b = bars[at[0]]
+            number = before.bars[a].number if a is not None else after.bars[b or 0].number
+            found.append(
+                Change(
+                    kind=kind, part="", bar=number, before=old.get(at, ""), after=new.get(at, "")
                 )
+            )
     if before.n_bars != after.n_bars:
         found.append(
             Change(
@@ -173,15 +210,40 @@ def _whole(before: Score, after: Score) -> list[Change]:
     return found
 
 
-def _bar_number(score: Score, at_qn: Fraction) -> int:
-    return score.bars[score.bar_at(int(at_qn * score.resolution))].number
+def _by_place(
+    score: Score, events: list[tuple[int, str]], rows: dict[int, int]
+) -> dict[tuple[int, Fraction], str]:
+    """Return events by the row of their bar in the pairing, and by their place in it."""
+    found: dict[tuple[int, Fraction], str] = {}
+    for tick, text in events:
+        index = min(score.bar_at(tick), score.n_bars - 1)
+        place = Fraction(tick - score.bars[index].start_tick, score.resolution)
+        found[rows[index], place] = text
+    return found
 
 
-def _cells(score: Score, part: int) -> dict[int, list[tuple[Fraction, Fraction, int, Note]]]:
+def _bar_changes(
+    before: Score, after: Score, cells: list[tuple[_Cells, _Cells]], bars: _Pairs
+) -> list[Change]:
+    """Return the bars that are new or gone, with how many notes they hold."""
+    found = []
+    for a, b in bars:
+        if b is None and a is not None:
+            count = str(sum(len(old.get(a, ())) for old, _ in cells))
+            number = before.bars[a].number
+            found.append(Change(kind="bar-removed", part="", bar=number, before=count, after=""))
+        elif a is None and b is not None:
+            count = str(sum(len(new.get(b, ())) for _, new in cells))
+            number = after.bars[b].number
+            found.append(Change(kind="bar-added", part="", bar=number, before="", after=count))
+    return found
+
+
+def _cells(score: Score, part: int) -> _Cells:
     """Return the notes of a part by bar: place in the bar, duration (quarter notes), pitch, note."""
-    found: dict[int, list[tuple[Fraction, Fraction, int, Note]]] = defaultdict(list)
+    found: _Cells = defaultdict(list)
     for note in score.parts[part].notes:
-        index = score.bar_at(note.onset_tick)
+        index = min(score.bar_at(note.onset_tick), score.n_bars - 1)
         place = Fraction(note.onset_tick - score.bars[index].start_tick, score.resolution)
         length = Fraction(note.duration_tick, score.resolution)
         found[index].append((place, length, note.pitch, note))
@@ -189,19 +251,22 @@ def _cells(score: Score, part: int) -> dict[int, list[tuple[Fraction, Fraction, 
 
 
 def _part_changes(
-    before: Score, a: int, after: Score, b: int, *, with_velocity: bool
+    before: Score,
+    old: _Cells,
+    new: _Cells,
+    bars: _Pairs,
+    *,
+    name: str,
+    is_drums: bool,
+    with_velocity: bool,
 ) -> tuple[list[Change], int]:
-    """Return the changes of one part, and how many notes stayed as they were."""
-    old, new = _cells(before, a), _cells(after, b)
-    name = after.parts[b].name or before.parts[a].name
-    is_drums = after.parts[b].is_drums
+    """Return the changes of one part in bars that both have, and how many notes stayed."""
     found: list[Change] = []
     n_same = 0
-    for index in sorted({*old, *new}):
-        score = before if index in old else after
-        number = score.bars[min(index, score.n_bars - 1)].number
-        rows = _match(old[index], new[index], with_velocity=with_velocity)
-        for kind, one, two in rows:
+    for a, b in bars:
+        if a is None or b is None:
+            continue
+        for kind, one, two in _match(old[a], new[b], with_velocity=with_velocity):
             if kind == "same":
                 n_same += 1
                 continue
@@ -209,15 +274,12 @@ def _part_changes(
                 Change(
                     kind=kind,
                     part=name,
-                    bar=number,
+                    bar=before.bars[a].number,
                     before=_tell(one, kind, is_drums=is_drums) if one else "",
                     after=_tell(two, kind, is_drums=is_drums) if two else "",
                 )
             )
     return found, n_same
-
-
-_Cell = tuple[Fraction, Fraction, int, Note]
 
 
 def _match(
