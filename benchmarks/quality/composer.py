@@ -115,10 +115,12 @@ def make_rows(options: argparse.Namespace) -> tuple[dict[str, list[Score]], list
     if options.bundle:
         bundle = load_bundle(options.bundle)
         for name, is_constrained in ((FREE, False), (CONSTRAINED, True)):
+            print(f"{name} ...", file=sys.stderr)
             rows[name] = to_scores(
                 write_windows(windows, bundle, is_constrained=is_constrained, seed=options.seed)
             )
         for name, ground in ((COMPOSED, "model"), (WITH_GROUND, "auto")):
+            print(f"{name} ...", file=sys.stderr)
             rows[name] = compose_like(
                 windows, bundle, n_bars=options.bars, ground=ground, seed=options.seed
             )
