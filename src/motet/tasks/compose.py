@@ -28,8 +28,8 @@ DEFAULT_BUNDLE = "small"
 """The bundle that is taken when none is named."""
 
 _NO_BUNDLE = (
-    "No model is installed, so the arranger wrote everything (see motet doctor).",
-    "没有安装模型,全部由编配器写成(见 motet doctor)。",
+    "No model is installed, so the arranger wrote everything.",
+    "没有安装模型,全部由编配器写成。",
 )
 
 

@@ -159,9 +159,8 @@ def need_bundle(bundle: str | Path | Bundle | None) -> Bundle:
     found = open_bundle(bundle)
     if found is None:
         raise BundleError(
-            "no model is installed, and this needs one; install a bundle (see motet doctor) or name "
-            "its folder",
-            zh="没有安装模型,而此操作需要模型;请安装模型包(见 motet doctor)或给出其文件夹",
+            "no model is installed, and this needs one; give the folder of a bundle",
+            zh="没有安装模型,而此操作需要模型;请给出模型包的文件夹",
         )
     return found
 
