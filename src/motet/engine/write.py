@@ -33,6 +33,8 @@ Cell = tuple[int, int]
 _DEFAULT: Final = Sampling()
 _NO_RULES: Final = CellRules()
 _MAX_CANDIDATES: Final = 64
+_FEW: Final = 3
+"""Forced tokens that are cheaper taken one by one, together with other rows, than by the row alone."""
 
 
 class Cancel:
@@ -283,14 +285,14 @@ def _run(
         _Row(Candidate(task, number, on_bar=on_bar if number == 0 else None)) for number in numbers
     ]
     while any(row.ask for row in rows) and not (cancel and cancel.is_set):
-        logits = _read(session, rows, cancel)
-        if logits is None:
+        found = _read(session, rows, cancel)
+        if found is None:
             break
         prompt_seconds = prompt_seconds or time.perf_counter() - begin
-        for row, scores in zip(rows, logits, strict=False):
-            if row.ask is not None:
-                found = choose_one(scores, row.ask.allowed, sampling=sampling, point=row.ask.point)
-                row.take(*found)
+        for row, scores, is_ready in zip(rows, *found, strict=False):
+            if row.ask is not None and is_ready:
+                allowed, point = row.ask.allowed, row.ask.point
+                row.take(*choose_one(scores, allowed, sampling=sampling, point=point))
     seconds = time.perf_counter() - begin
     return [
         Written(
@@ -311,29 +313,35 @@ def _run(
 
 def _read(
     session: Session, rows: Sequence[_Row], cancel: Cancel | None
-) -> npt.NDArray[np.float32] | None:
-    """Return the logits after each row's document; None when it was cancelled."""
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]] | None:
+    """Return logits of each row, and which rows are at the end of their document; None: cancelled.
+
+    A row's path through the model depends on nothing but its own document: prompts and long runs of
+    forced tokens are read by the row alone, the rest goes one by one with whatever other rows take.
+    """
 
     def is_cancelled() -> bool:
         return cancel is not None and cancel.is_set
 
     n_used = 1 + max(at for at, row in enumerate(rows) if row.ask is not None)
     active = np.array([row.ask is not None for row in rows[:n_used]])
+    is_ready = np.zeros(n_used, dtype=np.bool_)
     ids = np.zeros(n_used, dtype=np.int64)
     for at, row in enumerate(rows[:n_used]):
-        doc, candidate = row.candidate.doc, row.candidate
         if row.ask is None:
             continue
-        ids[at] = doc[-1]
+        doc, candidate = row.candidate.doc, row.candidate
         if candidate.is_new:
             if at and rows[0].ask is not None and doc[:-1] == rows[0].candidate.doc[:-1]:
                 session.copy_row([at])
             session.resume(np.array(doc, dtype=np.int32), row=at)
-            candidate.is_new = False
-        missing = doc[int(session.lengths[at]) : -1]
-        if missing:
-            session.prefill(np.array(missing), row=at, is_cancelled=is_cancelled)
+        n_missing = len(doc) - 1 - int(session.lengths[at])
+        if n_missing > _FEW or (n_missing and candidate.is_new):
+            session.prefill(np.array(doc[-1 - n_missing : -1]), row=at, is_cancelled=is_cancelled)
             if is_cancelled():
-                candidate.is_new = True
                 return None
-    return session.step(ids, active=active)
+            n_missing = 0
+        candidate.is_new = False
+        ids[at] = doc[-1 - n_missing]
+        is_ready[at] = n_missing == 0
+    return session.step(ids, active=active), is_ready
