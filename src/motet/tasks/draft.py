@@ -29,7 +29,7 @@ from motet.tasks.frame import FrameSection
 from motet.tasks.harmony import HeldHarmony
 from motet.tasks.plan import TUNES, TaskPlan
 from motet.tasks.rank import Figures, rank_candidates
-from motet.tokens import GridScore, describe_parts, sort_notes, window
+from motet.tokens import GridScore, describe_parts, sort_notes
 from motet.tokens.grid import DENSITY_EDGES, POLY_EDGES
 from motet.tokens.layout import GridArray
 
@@ -118,16 +118,15 @@ def write_draft(
         left = cells - copied
         figures: list[Figures] = []
         if left:
-            seen = grid if in_one_go else window(grid, 0, end)
             written = write_cells(
                 session,
-                seen,
+                grid,
                 left,
                 rules=_answering(plan, grid, left),
                 sampling=Sampling(temperature=plan.brief.temperature),
                 n_candidates=plan.brief.candidates,
                 seed=plan.brief.seed,
-                describe=_describe(seen, plan),
+                describe=_describe(grid, plan),
                 on_bar=_Teller(on_bar, done, len(bars)),
                 cancel=cancel,
             )
