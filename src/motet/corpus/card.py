@@ -56,6 +56,7 @@ def write_card(folder: str | Path, *, language: Language = "en") -> str:
         _styles(facts, costs, language),
         _left_out(facts, report, language),
         _changes(report, language),
+        _gaps(language),
         _credits(facts, language),
     )
     return "\n\n".join(section.strip() for section in sections) + "\n"
@@ -202,6 +203,50 @@ def _changes(report: Mapping[str, Any], language: Language) -> str:
         f"tick),合并了 {total['n_merged']:,} 个同音重复,略去 {total['n_grace']:,} 个装饰音和第十六声部"
         f"之后的 {total['n_dropped']:,} 个音符,缩短 {total['n_clipped']:,} 个。读取时修补了 "
         f"{total['n_repairs']:,} 处损坏,读取器均有记录。",
+        language=language,
+    )
+    return f"{title}\n\n{text}"
+
+
+def _gaps(language: Language) -> str:
+    """Return what the corpus lacks and what it is not for."""
+    title = say("## Known gaps", "## 已知不足", language=language)
+    text = say(
+        """- Two thirds of the notes are Polish sacred and piano music of the 16th to 19th century. Free music
+  for bands is 163 game pieces; free popular song is lead sheets up to 1930. Weights balance styles, they
+  cannot add what is not there: rare styles are seen many times in a long training run.
+- Loudness says something only in Groove, Freedoom and Simutrans; everywhere else it is a constant 80.
+  Tempo is unknown in the kern sources and where LilyPond wrote its default.
+- Chords are written in the lead sheets alone (confidence 1). All others are estimates with a
+  confidence, quick ones unless the build said `--chords full` (see `motet.corpus.quick_chords`).
+  Sections are those that scores name: few do.
+- Blasphemer's files know no beats: the pulse is found from the notes, its metre is a guess (4/4).
+- Groove's drums are snapped; how they were played is kept in `SPLIT.timing.npy`. Fills shorter than 8
+  strokes are left out.
+- Grace notes are left out; a score of more than 16 parts keeps the 16 with most notes.
+- Repeats are not expanded where the source writes them as repeats.
+- `motet corpus fetch` was tested against a server on the same machine, not against the real hosts. What
+  they give has no fingerprint in the manifest yet (`url_sha256`), and Mutopia's repository holds LilyPond
+  sources only, so MIDI must be made from them first.
+
+Not for: judging models on chorales, folk tunes or piano music against published results unless the check
+passes; claims about music after 1930, about music outside Europe, or about any living composer.""",
+        """- 三分之二的音符来自 16 至 19 世纪的波兰宗教音乐与钢琴音乐。自由许可的乐队音乐只有 163 首游戏音乐;
+  自由的流行歌曲只有 1930 年以前的旋律谱。权重可以平衡风格,但不能增添没有的内容:长时间训练时,
+  稀有风格会被反复看到。
+- 力度只在 Groove、Freedoom 和 Simutrans 中有意义;其余一律为 80。kern 来源以及 LilyPond 写入默认
+  速度之处,速度未知。
+- 只有旋律谱写有和弦(置信度为 1)。其余都是带置信度的估计,除非构建时使用 `--chords full`,
+  均为快速估计(见 `motet.corpus.quick_chords`)。段落仅取乐谱自身标注的,为数不多。
+- Blasphemer 的文件没有拍子:脉动由音符推得,拍号(4/4)只是猜测。
+- Groove 的鼓已对齐网格;实际演奏的时间保存在 `SPLIT.timing.npy`。少于 8 击的加花未收入。
+- 略去装饰音;声部多于 16 个的总谱只保留音符最多的 16 个。
+- 来源以反复记号书写的反复不展开。
+- `motet corpus fetch` 只在同一台机器的服务器上测试过,未对真实主机测试。清单中尚无其文件的指纹
+  (`url_sha256`);Mutopia 的仓库只有 LilyPond 源文件,须先生成 MIDI。
+
+不适用于:在检查未通过时,就众赞歌、民歌或钢琴音乐与已发表的结果相比较;对 1930 年以后的音乐、欧洲以外
+的音乐或任何在世作曲家下结论。""",
         language=language,
     )
     return f"{title}\n\n{text}"

@@ -53,9 +53,18 @@ class Shards:
 
     Examples
     --------
-    >>> shards = open_shards(build_example("shards"), "train")  # doctest: +SKIP
-    >>> len(shards), shards[0].n_notes, shards.styles[0]  # doctest: +SKIP
-    (12, 340, 40)
+    >>> from motet.corpus.shard import Piece, write_shards
+    >>> from motet.corpus.layout import TIMING
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> grid = score_to_grid(make_score("C4:1 D4:1 E4:2")).grid
+    >>> piece = Piece(name="mine/a", source=0, split="train", group=0, weight=1.0, grid=grid,
+    ...     timing=np.zeros(0, TIMING))
+    >>> facts = {"format": FORMAT, "vocab_hash": vocab_hash(), "source_names": ["mine"]}
+    >>> _ = write_shards("shards", [piece], facts, {})
+    >>> shards = open_shards("shards", "train")
+    >>> len(shards), shards.names, shards[0].n_notes, shards.draw_weights()
+    (1, ('mine/a',), 3, array([1.]))
     """
 
     folder: Path
