@@ -229,3 +229,21 @@ def test_what_is_not_in_the_grid_is_refused(bundle: Bundle, frame: GridScore) ->
         write_cells(bundle, frame, [(0, 0)], n_candidates=0)
     with pytest.raises(ParameterError, match="each once"):
         write_cells(bundle, frame, [(0, 0)], order=[0, 0, 1])
+
+
+def test_long_answers_leave_room_for_those_that_follow(bundle: Bundle, frame: GridScore) -> None:
+    n_bars = 24
+    known = [(bar, 0, 0, 72, 60, 9) for bar in range(1, n_bars, 2)]
+    grid = replace(
+        frame,
+        bars=np.resize(frame.bars, n_bars),
+        notes=np.array(known, dtype=GRID_NOTE),
+        chords=frame.chords[:1],
+    )
+    talkative = CellRules(min_onsets=12, max_group=1)
+    holes = {(bar, 0): talkative for bar in range(0, n_bars, 2)}
+    one = _write(Session(bundle, max_length=400), grid, holes, seed=3)[0]
+    assert one.is_whole
+    counts = np.bincount(one.grid.notes["bar"], minlength=n_bars)
+    assert (counts[0::2] >= 12).all()
+    assert (counts[1::2] == 1).all()

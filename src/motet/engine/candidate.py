@@ -179,9 +179,11 @@ class Candidate:
         """Write all open cells; yield choices, take ids."""
         task = self.task
         holes = find_holes(task.grid, self._open)
-        if holes:
-            for span in plan_holes(measure_costs(task.grid), holes, limit=task.limit):
-                yield from self._answer(span, holes)
+        while left := holes & self._open:  # planned anew each time: answers cost what they cost
+            costs = measure_costs(self.grid())
+            for bar, _ in self._open:
+                costs.notes[bar] += 2  # PART and HOLE
+            yield from self._answer(plan_holes(costs, left, limit=task.limit)[0], holes)
         if self._open:
             yield from self._go_on(min(self._open)[0], max(self._open)[0])
 
