@@ -1,6 +1,7 @@
 """The model's rows of composer.py: human windows written anew, free and under rules; whole pieces.
 
-Conventions: a window gives parts, metres, chords, style, key and tempo; every cell is open. Rules are those
+Conventions: a window gives parts with their range, density and polyphony, metres, chords, style, key and
+tempo; every cell is open. Rules are those
 that a user can ask for (`motet.engine.CellRules`): the scale of the key, bent by the chord that sounds;
 chord tones on strong beats; of every part its range and the number of notes at once.
 """
@@ -16,7 +17,7 @@ from motet.engine.rules import CellRules
 from motet.engine.write import Sampling, write_cells
 from motet.errors import MotetError
 from motet.score import Score
-from motet.tokens import GridScore, chord_pcs, metre_of
+from motet.tokens import GridScore, chord_pcs, describe_parts, metre_of
 from motet.tokens.vocab import CHORD_QUALITIES, STYLES
 
 WHITE_KEYS = frozenset({0, 2, 4, 5, 7, 9, 11})
@@ -33,7 +34,13 @@ def write_windows(
         cells = [(bar, part) for bar in range(grid.n_bars) for part in range(len(grid.parts))]
         rules = make_rules(grid) if is_constrained else None
         written = write_cells(
-            bundle, empty_grid(grid), cells, rules=rules, sampling=Sampling(), seed=seed + turn
+            bundle,
+            empty_grid(grid),
+            cells,
+            rules=rules,
+            sampling=Sampling(),
+            seed=seed + turn,
+            describe=describe_parts(grid),
         )
         out.append(written[0].grid)
     return out
