@@ -6,9 +6,18 @@ from motet.corpus.choice import choose_pieces
 from motet.corpus.item import Item
 from motet.corpus.manifest import load_manifest
 from motet.corpus.prepare import Prepared
-from motet.corpus.tally import tally_corpus
+from motet.corpus.tally import list_credits, tally_corpus
 from motet.tokens import score_to_grid
 from tiny_corpus import random_tune
+
+
+def test_credits_of_single_pieces() -> None:
+    items = [
+        Item(source="a", name=name, path=Path(name), work=name, credit=credit)
+        for name, credit in (("x", "Zoe"), ("y", "Ann"), ("z", "Bob"), ("w", ""))
+    ]
+    assert list_credits(items, {"a/x", "a/y", "a/w"}) == {"a": ["Ann", "Zoe"]}
+    assert list_credits(items, set()) == {}
 
 
 def test_counts_add_up() -> None:

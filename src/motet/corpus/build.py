@@ -27,7 +27,7 @@ from motet.corpus.manifest import LICENCE_CLASSES, Source, load_manifest
 from motet.corpus.prepare import Prepared, prepare_item
 from motet.corpus.shard import write_shards
 from motet.corpus.split import SPLITS
-from motet.corpus.tally import tally_corpus
+from motet.corpus.tally import list_credits, tally_corpus
 from motet.corpus.workers import map_ordered
 from motet.errors import ParameterError
 from motet.tokens.vocab import POSITIONS_PER_QN, vocab_hash
@@ -198,6 +198,7 @@ def build_corpus(config: BuildConfig, *, on_progress: Progress | None = None) ->
         "source_names": names,
         "licences": list(config.licences),
         "chords": config.chords,
+        "credits": list_credits(items, {piece.name for piece in choice.pieces}),
         **counts,
     }
     written = write_shards(

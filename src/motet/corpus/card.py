@@ -255,5 +255,9 @@ passes; claims about music after 1930, about music outside Europe, or about any 
 def _credits(facts: Mapping[str, Any], language: Language) -> str:
     """Return whom to thank."""
     title = say("## Attribution", "## 署名", language=language)
-    lines = [f"- {row['title']}: {row['attribution']}" for row in facts["sources"].values()]
+    lines = []
+    for name, row in facts["sources"].items():
+        people = ", ".join(facts.get("credits", {}).get(name, ()))
+        told = say(f". Pieces by: {people}", f"。乐曲制作者:{people}", language=language)
+        lines.append(f"- {row['title']}: {row['attribution']}{told if people else ''}")
     return title + "\n\n" + "\n".join(lines)

@@ -31,6 +31,8 @@ class Item:
     style : str
         A name of `motet.tokens.vocab.STYLES`, or empty when only the notes can tell.
     title : str
+    credit : str
+        Whom the licence of this piece asks to name, beside the source; empty for nobody.
     has_velocity : bool
         Whether the source's velocities say something; else all notes are 80.
     has_tempo : bool
@@ -58,6 +60,7 @@ class Item:
     work: str
     style: str = ""
     title: str = ""
+    credit: str = ""
     has_velocity: bool = False
     has_tempo: bool = True
     default_qpm: float = 0.0

@@ -1,21 +1,22 @@
 """What a corpus holds, counted: for ``corpus.json`` and the data card.
 
-Offers `tally_corpus`.
+Offers `list_credits`, `tally_corpus`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from motet.corpus.choice import Choice
+from motet.corpus.item import Item
 from motet.corpus.manifest import Source
 from motet.corpus.shard import Piece
 from motet.corpus.split import SPLITS
 from motet.tokens.vocab import STYLES
 
-__all__ = ["tally_corpus"]
+__all__ = ["list_credits", "tally_corpus"]
 
 
 def tally_corpus(choice: Choice, sources: Sequence[Source]) -> dict[str, Any]:
@@ -72,6 +73,34 @@ def tally_corpus(choice: Choice, sources: Sequence[Source]) -> dict[str, Any]:
             sorted(Counter(hit.split("/", 1)[0] for hit in choice.benchmark.values()).items())
         ),
     }
+
+
+def list_credits(items: Iterable[Item], names: Collection[str]) -> dict[str, list[str]]:
+    """Return whom the licences of single pieces ask to name, by source.
+
+    Parameters
+    ----------
+    items : iterable of Item
+    names : collection of str
+        ``source/name`` of the pieces that are in the corpus.
+
+    Returns
+    -------
+    dict of str to list of str
+        Sorted; sources without such pieces are not there.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> item = Item(source="mine", name="a", path=Path("a"), work="a", credit="Ann")
+    >>> list_credits([item], {"mine/a"})
+    {'mine': ['Ann']}
+    """
+    found: dict[str, set[str]] = {}
+    for item in items:
+        if item.credit and f"{item.source}/{item.name}" in names:
+            found.setdefault(item.source, set()).add(item.credit)
+    return {source: sorted(credits) for source, credits in sorted(found.items())}
 
 
 def _count(pieces: Sequence[Piece]) -> dict[str, Any]:

@@ -52,4 +52,16 @@ def test_styles(tmp_path: Path, piece: str, style: str, instrument: str, found: 
     row = f"{piece}\tPD\t1\tTitle\t{piece.split('/')[0]}\t{style}\t{instrument}\t\t\tme"
     (tmp_path / "mutopia_meta.tsv").write_text(f"{HEAD}\n{row}\n", encoding="utf-8")
     (item,) = list_mutopia("m", tmp_path)
+    assert item.credit == ""
     assert (item.style, item.work, item.title) == (found, f"m/{piece}", "Title")
+
+
+def test_who_made_a_piece_under_cc_by_is_named(tmp_path: Path) -> None:
+    for folder in ("CC-BY", "PD"):
+        path = tmp_path / "midi" / folder / "A" / folder / "a.mid"
+        path.parent.mkdir(parents=True)
+        path.touch()
+    rows = [f"A/{name}\t{name}\t1\tT\tA\tFolk\tLute\t\t\tAnn" for name in ("CC-BY", "PD")]
+    (tmp_path / "mutopia_meta.tsv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    credits = {item.work: item.credit for item in list_mutopia("m", tmp_path)}
+    assert credits == {"m/A/CC-BY": "Ann", "m/A/PD": ""}

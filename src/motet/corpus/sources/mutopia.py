@@ -65,6 +65,9 @@ def list_mutopia(source: str, folder: Path) -> list[Item]:
                     work=f"{source}/{'/'.join(words[:2])}",
                     style=_mutopia_style(words, row),
                     title=row.get("title", ""),
+                    credit=row.get("maintainer", "")
+                    if "BY" in row.get("licence_class", "")
+                    else "",
                     default_qpm=60.0,
                     reason="" if path in kept else "a player's part of a score",
                 )
