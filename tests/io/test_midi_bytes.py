@@ -59,3 +59,10 @@ def test_more_notes_or_texts_than_a_piece_has_are_refused(event):
     with pytest.raises(FormatError, match="250,000 notes") as caught:
         parse_midi(data, ledger=Ledger())
     assert caught.value.zh
+
+
+def test_more_controllers_than_a_piece_has_are_refused():
+    body = b"\1\xb0\7\x40" * 300_001 + b"\0\xff\x2f\0"
+    data = b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk" + len(body).to_bytes(4, "big") + body
+    with pytest.raises(FormatError, match="300,000 controllers"):
+        parse_midi(data, ledger=Ledger())

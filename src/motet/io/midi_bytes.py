@@ -17,9 +17,10 @@ from motet.io.limits import MAX_EVENTS, MAX_NOTES
 from motet.io.loaded import Ledger
 from motet.io.midi_track import MidiTrack, parse_track
 
-__all__ = ["MAX_TRACKS", "MidiFile", "parse_midi"]
+__all__ = ["MAX_CONTROLS", "MAX_TRACKS", "MidiFile", "parse_midi"]
 
 MAX_TRACKS = 8192
+MAX_CONTROLS = 300_000
 _FRAMES = {24: 500_000, 25: 500_000, 29: 500_500, 30: 500_000}
 """Frames a second in SMPTE time, and microseconds of half as many (29: 30 frames in 1.001 s)."""
 
@@ -177,7 +178,7 @@ def _read_division(data: bytes, at: int, ledger: Ledger) -> tuple[int, int]:
 def _read_chunks(data: bytes, pos: int, ledger: Ledger) -> list[MidiTrack]:
     """Return the tracks from a byte on; other chunks are passed over as the standard asks."""
     tracks: list[MidiTrack] = []
-    left, left_notes = MAX_EVENTS, MAX_NOTES
+    left, left_notes, left_controls = MAX_EVENTS, MAX_NOTES, MAX_CONTROLS
     size = len(data)
     while pos < size:
         name = data[pos : pos + 4]
@@ -210,6 +211,15 @@ def _read_chunks(data: bytes, pos: int, ledger: Ledger) -> list[MidiTrack]:
         tracks.append(track)
         left -= len(track.messages) + 2 * len(track.metas)
         left_notes -= sum(1 for _, status, _, two, _ in track.messages if status < 0xA0 and two)
+        left_controls -= sum(1 for message in track.messages if message[1] >= 0xA0)
+        if left_controls < 0:
+            raise ledger.refusal(
+                start,
+                number,
+                f"the file has more than {MAX_CONTROLS:,} controllers, bends and program changes; "
+                "that many are not read",
+                f"文件的控制器、弯音与音色变化超过 {MAX_CONTROLS:,} 个,不予读取",
+            )
         if left < 0 or left_notes < 0:
             raise ledger.refusal(
                 start,
