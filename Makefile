@@ -1,5 +1,5 @@
 # Every target sets up what it needs in .venv; only Python 3.11+ and make are assumed.
-.PHONY: song test test-corpus check smoke bench docs gallery fuzz clean help
+.PHONY: song test test-corpus check smoke bench docs gallery fuzz gpu-check clean help
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,6 +17,7 @@ help:
 	@echo "make smoke   one way through all parts make bench   measure speed"
 	@echo "make docs    rebuild the reference     make gallery render docs/gallery again"
 	@echo "make test-corpus  build and check the corpus (MOTET_CORPUS: its archives; SHARDS: where to)"
+	@echo "make gpu-check  prove that training runs from a bare tree (SHARDS=folder weighs a corpus)"
 	@echo "make fuzz    12,700 damaged files      make clean   remove .venv and song/"
 
 song: .venv/.installed
@@ -52,6 +53,9 @@ fuzz: .venv/.installed
 	@for kind in midi musicxml kern abc json; do \
 		$(BIN)/python tools/fuzz_$$kind.py --count 2500 || exit 1; done
 	@$(BIN)/python tools/fuzz_audio.py --count 200
+
+gpu-check: .venv/.installed-test
+	@$(BIN)/python tools/gpu_check.py $(if $(SHARDS),--shards "$(SHARDS)")
 
 clean:
 	@rm -rf .venv song .mypy_cache .ruff_cache .hypothesis

@@ -91,5 +91,5 @@ def test_sizes_have_the_weights_that_the_plan_says() -> None:
     "change", [{"width": 63}, {"n_kv_heads": 3}, {"dropout": 1.0}, {"n_layers": 0}]
 )
 def test_shapes_that_do_not_fit_are_refused(change: dict[str, int]) -> None:
-    with pytest.raises(ParameterError, match="Transformer|n_kv_heads"):
+    with pytest.raises(ParameterError, match=r"Transformer|n_kv_heads"):
         TransformerConfig(**{**SIZES["tiny"].to_dict(), **change})

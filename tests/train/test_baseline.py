@@ -14,10 +14,7 @@ from motet.train.baseline import Markov, plain_documents
 
 def slow_chance(documents: list[list[int]], context: list[int], token: int, share: float) -> float:
     """Witten-Bell from the longest context down, counted with dictionaries."""
-    if not context:
-        lower = 1 / VOCAB_SIZE
-    else:
-        lower = slow_chance(documents, context[1:], token, share)
+    lower = 1 / VOCAB_SIZE if not context else slow_chance(documents, context[1:], token, share)
     k = len(context)
     follows: Counter[int] = Counter()
     for ids in documents:

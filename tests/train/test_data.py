@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def test_rows_are_valid_documents_and_little_padding(source: CorpusRows) -> None
     for row in rows:
         assert row[0] == 1
         starts = [*np.flatnonzero(row == 1), len(row)]
-        for start, end in zip(starts[:-1], starts[1:], strict=True):
+        for start, end in itertools.pairwise(starts):
             ids = row[start:end][row[start:end] != 0].astype(np.int32)
             if ids[-1] == 2:
                 assert find_error(ids) is None

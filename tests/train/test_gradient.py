@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import cross_entropy
 
 from motet.models import build_model
 from motet.tokens import encode, score_to_grid
@@ -60,7 +60,7 @@ def test_gradients_are_those_of_the_plain_loss(rows: np.ndarray) -> None:
     ids = torch.from_numpy(rows.astype(np.int64))
     segments, kinds = label_rows(ids)
     weigh = torch.tensor([0.0, 0.5] + [1.0] * 6)[kinds[:, 1:].long()]
-    nats = F.cross_entropy(
+    nats = cross_entropy(
         model(ids[:, :-1], segments=segments[:, :-1]).transpose(1, 2), ids[:, 1:], reduction="none"
     )
     (nats * weigh).sum().div(float((rows[:, 1:] != 0).sum())).backward()

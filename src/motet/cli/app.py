@@ -29,6 +29,7 @@ from motet.cli import (
     render,
     show,
     styles,
+    train,
 )
 from motet.cli.help import render_help
 from motet.cli.output import Output, write_lines
@@ -139,7 +140,7 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, extend, infill, convert, render, play, show, analyse, diff, styles,
-        corpus, export, bench, doctor, completion,
+        corpus, train, export, bench, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

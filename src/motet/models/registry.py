@@ -78,6 +78,7 @@ def find_config(family: str, size: str | Mapping[str, Any], **overrides: Any) ->
     256
     """
     found = _find_family(family)
+    named: Mapping[str, Any]
     if isinstance(size, str):
         if size not in found.sizes:
             near = difflib.get_close_matches(size, found.sizes, n=1) or list(found.sizes)
@@ -85,8 +86,10 @@ def find_config(family: str, size: str | Mapping[str, Any], **overrides: Any) ->
                 f"{family} has no size {size!r}; did you mean {' or '.join(near)}?",
                 zh=f"{family} 没有尺寸 {size!r};您是否想用 {'、'.join(near)}?",
             )
-        size = found.sizes[size].to_dict()
-    values = {**size, **overrides}
+        named = found.sizes[size].to_dict()
+    else:
+        named = size
+    values = {**named, **overrides}
     allowed = {field.name for field in fields(found.config)}
     for name in values:
         if name not in allowed:

@@ -13,12 +13,13 @@ al., "GQA", 2023.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from motet.errors import ParameterError
 from motet.tokens.vocab import VOCAB_SIZE
@@ -130,7 +131,7 @@ class RMSNorm(nn.Module):
         self.weight = nn.Parameter(torch.ones(width))
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.rms_norm(x, self.weight.shape, self.weight.to(x.dtype), NORM_EPS)
+        return functional.rms_norm(x, self.weight.shape, self.weight.to(x.dtype), NORM_EPS)
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -150,7 +151,7 @@ class Reach:
 def attend(q: Tensor, k: Tensor, v: Tensor, reach: Reach) -> Tensor:
     """Return what each query reads, shape (b, h, t, c)."""
     if reach.runs is None:
-        return F.scaled_dot_product_attention(
+        return functional.scaled_dot_product_attention(
             q, k, v, attn_mask=reach.mask, is_causal=reach.mask is None, enable_gqa=True
         )
     kind = q.dtype
@@ -159,8 +160,12 @@ def attend(q: Tensor, k: Tensor, v: Tensor, reach: Reach) -> Tensor:
     rows = []
     for i, spans in enumerate(reach.runs):  # a document at a time: no mask, and nothing in vain
         parts = [
-            F.scaled_dot_product_attention(
-                *(x[i : i + 1, :, start:end] for x in (q, k, v)), is_causal=True, enable_gqa=True
+            functional.scaled_dot_product_attention(
+                q[i : i + 1, :, start:end],
+                k[i : i + 1, :, start:end],
+                v[i : i + 1, :, start:end],
+                is_causal=True,
+                enable_gqa=True,
             )
             for start, end in spans
         ]
@@ -174,7 +179,7 @@ def find_runs(starts: Tensor) -> Runs:
     runs = []
     for row in starts:
         edges = [*row.nonzero()[:, 0].tolist(), t]
-        runs.append(list(zip(edges[:-1], edges[1:], strict=True)))
+        runs.append(list(itertools.pairwise(edges)))
     return runs
 
 
@@ -217,7 +222,7 @@ class SwiGLU(nn.Module):
         self.down = nn.Linear(config.ffn_width, config.width, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        y: Tensor = self.down(F.silu(self.gate(x)) * self.up(x))
+        y: Tensor = self.down(functional.silu(self.gate(x)) * self.up(x))
         return y
 
 
@@ -238,8 +243,8 @@ class Block(nn.Module):
         past: tuple[Tensor, Tensor] | None,
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         y, present = self.attn(self.norm1(x), angles, reach, past)
-        x = x + F.dropout(y, self.p_drop, self.training)  # (b, t, d)
-        x = x + F.dropout(self.mlp(self.norm2(x)), self.p_drop, self.training)  # (b, t, d)
+        x = x + functional.dropout(y, self.p_drop, self.training)  # (b, t, d)
+        x = x + functional.dropout(self.mlp(self.norm2(x)), self.p_drop, self.training)  # (b, t, d)
         return x, present
 
 
@@ -263,6 +268,7 @@ class Transformer(nn.Module):
         self.embed = nn.Embedding(config.vocab_size, config.width)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.n_layers))
         self.norm = RMSNorm(config.width)
+        self.wave: Tensor
         half = config.head_width // 2
         steps = torch.arange(half, dtype=torch.float32) / half
         self.register_buffer("wave", config.rope_theta**-steps, persistent=False)
@@ -325,4 +331,6 @@ class Transformer(nn.Module):
         self, ids: Tensor, *, segments: Tensor | None = None, cache: Cache | None = None
     ) -> Tensor:
         """Return logits of the next token at each place, shape (b, t, v); see `hidden`."""
-        return F.linear(self.hidden(ids, segments=segments, cache=cache), self.embed.weight)
+        return functional.linear(
+            self.hidden(ids, segments=segments, cache=cache), self.embed.weight
+        )

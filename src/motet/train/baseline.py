@@ -29,7 +29,7 @@ from motet.train.draw import MAX_BARS
 
 __all__ = ["Markov", "plain_documents"]
 
-Ids = npt.NDArray[np.int32]
+Ids = npt.NDArray[np.integer]
 _Keys = npt.NDArray[np.int64]
 
 _SHARES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -188,7 +188,8 @@ class Markov:
         chances = np.full(len(tokens), 1.0 / VOCAB_SIZE)
         for k in range(top + 1):
             chances = self._add_order(chances, k, contexts[k], tokens, self.shares[k])
-        return -np.log(chances)
+        found: npt.NDArray[np.float64] = -np.log(chances)
+        return found
 
     def losses(self, rows: Rows, *, order: int | None = None) -> npt.NDArray[np.float32]:
         """Return nats of each token after the first, shape (b, t - 1); one document a row."""

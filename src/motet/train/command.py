@@ -19,6 +19,7 @@ from typing import Any
 
 from motet.corpus.shards import open_shards
 from motet.errors import MotetError
+from motet.language import choose_language
 from motet.train.config import RunConfig, load_config
 from motet.train.data import CorpusRows, PreparedRows, Source
 from motet.train.loop import Outcome, train
@@ -114,7 +115,6 @@ def run_command(arguments: Sequence[str]) -> int:
                 start=said.start,
             )
     except MotetError as error:
-        language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
-        sys.stderr.write(error.localised(language) + "\n")
+        sys.stderr.write(error.localised(choose_language(os.environ.get("LANG"))) + "\n")
         return error.exit_code
     return 0

@@ -4,7 +4,7 @@ Conventions: a row is uint16, shape (context + 1,): documents one after another,
 model reads all but the last and predicts all but the first. Row r of step s comes from a random
 generator of its own, so a run that resumes sees the rows that it would have seen.
 
-Offers `Source`, `CorpusRows`, `PreparedRows`, `Prefetch`, `save_rows`, `load_rows`, `shift_rows`.
+Offers `Source`, `Split`, `CorpusRows`, `PreparedRows`, `Prefetch`, `save_rows`, `load_rows`, `shift_rows`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from motet.corpus.shards import Shards
 from motet.errors import CorpusError, ParameterError
 from motet.tokens.layout import GridScore
 from motet.tokens.vocab import FAMILIES, VOCAB_SIZE, vocab_hash
@@ -31,6 +30,7 @@ __all__ = [
     "PreparedRows",
     "Rows",
     "Source",
+    "Split",
     "load_rows",
     "save_rows",
     "shift_rows",
@@ -53,13 +53,32 @@ class Source(Protocol):
         """Return the rows of a step, always the same ones."""
 
 
+class Split(Protocol):
+    """What rows are drawn from: a split of a built corpus, or pieces in memory."""
+
+    @property
+    def split(self) -> str:
+        """Its name, for messages."""
+
+    @property
+    def styles(self) -> npt.NDArray[np.int64]:
+        """STYLE value of each piece."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> GridScore: ...
+
+    def draw_weights(self) -> npt.NDArray[np.float64]:
+        """Return the probability of each piece."""
+
+
 class CorpusRows:
     """Rows drawn from the pieces of a corpus, styles balanced.
 
     Parameters
     ----------
-    shards : Shards
-        A split of a built corpus, or anything with its `len`, items and `draw_weights`.
+    shards : Split
+        A split of a built corpus (`open_shards`), or `Pieces`.
     context : int, tokens
     config : DrawConfig
     seed : int
@@ -70,7 +89,7 @@ class CorpusRows:
         There are no pieces.
     """
 
-    def __init__(self, shards: Shards, *, context: int, config: DrawConfig, seed: int) -> None:
+    def __init__(self, shards: Split, *, context: int, config: DrawConfig, seed: int) -> None:
         if not len(shards):
             raise CorpusError("this split of the corpus is empty", zh="语料库的这一部分是空的")
         self.context = context

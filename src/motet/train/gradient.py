@@ -41,9 +41,8 @@ class Engine:
         self._weights = list(model.parameters())
         is_cpu = device.type == "cpu"
         self._pool = ThreadPoolExecutor(max_workers=config.threads if is_cpu else 1)
-        self._hidden = model.hidden
-        if config.compile_model:
-            self._hidden = torch.compile(model.hidden, dynamic=False)
+        hidden: Any = model.hidden
+        self._hidden = torch.compile(hidden, dynamic=False) if config.compile_model else hidden
 
     def _run(self, ids: Tensor, *, bf16: bool) -> tuple[Tensor, Tensor, Tensor]:
         """Return the stream, the tokens that follow and their kinds."""

@@ -8,6 +8,7 @@ Offers `judge_weights`, `Verdict`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def judge_weights(
     valid = build_valid(open_shards(shards, split), context=context, n_windows=n_windows)
     chain = Markov(plain_documents(open_shards(shards, "train"), max_tokens=max_tokens), order=3)
     rows = {
-        name: evaluate(lambda batch, order=order: chain.losses(batch, order=order), valid)
+        name: evaluate(partial(chain.losses, order=order), valid)
         for name, order in (("unigram", 0), ("markov-2", 2), ("markov-3", 3))
     }
     if weights is None:

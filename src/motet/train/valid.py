@@ -18,11 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from motet.corpus.shards import Shards
 from motet.errors import CorpusError
 from motet.tokens.encode import encode
 from motet.tokens.vocab import FAMILIES, STYLES
-from motet.train.data import Rows
+from motet.train.data import Rows, Split
 from motet.train.draw import choose_window
 from motet.train.label import FIRST_NOTE_KIND, KINDS, PITCH_KIND, label_rows
 
@@ -83,12 +82,12 @@ class Measured:
         }
 
 
-def build_valid(shards: Shards, *, context: int, n_windows: int, seed: int = 0) -> ValidSet:
+def build_valid(shards: Split, *, context: int, n_windows: int, seed: int = 0) -> ValidSet:
     """Return windows of a split, as many of each style as can be.
 
     Parameters
     ----------
-    shards : Shards
+    shards : Split
     context : int, tokens
     n_windows : int
     seed : int
