@@ -25,7 +25,7 @@ def test_key_and_strong_beats_of_the_model_only() -> None:
     score = make_score("C4:1 F#4:1 D4:2", chords="C:4")
     assert missed(score, Brief(key="C")) == ["key", "strong beats", "ending"]
     assert missed(score, Brief(key="C", harmony="scale")) == ["key", "ending"]
-    assert missed(score, Brief(key="C", harmony="free")) == ["ending"]
+    assert missed(score, Brief(key="C", harmony="free")) == []
     assert missed(score, Brief(key="C"), writers=["arranger"]) == ["ending"]
 
 
@@ -39,7 +39,7 @@ def test_the_end_must_be_whole() -> None:
     score = make_score("C4:4 | C4:4", chords="C:8")
     assert missed(score, Brief()) == []
     moved = replace(score, chords=(ChordSymbol(tick=0, symbol="D"),))
-    assert "ending" in missed(moved, Brief(harmony="free"))
+    assert "ending" in missed(moved, Brief(harmony="scale"))
 
 
 def test_given_notes_must_be_the_same() -> None:

@@ -52,15 +52,23 @@ def test_the_issue_s_own_request_meets_every_constraint(bundle: Bundle) -> None:
     st.sampled_from(["piano", "violin,cello", "flute,piano,acoustic_bass", "strings,drums"]),
     st.integers(0, 99),
     st.sampled_from(["auto", "model", "arranger"]),
+    st.sampled_from(["strict", "scale", "free"]),
 )
 def test_any_brief_is_obeyed(
-    bundle: Bundle, metre: str, key: str, bars: int, parts: str, seed: int, ground: str
+    bundle: Bundle,
+    metre: str,
+    key: str,
+    bars: int,
+    parts: str,
+    seed: int,
+    ground: str,
+    harmony: str,
 ) -> None:
     if bars < 3:
         metre = metre.partition(",")[0]
     piece = compose(
         metre=metre, key=key, bars=bars, parts=parts, seed=seed, ground=ground, candidates=1,
-        bundle=bundle, humanise=0.0,
+        bundle=bundle, humanise=0.0, harmony=harmony,
     )  # fmt: skip
     assert piece.adherence.is_met, piece.adherence.table()
     assert piece.score.n_bars == bars

@@ -59,6 +59,7 @@ def test_free_harmony_asks_for_nothing_but_the_range() -> None:
     assert plan.rules[0, 0].strong == frozenset()
     scale = plan_brief(Brief(parts="flute", bars=2, harmony="scale", ground="model"))
     assert scale.rules[0, 0].strong == frozenset()
+    assert scale.rules[1, 0].strong == set(range(scale.rules[1, 0].n_positions))
     assert scale.rules[0, 0].scale is not None
 
 

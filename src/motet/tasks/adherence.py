@@ -77,7 +77,7 @@ def check_adherence(
         if bars:
             checks += check_part(score, k, wish, bars, is_whole=open_cells is None)
     if open_cells is None:
-        checks.append(_ending_check(score))
+        checks.append(_ending_check(score, asks_chord=brief.harmony != "free"))
     if original is not None:
         checks.append(_kept_check(score, original, cells))
     return Adherence(checks=tuple(checks))
@@ -207,12 +207,12 @@ def _share(inside: int, total: int) -> str:
     return f"{100 * inside / total:.4g} % ({inside}/{total})"
 
 
-def _ending_check(score: Score) -> Check:
-    """Check that the last note ends with the last bar, on a tone of the last chord."""
+def _ending_check(score: Score, *, asks_chord: bool) -> Check:
+    """Check that the last note ends with the last bar, on its chord unless harmony is free."""
     end = score.bars[-1].end_tick
     last = max((part.end_tick for part in score.parts if not part.is_drums), default=0)
     tones: set[int] = set()
-    if score.chords:
+    if score.chords and asks_chord:
         try:
             chord = parse_chord(score.chords[-1].symbol)
         except ParameterError:
@@ -230,7 +230,9 @@ def _ending_check(score: Score) -> Check:
     late = max(0, last - end)
     return Check(
         name="ending",
-        what=("ends with the last bar, on its chord", "结束于末小节及其和弦"),
+        what=("ends with the last bar, on its chord", "结束于末小节及其和弦")
+        if asks_chord
+        else ("ends with the last bar", "结束于末小节"),
         requested=same(f"{end}"),
         measured=(
             f"tick {last}{'' if fits else ', foreign tone'}",

@@ -3,7 +3,7 @@
 Conventions: rules speak of normalised pitch and of grid positions from the start of the bar; here the
 bounds of a `PartPlan` (sounding pitch, quarter notes) become such rules. Key and scale are bent by the
 tones of the chord that sounds; at strong places only chord tones may begin; the bass begins each chord
-on its lowest tone; the last bar is one long chord tone a part.
+on its lowest tone; the last bar is one long chord tone a part (any tone when harmony is free).
 
 Offers `compile_cells`.
 """
@@ -127,7 +127,7 @@ def compile_cells(
             scale=scale,
             chords=() if scale is None else _chords(held, bar, plan, shift, score, is_last=is_last),
             strong=_strong(held, bar, score, length, is_last=is_last)
-            if harmony == "strict"
+            if harmony == "strict" or (is_last and harmony == "scale")
             else frozenset(),
             low=low_pitch + shift,
             high=high_pitch + shift,
