@@ -74,6 +74,8 @@ HOSTILE = {
     "ten million notes": lambda: b"<measure>" + b"<note/>" * 9_000_000,
     "notes": lambda: b"<measure>" + b"<note/>" * (MAX_NOTES + 1),
     "measures": lambda: b"<measure/>" * (MAX_MEASURES + 1),
+    "syllables": lambda: b"<measure><note>" + b"<lyric/>" * (MAX_NOTES + 1),
+    "repeats": lambda: b"<measure>" + b"<barline><repeat direction='backward'/></barline>" * 30_000,
     "one endless measure": lambda: b"<measure>" + b"<a/>" * 3_000_000,
     "depth": lambda: b"<measure>" + b"<a>" * 600_000,
     "one endless tag": lambda: b"<measure a='" + b"x" * 20_000_000,

@@ -20,6 +20,7 @@ MAX_NOTES = 250_000
 """Most notes and rests of a file."""
 MAX_MEASURES = 250_000
 """Most measures of a file, those of each part counted."""
+_MAX_REPEATS = 20_000
 _MAX_TAGS = 1_000_000
 _MAX_DEPTH = 64
 _CHUNK = 1 << 21
@@ -72,6 +73,8 @@ def _check_size(data: bytes, journal: Journal) -> None:
     for tag, limit, en, zh in (
         (b"<note", MAX_NOTES, "notes", "音符"),
         (b"<measure", MAX_MEASURES, "measures", "小节"),
+        (b"<lyric", MAX_NOTES, "syllables", "歌词音节"),
+        (b"<repeat", _MAX_REPEATS, "repeat signs", "反复记号"),
     ):
         count = data.count(tag)
         if count > limit:
