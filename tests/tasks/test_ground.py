@@ -33,6 +33,15 @@ def test_roles_that_a_style_lacks_are_played_too() -> None:
     assert all(part.notes for part in parts.values())
 
 
+def test_drums_play_where_the_style_has_none() -> None:
+    brief = Brief(style="choral", bars=4, parts="soprano,drums", metre="3/4")
+    frame = plan_frame(brief)
+    part = lay_ground(frame, choose_cast(brief), [1])[1]
+    assert part.is_drums
+    assert part.notes
+    assert part.end_tick <= frame.score.end_tick
+
+
 def test_ranges_and_rests_that_were_asked_for_hold() -> None:
     brief = Brief(
         bars=8,

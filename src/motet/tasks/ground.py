@@ -16,6 +16,7 @@ from motet.arranger.plan import Plan
 from motet.arranger.request import ArrangeRequest
 from motet.arranger.sheet_plan import plan_lead_sheet
 from motet.arranger.style import PartSpec, Style
+from motet.arranger.style_file import find_style
 from motet.score import Note, Part
 from motet.tasks.cast import PartPlan
 from motet.tasks.frame import Frame
@@ -23,6 +24,7 @@ from motet.theory.instrument import find_instrument
 
 __all__ = ["lay_ground", "plan_ground"]
 
+_DRUMMER = "pop"  # whose drums play where the style itself has none
 _AS = {"voice": "pad", "solo": "counter"}
 _NEAR = {
     "comping": ("comping", "pad"), "pad": ("pad", "strings"), "strings": ("strings", "pad"),
@@ -129,6 +131,12 @@ def lay_ground(
         source = next((part for part in written.parts if part.name == name), None)
         notes = () if source is None else source.notes
         found[k] = _fitted(frame, plans[k], notes)
+    silent = [k for k in wanted if plans[k].is_drums and not found[k].notes]
+    if silent and frame.style.name != _DRUMMER:
+        drummed = replace(frame, style=find_style(_DRUMMER))
+        found |= lay_ground(
+            drummed, plans, silent, seed=seed, intensity=intensity, swing=swing, humanise=humanise
+        )
     return found
 
 
