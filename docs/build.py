@@ -57,7 +57,7 @@ def build_names_page() -> str:
         module = importlib.import_module(f"motet.{package}")
         first = (inspect.getdoc(module) or "").splitlines()[0]
         lines += [f"## motet.{package}", "", first, ""]
-        for name in sorted(module.__all__, key=str.lower):
+        for name in sorted(getattr(module, "__all__", ()), key=str.lower):
             thing = getattr(module, name)
             if inspect.isclass(thing) or inspect.isroutine(thing):
                 text = (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
