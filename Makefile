@@ -21,7 +21,7 @@ help:
 	@echo "make fuzz    12,700 damaged files      make clean   remove .venv and song/"
 
 song: .venv/.installed
-	@$(BIN)/motet arrange "$$CHORDS" --style "$$STYLE" --seed "$$SEED" --output "$$OUT/"
+	@$(BIN)/motet compose $(if $(CHORDS),--chords "$$CHORDS") --style "$$STYLE" --seed "$$SEED" --output "$$OUT/"
 
 test: .venv/.installed-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .

@@ -14,6 +14,7 @@ from motet.cli.output import Output
 COMMANDS = {
     "analyse",
     "arrange",
+    "bench",
     "completion",
     "compose",
     "continue",
@@ -21,11 +22,13 @@ COMMANDS = {
     "corpus",
     "diff",
     "doctor",
+    "export",
     "infill",
     "play",
     "render",
     "show",
     "styles",
+    "train",
 }
 
 
