@@ -168,8 +168,7 @@ def run_piece(
 
 def _align(made: GridScore, like: GridScore) -> np.ndarray:
     """Return the notes of a grid in the key and parts of another."""
-    slots = {part.slot: k for k, part in enumerate(like.parts)}
-    place = np.array([slots[part.slot] for part in made.parts])
+    place = np.array([part.slot for part in made.parts])  # index in the score, as in `like`
     notes = made.notes.copy()
     drums = np.array([part.is_drums for part in made.parts])[notes["part"]]
     notes["pitch"] += np.where(drums, 0, like.shift_semi - made.shift_semi).astype(np.int16)
