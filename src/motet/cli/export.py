@@ -32,7 +32,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "weights, its contract and its card; then compare it with the weights. Needs "
             "pip install 'motet[train]'.",
             "把训练得到的权重导出为模型包:8 位或 4 位权重的 ONNX 图、说明与卡片;随后与原权重比对。"
-            "需要 pip install 'motet[train]'。",
+            "需先安装 'motet[train]' 附加包。",
         ),
         epilog="motet export weights.npz -o bundles/mine\n"
         "motet export weights.npz -o bundles/mine --bits 4 --card card.toml",

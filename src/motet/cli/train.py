@@ -32,8 +32,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "export. A folder that holds a run goes on where it stopped. --judge compares the weights "
             "with Markov chains instead. Needs pip install 'motet[train]'.",
             "用 motet corpus build 的分片训练模型,得到供 motet export 使用的 weights.npz。若文件夹中"
-            "已有训练,则从中断处继续。--judge 改为把权重与马尔可夫链比较。需要 "
-            "pip install 'motet[train]'。",
+            "已有训练,则从中断处继续。--judge 改为把权重与马尔可夫链比较。"
+            "需先安装 'motet[train]' 附加包。",
         ),
         epilog="motet train --shards shards -o runs/one --config configs/small.toml\n"
         "motet train --shards shards -o runs/one --judge",
