@@ -205,3 +205,9 @@ def test_half_a_character_is_refused():
     with pytest.raises(FormatError, match="half a character") as caught:
         read_json(b'{"format": 1, "parts": [{"name": "\\ud800"}]}')
     assert caught.value.place == "parts[0].name"
+
+
+def test_millions_of_objects_are_refused_before_they_are_built():
+    with pytest.raises(FormatError, match="lists and objects") as caught:
+        read_json(b'{"format": 1, "parts": [' + b"{}," * 2_000_000 + b"{}]}")
+    assert caught.value.zh

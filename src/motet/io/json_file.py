@@ -53,6 +53,7 @@ _RANGES = {
     "voice": (1, 1024),
 }
 _MAX_INNER = 1000
+_MAX_OPEN = 2_000_000
 _WANTED = {
     bool: ("true or false", "true 或 false"),
     str: ("text", "文本"),
@@ -137,6 +138,14 @@ def read_json(source: str | Path | bytes) -> Loaded:
     True
     """
     data, path = load_bytes(source, max_bytes=MAX_JSON_BYTES)
+    count = data.count(b"{") + data.count(b"[")
+    if count > _MAX_OPEN:
+        raise FormatError(
+            f"the file has {count:,} lists and objects; at most {_MAX_OPEN:,} are read",
+            zh=f"文件有 {count:,} 个列表与对象;最多读取 {_MAX_OPEN:,} 个",
+            path=path,
+            place="line 1",
+        )
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
