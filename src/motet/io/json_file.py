@@ -17,14 +17,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from motet.errors import FormatError, MotetError
 from motet.io.atomic import write_whole
-from motet.io.limits import (
-    MAX_EVENTS,
-    MAX_JSON_BYTES,
-    MAX_NOTES,
-    MAX_PARTS,
-    check_score_size,
-    load_bytes,
-)
+from motet.io.json_limits import check_counts, check_shape
+from motet.io.limits import MAX_JSON_BYTES, check_score_size, load_bytes
 from motet.io.loaded import Loaded
 from motet.score import Control, RawEvent, Score
 
@@ -53,7 +47,6 @@ _RANGES = {
     "voice": (1, 1024),
 }
 _MAX_INNER = 1000
-_MAX_OPEN = 2_000_000
 _WANTED = {
     bool: ("true or false", "true 或 false"),
     str: ("text", "文本"),
@@ -138,14 +131,7 @@ def read_json(source: str | Path | bytes) -> Loaded:
     True
     """
     data, path = load_bytes(source, max_bytes=MAX_JSON_BYTES)
-    count = data.count(b"{") + data.count(b"[")
-    if count > _MAX_OPEN:
-        raise FormatError(
-            f"the file has {count:,} lists and objects; at most {_MAX_OPEN:,} are read",
-            zh=f"文件有 {count:,} 个列表与对象;最多读取 {_MAX_OPEN:,} 个",
-            path=path,
-            place="line 1",
-        )
+    check_shape(data, path=path)
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -191,27 +177,9 @@ def _read_document(document: Any) -> Score:
             place="format",
         )
     body = {key: value for key, value in document.items() if key != "format"}
-    _check_count(body)
+    check_counts(body)
     score: Score = _build(Score, body, None)
     return score
-
-
-def _check_count(body: dict[str, Any]) -> None:
-    """Refuse more parts, notes or events than a machine should hold."""
-    parts = body.get("parts")
-    found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
-    lists = [value for one in (body, *found) for value in one.values() if isinstance(value, list)]
-    notes = [one["notes"] for one in found if isinstance(one.get("notes"), list)]
-    for count, most, what, what_zh in (
-        (len(parts) if isinstance(parts, list) else 0, MAX_PARTS, "parts", "声部"),
-        (sum(map(len, notes)), MAX_NOTES, "notes", "音符"),
-        (sum(map(len, lists)), MAX_EVENTS, "events", "事件"),
-    ):
-        if count > most:
-            raise FormatError(
-                f"the file has {count:,} {what}; at most {most:,} are read",
-                zh=f"文件有 {count:,} 个{what_zh};最多读取 {most:,} 个",
-            )
 
 
 @cache
