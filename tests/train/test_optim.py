@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 import torch
 from torch import nn
@@ -21,8 +19,8 @@ def test_rates_rise_then_fall_to_zero(schedule: str) -> None:
     rates = [find_rate(config, step=step, progress=step / 100) for step in range(101)]
     top = rates.index(max(rates))
     assert rates[0] == pytest.approx(0.1)
-    assert all(a <= b for a, b in itertools.pairwise(rates))
-    assert all(a >= b for a, b in zip(rates[top:], rates[top + 1 :], strict=False))
+    assert all(a <= b for a, b in pairwise(rates[: top + 1]))
+    assert all(a >= b for a, b in pairwise(rates[top:]))
     assert rates[-1] == pytest.approx(0.0, abs=1e-12)
 
 

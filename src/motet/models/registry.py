@@ -118,7 +118,7 @@ def build_model(family: str, config: Any) -> nn.Module:
     Examples
     --------
     >>> count_weights(build_model("transformer", "tiny"))
-    197056
+    196928
     """
     found = _find_family(family)
     if not isinstance(config, found.config):

@@ -4,7 +4,7 @@ Conventions: shape letters are b rows, t tokens, d width, h heads, g key-value h
 v vocabulary. A packed row holds several documents; `segments` numbers them, attention never crosses
 them, and positions restart at 0 in each. Weight names are a contract with `motet.export`.
 
-Offers `Transformer`, `TransformerConfig`, `SIZES`, `Cache`.
+Offers `Transformer`, `TransformerConfig`, `SIZES`, `Cache`, `Reach`, `attend`.
 
 Sources: rotary positions: Su et al., "RoFormer", 2021 (half-split layout); RMSNorm: Zhang and
 Sennrich, 2019; SwiGLU: Shazeer, "GLU Variants Improve Transformer", 2020; grouped queries: Ainslie et
@@ -24,7 +24,7 @@ from torch.nn import functional
 from motet.errors import ParameterError
 from motet.tokens.vocab import VOCAB_SIZE
 
-__all__ = ["SIZES", "Cache", "Transformer", "TransformerConfig"]
+__all__ = ["SIZES", "Cache", "Reach", "Transformer", "TransformerConfig", "attend"]
 
 Runs = list[list[tuple[int, int]]]
 """For each row the half-open spans of its documents."""
@@ -123,7 +123,7 @@ class Cache:
         return int(self.layers[0][0].shape[2]) if self.layers else 0
 
 
-class RMSNorm(nn.Module):
+class _RMSNorm(nn.Module):
     """Scale to unit root mean square, then by a learnt weight."""
 
     def __init__(self, width: int) -> None:
@@ -134,7 +134,7 @@ class RMSNorm(nn.Module):
         return functional.rms_norm(x, self.weight.shape, self.weight.to(x.dtype), NORM_EPS)
 
 
-def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Return heads turned by their positions; the two halves of a head are the coordinates."""
     first, second = x.chunk(2, dim=-1)  # (b, h, t, c/2)
     return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
@@ -149,7 +149,26 @@ class Reach:
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, reach: Reach) -> Tensor:
-    """Return what each query reads, shape (b, h, t, c)."""
+    """Return what each query reads.
+
+    Parameters
+    ----------
+    q : float, shape (b, h, t, c)
+    k, v : float, shape (b, g, t, c)
+        Each of the g heads serves h / g queries.
+    reach : Reach
+        What may be seen.
+
+    Returns
+    -------
+    float, shape (b, h, t, c)
+
+    Examples
+    --------
+    >>> one = torch.ones(1, 2, 3, 4)
+    >>> attend(one, one, one, Reach()).shape
+    torch.Size([1, 2, 3, 4])
+    """
     if reach.runs is None:
         return functional.scaled_dot_product_attention(
             q, k, v, attn_mask=reach.mask, is_causal=reach.mask is None, enable_gqa=True
@@ -173,7 +192,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, reach: Reach) -> Tensor:
     return torch.cat(rows).to(kind)
 
 
-def find_runs(starts: Tensor) -> Runs:
+def _find_runs(starts: Tensor) -> Runs:
     """Return the documents of each row from the places where they start."""
     t = starts.shape[1]
     runs = []
@@ -183,7 +202,7 @@ def find_runs(starts: Tensor) -> Runs:
     return runs
 
 
-class Attention(nn.Module):
+class _Attention(nn.Module):
     """Causal self-attention with grouped key-value heads."""
 
     def __init__(self, config: TransformerConfig) -> None:
@@ -205,14 +224,14 @@ class Attention(nn.Module):
         q = self.q(x).view(b, t, self.h, self.c).transpose(1, 2)  # (b, h, t, c)
         k = self.k(x).view(b, t, self.g, self.c).transpose(1, 2)  # (b, g, t, c)
         v = self.v(x).view(b, t, self.g, self.c).transpose(1, 2)  # (b, g, t, c)
-        q, k = rotate(q, *angles), rotate(k, *angles)
+        q, k = _rotate(q, *angles), _rotate(k, *angles)
         if past is not None:
             k, v = torch.cat((past[0], k), dim=2), torch.cat((past[1], v), dim=2)
         y = attend(q, k, v, reach)  # (b, h, t, c)
         return self.o(y.transpose(1, 2).reshape(b, t, self.h * self.c)), (k, v)
 
 
-class SwiGLU(nn.Module):
+class _SwiGLU(nn.Module):
     """The gated feed-forward block."""
 
     def __init__(self, config: TransformerConfig) -> None:
@@ -226,13 +245,13 @@ class SwiGLU(nn.Module):
         return y
 
 
-class Block(nn.Module):
+class _Block(nn.Module):
     """Attention, then feed-forward, each added to the stream."""
 
     def __init__(self, config: TransformerConfig) -> None:
         super().__init__()
-        self.norm1, self.attn = RMSNorm(config.width), Attention(config)
-        self.norm2, self.mlp = RMSNorm(config.width), SwiGLU(config)
+        self.norm1, self.attn = _RMSNorm(config.width), _Attention(config)
+        self.norm2, self.mlp = _RMSNorm(config.width), _SwiGLU(config)
         self.p_drop = config.dropout
 
     def forward(
@@ -266,8 +285,8 @@ class Transformer(nn.Module):
         super().__init__()
         self.config = config
         self.embed = nn.Embedding(config.vocab_size, config.width)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.n_layers))
-        self.norm = RMSNorm(config.width)
+        self.blocks = nn.ModuleList(_Block(config) for _ in range(config.n_layers))
+        self.norm = _RMSNorm(config.width)
         self.wave: Tensor
         half = config.head_width // 2
         steps = torch.arange(half, dtype=torch.float32) / half
@@ -307,7 +326,7 @@ class Transformer(nn.Module):
             offset = torch.where(starts, steps, 0).cummax(dim=1).values  # (b, t)
             turns = (steps - offset)[:, None, :, None] * self.wave  # (b, 1, t, c/2)
             if ids.device.type == "cpu":
-                reach.runs = find_runs(starts)
+                reach.runs = _find_runs(starts)
             else:
                 same = segments[:, None, :, None] == segments[:, None, None, :]
                 reach.mask = same.tril()  # (b, 1, t, t)

@@ -9,4 +9,4 @@ from motet.train.command import run_command
 __all__: list[str] = []
 
 if __name__ == "__main__":
-    sys.exit(run_command(sys.argv[1:]))
+    raise SystemExit(run_command(sys.argv[1:]))

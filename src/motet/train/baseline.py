@@ -45,6 +45,16 @@ def plain_documents(shards: Shards, *, max_tokens: int | None = None) -> Iterato
     shards : Shards
     max_tokens : int or None
         Stop after so many; pieces come in a fixed mixed order.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> from motet.train.pieces import Pieces
+    >>> tune = " | ".join(["C4:1 D4:1 E4:1 F4:1", "G4:1 A4:1 B4:1 C5:1"] * 8)
+    >>> pieces = Pieces([score_to_grid(make_score(tune)).grid] * 2)
+    >>> [len(ids) for ids in plain_documents(pieces)] == [len(ids) for ids in plain_documents(pieces)]
+    True
     """
     n_tokens = 0
     for index in np.random.default_rng(0).permutation(len(shards)):

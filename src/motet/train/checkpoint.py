@@ -61,6 +61,11 @@ def save_checkpoint(folder: Path, state: Mapping[str, Any]) -> Path:
     folder : Path
     state : mapping
         Tensors and plain values, with ``step``.
+
+    Examples
+    --------
+    >>> save_checkpoint(Path("."), {"step": 7}).name
+    'checkpoint-0.pt'
     """
     steps = {name: _step_of(folder / name) for name in _NAMES}
     path = folder / min(_NAMES, key=lambda name: steps[name])
@@ -80,6 +85,12 @@ def load_checkpoint(folder: Path) -> dict[str, Any] | None:
     ----------
     folder : Path
         A damaged file is passed over for the one before it.
+
+    Examples
+    --------
+    >>> _ = save_checkpoint(Path("."), {"step": 7})
+    >>> load_checkpoint(Path("."))
+    {'step': 7}
     """
     found: list[dict[str, Any]] = []
     for name in _NAMES:
@@ -117,6 +128,12 @@ def save_weights(
     ------
     ParameterError
         The file cannot be written.
+
+    Examples
+    --------
+    >>> save_weights("weights.npz", {"a": np.ones((2, 3))}, {"width": 3})
+    >>> load_weights("weights.npz")[0]
+    {'width': 3}
     """
     data = _weights_bytes(_to_arrays(model), config)
     _write(Path(path), lambda file: _put(file, data))
@@ -154,6 +171,12 @@ def save_weight_shards(
     ------
     ParameterError
         One matrix alone is larger, or a file cannot be written.
+
+    Examples
+    --------
+    >>> paths = save_weight_shards("shards", {"a": np.ones((2, 3)), "b": np.ones(4)}, {})
+    >>> [path.name for path in paths]
+    ['weights-0001.npz']
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
@@ -197,6 +220,12 @@ def load_weights(path: str | Path) -> tuple[dict[str, Any], dict[str, npt.NDArra
     ------
     BundleError
         A file is missing, damaged, or a shard is not there.
+
+    Examples
+    --------
+    >>> save_weights("weights.npz", {"a": np.ones((2, 3))}, {})
+    >>> load_weights("weights.npz")[1]["a"].dtype
+    dtype('float32')
     """
     place = Path(path)
     files = sorted(place.glob("weights-*.npz")) if place.is_dir() else [place]

@@ -61,6 +61,13 @@ def run_training(
     ------
     CorpusError
         There are no rows to train on.
+
+    Examples
+    --------
+    >>> run_training(RunConfig(), shards="nowhere", output="run")
+    Traceback (most recent call last):
+    ...
+    motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
     """
     source: Source
     valid: ValidSet | None
@@ -97,7 +104,13 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """Return the exit code of ``python -m motet.train`` with these arguments."""
+    """Return the exit code of ``python -m motet.train`` with these arguments.
+
+    Examples
+    --------
+    >>> run_command(["--shards", "nowhere", "--output", "run"])
+    4
+    """
     said = _parse(arguments)
     try:
         config = load_config(said.config) if said.config else RunConfig()

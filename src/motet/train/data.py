@@ -9,10 +9,10 @@ Offers `Source`, `Split`, `CorpusRows`, `PreparedRows`, `Prefetch`, `save_rows`,
 
 from __future__ import annotations
 
-import queue
-import threading
 import zipfile
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -174,7 +174,19 @@ class PreparedRows:
 
 
 def shift_rows(rows: Rows, shifts: npt.NDArray[np.int64]) -> Rows:
-    """Return rows whose pitches, chords and keys are moved by so many semitones each."""
+    """Return rows whose pitches, chords and keys are moved by so many semitones each.
+
+    Parameters
+    ----------
+    rows : uint16, shape (rows, t)
+    shifts : int64, shape (rows,), semitones
+
+    Examples
+    --------
+    >>> row = np.array([[FAMILIES["PITCH"].start + 60, FAMILIES["DRUM"].start]], np.uint16)
+    >>> (shift_rows(row, np.array([3])) - row).tolist()
+    [[3, 0]]
+    """
     moved: Rows = np.empty_like(rows)
     for shift in np.unique(shifts):
         mine = shifts == shift
@@ -197,26 +209,45 @@ def _shift_table(semi: int) -> Rows:
 
 
 def save_rows(path: Path, rows: Rows, **extra: npt.NDArray[np.generic]) -> None:
-    """Write rows to a compressed ``.npz``; `extra` arrays lie beside them."""
+    """Write rows to a compressed ``.npz``; `extra` arrays lie beside them.
+
+    Examples
+    --------
+    >>> save_rows(Path("train-0001.npz"), np.ones((2, 9), np.uint16))
+    >>> load_rows(Path("train-0001.npz")).shape
+    (2, 9)
+    """
     draft = path.with_name(f".{path.name}.part")
     with draft.open("wb") as file:
         np.savez_compressed(
             file,
             allow_pickle=False,
-            rows=split_bytes(rows),
+            rows=_split_bytes(rows),
             vocab=np.array(vocab_hash()),
             **extra,
         )
     draft.replace(path)
 
 
-def split_bytes(rows: Rows) -> npt.NDArray[np.uint8]:
+def _split_bytes(rows: Rows) -> npt.NDArray[np.uint8]:
     """Return low bytes and high bytes apart, shape (2, rows, context + 1): they pack better."""
     return np.stack((rows & 255, rows >> 8)).astype(np.uint8)
 
 
 def load_rows(path: Path) -> Rows:
-    """Return the rows of a file that `save_rows` wrote; CorpusError where it does not fit."""
+    """Return the rows of a file that `save_rows` wrote.
+
+    Raises
+    ------
+    CorpusError
+        The file is missing, damaged, or of another vocabulary.
+
+    Examples
+    --------
+    >>> save_rows(Path("valid.npz"), np.full((1, 4), 700, np.uint16))
+    >>> load_rows(Path("valid.npz")).tolist()
+    [[700, 700, 700, 700]]
+    """
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             low, high = file["rows"]
@@ -260,34 +291,23 @@ class Prefetch:
                 f"n_rows must be 1 or more, got {n_rows}", zh=f"n_rows 至少为 1,收到 {n_rows}"
             )
         self._source, self._n_rows = source, n_rows
-        self._ready: queue.Queue[Rows | BaseException] = queue.Queue(maxsize=ahead)
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, args=(first,), daemon=True)
-        self._thread.start()
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._step = first
+        self._ready: deque[Future[Rows]] = deque()
+        for _ in range(max(1, ahead)):
+            self._ask()
 
-    def _work(self, step: int) -> None:
-        while not self._stop.is_set():
-            made: Rows | BaseException
-            try:
-                made = self._source.rows(step, self._n_rows)
-            except Exception as error:  # noqa: BLE001  (raised again in the thread that trains)
-                made = error
-            while not self._stop.is_set():
-                try:
-                    self._ready.put(made, timeout=0.2)
-                    break
-                except queue.Full:
-                    continue
-            step += 1
+    def _ask(self) -> None:
+        """Have the rows of one more step made."""
+        self._ready.append(self._worker.submit(self._source.rows, self._step, self._n_rows))
+        self._step += 1
 
     def __iter__(self) -> Iterator[Rows]:
         while True:
-            made = self._ready.get()
-            if isinstance(made, BaseException):
-                raise made
+            made = self._ready.popleft().result()
+            self._ask()
             yield made
 
     def close(self) -> None:
         """Stop the thread."""
-        self._stop.set()
-        self._thread.join(timeout=10)
+        self._worker.shutdown(cancel_futures=True)

@@ -3,7 +3,7 @@
 Conventions: everything is drawn from one `numpy.random.Generator`, so the same generator gives the same
 document. Shares are probabilities. Nothing here needs torch.
 
-Offers `DrawConfig`, `draw_document`, `draw_holes`, `choose_window`.
+Offers `DrawConfig`, `draw_document`, `choose_window`, `draw_order`, `draw_holes`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ from motet.tokens.encode import ALL, encode
 from motet.tokens.grid import keep_parts, shift_grid, window
 from motet.tokens.layout import GridScore
 
-__all__ = ["MAX_BARS", "DrawConfig", "choose_window", "draw_document", "draw_holes"]
+__all__ = [
+    "MAX_BARS",
+    "DrawConfig",
+    "choose_window",
+    "draw_document",
+    "draw_holes",
+    "draw_order",
+]
 
 Ids = npt.NDArray[np.int32]
 Cells = frozenset[tuple[int, int]]
@@ -150,7 +157,13 @@ def draw_document(
 
 
 def draw_order(n_parts: int, config: DrawConfig, rng: np.random.Generator) -> list[int]:
-    """Return the parts in writing order: some drawn ones first, as a user gives them, else by slot."""
+    """Return the parts in writing order: some drawn ones first, as a user gives them, else by slot.
+
+    Examples
+    --------
+    >>> draw_order(3, DrawConfig(p_reorder=0), np.random.default_rng(0))
+    [0, 1, 2]
+    """
     order = list(range(n_parts))
     if n_parts > 1 and rng.random() < config.p_reorder:
         given = rng.permutation(n_parts)[: rng.integers(1, n_parts)].tolist()

@@ -72,6 +72,13 @@ def judge_weights(
     ------
     CorpusError, BundleError
         The corpus or the weights cannot be read.
+
+    Examples
+    --------
+    >>> judge_weights(None, "nowhere")
+    Traceback (most recent call last):
+    ...
+    motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
     """
     valid = build_valid(open_shards(shards, split), context=context, n_windows=n_windows)
     chain = Markov(plain_documents(open_shards(shards, "train"), max_tokens=max_tokens), order=3)

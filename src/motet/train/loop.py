@@ -91,6 +91,19 @@ def train(
         The folder holds a run of another model.
     BundleError
         The weights to start from do not fit.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> from motet.train.pieces import Pieces
+    >>> tune = " | ".join(["C4:1 D4:1 E4:1 F4:1", "G4:1 A4:1 B4:1 C5:1"] * 8)
+    >>> pieces = Pieces([score_to_grid(make_score(tune)).grid] * 2)
+    >>> from motet.train.data import CorpusRows
+    >>> config = RunConfig(size="tiny", context=64, rows=2, micro_rows=1, steps=1)
+    >>> rows = CorpusRows(pieces, context=64, config=config.draw, seed=0)
+    >>> train(config, rows, folder="run").reason
+    'finished'
     """
     run = _Run(config, source, Path(folder), start=start, facts=facts or {})
     try:

@@ -46,6 +46,13 @@ def prepare_rows(
     -------
     dict
         Counts and bytes, as ``prepared.json`` says them.
+
+    Examples
+    --------
+    >>> prepare_rows("nowhere", "rows", config=RunConfig(), n_rows=8)
+    Traceback (most recent call last):
+    ...
+    motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
     """
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,6 +88,13 @@ def load_valid(path: Path, *, context: int) -> ValidSet:
     ------
     CorpusError
         The file is missing, damaged, or made for a longer context than asked for.
+
+    Examples
+    --------
+    >>> load_valid(Path("missing.npz"), context=64)
+    Traceback (most recent call last):
+    ...
+    motet.errors.CorpusError: missing.npz: cannot read prepared rows: ...; prepare them again
     """
     rows = load_rows(path)
     longest = int((rows != 0).sum(axis=1).max())

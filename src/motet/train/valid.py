@@ -96,6 +96,16 @@ def build_valid(shards: Split, *, context: int, n_windows: int, seed: int = 0) -
     ------
     CorpusError
         No piece has a window that fits.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> from motet.train.pieces import Pieces
+    >>> tune = " | ".join(["C4:1 D4:1 E4:1 F4:1", "G4:1 A4:1 B4:1 C5:1"] * 8)
+    >>> pieces = Pieces([score_to_grid(make_score(tune)).grid] * 2)
+    >>> len(build_valid(pieces, context=128, n_windows=2).rows)
+    2
     """
     rng = np.random.default_rng((seed, 17))
     queues = {
@@ -175,6 +185,18 @@ def evaluate(losses: Losses, valid: ValidSet, *, batch_rows: int = 8) -> Measure
     -------
     Measured
         nan where nothing was measured.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> from motet.train.pieces import Pieces
+    >>> tune = " | ".join(["C4:1 D4:1 E4:1 F4:1", "G4:1 A4:1 B4:1 C5:1"] * 8)
+    >>> pieces = Pieces([score_to_grid(make_score(tune)).grid] * 2)
+    >>> valid = build_valid(pieces, context=128, n_windows=1)
+    >>> found = evaluate(lambda rows: np.ones((len(rows), rows.shape[1] - 1), np.float32), valid)
+    >>> found.by_kind["pitch"]
+    1.0
     """
     nats = np.zeros(valid.marks.shape, np.float32)
     for start in range(0, len(valid.rows), batch_rows):
