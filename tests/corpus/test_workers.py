@@ -5,6 +5,7 @@ import os
 import pytest
 
 from motet.corpus.workers import map_ordered
+from motet.errors import CorpusError
 
 
 def test_order() -> None:
@@ -24,3 +25,8 @@ def _process(task: int) -> int:
 def test_errors_come_home() -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         list(map_ordered(int, ["1"] * 20 + ["x"], n_workers=2))
+
+
+def test_a_killed_worker_is_told() -> None:
+    with pytest.raises(CorpusError, match="fewer workers"):
+        list(map_ordered(os._exit, [1] * 20, n_workers=2))

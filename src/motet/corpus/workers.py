@@ -5,7 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Final, TypeVar
+
+from motet.errors import CorpusError
 
 __all__ = ["map_ordered"]
 
@@ -32,6 +36,11 @@ def map_ordered(
     ------
     object
 
+    Raises
+    ------
+    CorpusError
+        A process was killed.
+
     Examples
     --------
     >>> list(map_ordered(abs, [-1, 2]))
@@ -41,8 +50,15 @@ def map_ordered(
         yield from map(work, tasks)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(n_workers, initializer=_be_nice) as pool:
-        yield from pool.imap(work, tasks, chunksize=_CHUNK)
+    with ProcessPoolExecutor(n_workers, mp_context=context, initializer=_be_nice) as pool:
+        try:
+            yield from pool.map(work, tasks, chunksize=_CHUNK)
+        except BrokenProcessPool as error:
+            raise CorpusError(
+                "a worker process ended before its work, perhaps for want of memory; use fewer "
+                "workers",
+                zh="一个工作进程提前结束,可能是内存不足;请减少进程数",
+            ) from error
 
 
 def _be_nice() -> None:
