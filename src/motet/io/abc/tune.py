@@ -387,16 +387,10 @@ class TuneReader:
 
 def _joined(lines: list[Line]) -> list[Line]:
     """Return the lines with ``+:`` put behind the field that it continues."""
-    out: list[Line] = []
-    more: list[str] = []
+    out: list[tuple[int, list[str]]] = []
     for number, line in lines:
-        if line.startswith("+:") and out and _WORDS.match(out[-1][1]):
-            more.append(line[2:].strip())
-            continue
-        if more:
-            out[-1] = (out[-1][0], " ".join([out[-1][1], *more]))
-            more = []
-        out.append((number, line))
-    if more:
-        out[-1] = (out[-1][0], " ".join([out[-1][1], *more]))
-    return out
+        if line.startswith("+:") and out and _WORDS.match(out[-1][1][0]):
+            out[-1][1].append(line[2:].strip())
+        else:
+            out.append((number, [line]))
+    return [(number, " ".join(texts)) for number, texts in out]
