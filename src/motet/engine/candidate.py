@@ -10,6 +10,7 @@ Offers `Task`, `Ask`, `Candidate`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -36,7 +37,7 @@ from motet.tokens.grid import keep_parts, window
 from motet.tokens.layout import GRID_NOTE, GridArray, GridScore, sort_notes
 from motet.tokens.vocab import FAMILIES, VOCAB_SIZE
 
-__all__ = ["Ask", "Candidate", "Task"]
+__all__ = ["Ask", "Candidate", "Task", "weigh_ends"]
 
 Cell = tuple[int, int]
 Held = list[tuple[int, int]]
@@ -46,6 +47,8 @@ _BAR: Final = FAMILIES["BAR"].start
 _EOS: Final = FAMILIES["EOS"].start
 _EOH: Final = FAMILIES["EOH"].start
 _BARREF: Final = FAMILIES["BARREF"].start
+_FIRST_NOTE: Final = FAMILIES["POSX"].start
+_LAST_NOTE: Final = FAMILIES["DRUM"].end
 _MAX_CELL: Final = 240
 """Tokens after which a cell ends as soon as it may: no human cell comes near (99.9 % are under 130)."""
 _SPARE: Final = 32
@@ -95,10 +98,50 @@ class Ask:
         At least two ids.
     point : float, [0, 1)
         Where the distribution is inverted.
+    ends : tuple of int
+        Those of `allowed` that end the cell, where notes may go on too.
+    free : int, shape (m,), or None
+        Note tokens that the grammar alone would allow. Rules take notes away but must not thereby
+        make an end likelier: its odds are those against all of these.
     """
 
     allowed: npt.NDArray[np.intp]
     point: float
+    ends: tuple[int, ...] = ()
+    free: npt.NDArray[np.intp] | None = None
+
+
+def weigh_ends(logits: npt.NDArray[np.float32], ask: Ask) -> npt.NDArray[np.float32]:
+    """Return the logits with the ends of a cell as likely as they would be without rules.
+
+    Parameters
+    ----------
+    logits : float32, shape (v,)
+        Left as it is.
+    ask : Ask
+
+    Returns
+    -------
+    float32, shape (v,)
+
+    Examples
+    --------
+    >>> ask = Ask(np.array([1, 2]), 0.5, ends=(1,), free=np.array([2, 3]))
+    >>> [round(float(one), 3) for one in weigh_ends(np.zeros(4, np.float32), ask)]
+    [0.0, -0.693, 0.0, 0.0]
+    """
+    if ask.free is None:
+        return logits
+    ends = [one for one in ask.ends if one in ask.allowed]
+    notes = ask.allowed[~np.isin(ask.allowed, ends)]
+    if not len(notes) or not ends:
+        return logits
+    top = float(logits[ask.free].max())
+    free = float(np.exp(logits[ask.free] - top).sum())
+    left = float(np.exp(logits[notes] - top).sum())
+    weighed = logits.copy()
+    weighed[ends] -= math.log(max(free, left) / max(left, 1e-9 * free))
+    return weighed
 
 
 class Candidate:
@@ -201,7 +244,13 @@ class Candidate:
         self.n_tokens += 1
 
     def _choose(
-        self, mask: npt.NDArray[np.bool_], random: CellRandom, step: int
+        self,
+        mask: npt.NDArray[np.bool_],
+        random: CellRandom,
+        step: int,
+        *,
+        ends: tuple[int, ...] = (),
+        free: npt.NDArray[np.intp] | None = None,
     ) -> Generator[Ask, int, int]:
         """Return the id that is chosen, without asking where there is only one."""
         allowed = mask.nonzero()[0]
@@ -213,7 +262,7 @@ class Candidate:
                 f"{bar}: the rules leave no token; loosen them",
                 zh=f"第 {self._grammar.bar + 1} 小节:约束之下没有可写的 token;请放宽",
             )
-        return (yield Ask(allowed, random.at(step)))
+        return (yield Ask(allowed, random.at(step), ends, free))
 
     # -- holes
 
@@ -351,12 +400,16 @@ class Candidate:
         cell = grammar.cell
         step = 0
         while True:
-            mask = grammar.mask() & guard.mask(grammar)
+            says = grammar.mask()
+            mask = says & guard.mask(grammar)
+            free = None
             if grammar.cell_may_end and guard.may_stop(grammar):
                 if len(self.doc) >= last:
                     mask[:] = False
+                elif mask.any():
+                    free = _FIRST_NOTE + says[_FIRST_NOTE:_LAST_NOTE].nonzero()[0]
                 mask[ends] = True
-            token = yield from self._choose(mask, random, step)
+            token = yield from self._choose(mask, random, step, ends=tuple(ends), free=free)
             if token in ends:
                 break
             self._push(token)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.engine.bundle import Bundle
-from motet.engine.candidate import Ask, Candidate, Task
+from motet.engine.candidate import Ask, Candidate, Task, weigh_ends
 from motet.engine.rules import CellRules, link_rules
 from motet.engine.sample import Sampling, choose_one
 from motet.engine.session import Session
@@ -292,6 +292,7 @@ def _run(
         for row, scores, is_ready in zip(rows, *found, strict=False):
             if row.ask is not None and is_ready:
                 allowed, point = row.ask.allowed, row.ask.point
+                scores = weigh_ends(scores, row.ask)
                 row.take(*choose_one(scores, allowed, sampling=sampling, point=point))
     seconds = time.perf_counter() - begin
     return [

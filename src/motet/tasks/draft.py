@@ -42,6 +42,7 @@ _LONGEST = 2
 _BLOCK_BARS = 8
 _NEW_ENDING = 2
 _USUAL_SHARE = 0.8  # of the notes that may sound at once
+_USUAL_DENSITY = 0.75  # of the way, in ratios, from the fewest onsets to the most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,9 @@ def _describe(grid: GridScore, plan: TaskPlan) -> npt.NDArray[np.int8]:
             middle = (one.low + one.high) / 2 + grid.shift_semi
             found[k, 0] = min(15, max(0, int((middle - 24) // 6)))
         if one.density is not None:
-            found[k, 1] = bisect_right(DENSITY_EDGES, (one.density[0] * one.density[1]) ** 0.5)
+            share = 0.5 if "density" in one.asked else _USUAL_DENSITY
+            usual = one.density[0] ** (1 - share) * one.density[1] ** share
+            found[k, 1] = bisect_right(DENSITY_EDGES, usual)
         found[k, 2] = bisect_right(POLY_EDGES, max(1.0, _USUAL_SHARE * one.polyphony))
     return found
 
