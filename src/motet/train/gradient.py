@@ -1,7 +1,7 @@
 """Gradients of a batch: micro-batches shared among workers, each on one core.
 
-Conventions: two workers with a core each, meeting once a step, keep both cores busy where two threads
-inside every operation wait for one another (measured: 5 times faster beside other programs). Gradients
+Conventions: workers with a core each meet once a step, so that no operation waits for the slower core
+(see docs/training.md for what was measured beside other programs). Gradients
 are summed in the order of the micro-batches, so the result does not depend on who was faster.
 
 Offers `Engine`.
