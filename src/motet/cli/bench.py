@@ -63,19 +63,24 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "memory_bytes_per_s": bandwidth,
             "speeds": [speed.facts() for speed in speeds],
         }
-        head = out.say(
-            f"{loaded.name}: {speeds[0].weights_mb:.1f} MB in {loaded.bits} bits; memory moves "
-            f"{bandwidth / 1e9:.1f} GB/s",
-            f"{loaded.name}:{loaded.bits} 位,{speeds[0].weights_mb:.1f} MB;内存带宽 "
-            f"{bandwidth / 1e9:.1f} GB/s",
+        out.finish(facts, _lines(out, facts, speeds))
+
+
+def _lines(out: Output, facts: dict[str, Any], speeds: list[Any]) -> list[str]:
+    """Return what was measured, for people."""
+    name, bits, moved = facts["bundle"], facts["bits"], facts["memory_bytes_per_s"] / 1e9
+    size_mb = speeds[0].weights_mb
+    head = out.say(
+        f"{name}: {size_mb:.1f} MB in {bits} bits; memory moves {moved:.1f} GB/s",
+        f"{name}:{bits} 位,{size_mb:.1f} MB;内存带宽 {moved:.1f} GB/s",
+    )
+    lines = [
+        out.say(
+            f"rows {one.n_rows}: {one.tokens_per_s:,.0f} tokens/s; 16 bars of 4 parts "
+            f"{one.piece_s:.2f} s, first bar {one.first_bar_s:.2f} s",
+            f"{one.n_rows} 行:每秒 {one.tokens_per_s:,.0f} 个 token;16 小节 4 声部 "
+            f"{one.piece_s:.2f} 秒,首小节 {one.first_bar_s:.2f} 秒",
         )
-        lines = [
-            out.say(
-                f"rows {one.n_rows}: {one.tokens_per_s:,.0f} tokens/s; 16 bars of 4 parts "
-                f"{one.piece_s:.2f} s, first bar {one.first_bar_s:.2f} s",
-                f"{one.n_rows} 行:每秒 {one.tokens_per_s:,.0f} 个 token;16 小节 4 声部 "
-                f"{one.piece_s:.2f} 秒,首小节 {one.first_bar_s:.2f} 秒",
-            )
-            for one in speeds
-        ]
-        out.finish(facts, [head, *lines])
+        for one in speeds
+    ]
+    return [head, *lines]

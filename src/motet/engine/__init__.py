@@ -3,3 +3,23 @@
 Conventions: ONNX Runtime only, never a training framework. Ids are int32, logits float32 of shape
 (b, v), masks bool of the same shape; times are grid positions, pitches key-normalised.
 """
+
+from motet.engine.bundle import Bundle, list_bundles, load_bundle
+from motet.engine.rules import CellRules, check_rules, link_rules
+from motet.engine.sample import Sampling
+from motet.engine.session import Session
+from motet.engine.write import Cancel, Written, write_cells
+
+__all__ = [
+    "Bundle",
+    "Cancel",
+    "CellRules",
+    "Sampling",
+    "Session",
+    "Written",
+    "check_rules",
+    "link_rules",
+    "list_bundles",
+    "load_bundle",
+    "write_cells",
+]
