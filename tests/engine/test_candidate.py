@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from motet.engine.candidate import Ask, Candidate, Task, weigh_ends
+from motet.engine.candidate import Candidate, Task
 from motet.engine.rules import CellRules, link_rules
 from motet.tokens import GRID_NOTE, GridScore, describe_parts, token_name
 
@@ -90,13 +90,3 @@ def test_what_is_held_into_a_cell_is_known(frame: GridScore) -> None:
     candidate = Candidate(_task(replace(frame, notes=known), {(1, 0): CellRules()}), 0)
     assert candidate.sounding(1, 0) == [(24, 64)]
     assert candidate.sounding(2, 0) == candidate.sounding(1, 2) == []
-
-
-def test_rules_do_not_make_an_end_likelier() -> None:
-    logits = np.log(np.array([0.2, 0.4, 0.3, 0.1], np.float32))
-    ask = Ask(np.array([0, 3]), 0.5, ends=(0,), free=np.array([1, 2, 3]))
-    weighed = np.exp(weigh_ends(logits, ask)[ask.allowed])
-    share = weighed / weighed.sum()
-    assert np.allclose(share, [0.2, 0.8], atol=1e-6)
-    assert np.allclose(np.exp(logits), [0.2, 0.4, 0.3, 0.1])
-    assert weigh_ends(logits, Ask(np.array([0, 3]), 0.5)) is logits

@@ -10,7 +10,6 @@ Offers `Task`, `Ask`, `Candidate`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from motet.engine.ask import Ask
 from motet.engine.guard import CellGuard
 from motet.engine.random import CellRandom
 from motet.engine.rules import CellRules
@@ -37,7 +37,7 @@ from motet.tokens.grid import keep_parts, window
 from motet.tokens.layout import GRID_NOTE, GridArray, GridScore, sort_notes
 from motet.tokens.vocab import FAMILIES, VOCAB_SIZE
 
-__all__ = ["Ask", "Candidate", "Task", "weigh_ends"]
+__all__ = ["Candidate", "Task"]
 
 Cell = tuple[int, int]
 Held = list[tuple[int, int]]
@@ -86,62 +86,6 @@ class Task:
     describe: npt.NDArray[np.int8]
     seed: int
     limit: int
-
-
-@dataclass(slots=True)
-class Ask:
-    """A choice that is the model's.
-
-    Parameters
-    ----------
-    allowed : int, shape (n,)
-        At least two ids.
-    point : float, [0, 1)
-        Where the distribution is inverted.
-    ends : tuple of int
-        Those of `allowed` that end the cell, where notes may go on too.
-    free : int, shape (m,), or None
-        Note tokens that the grammar alone would allow. Rules take notes away but must not thereby
-        make an end likelier: its odds are those against all of these.
-    """
-
-    allowed: npt.NDArray[np.intp]
-    point: float
-    ends: tuple[int, ...] = ()
-    free: npt.NDArray[np.intp] | None = None
-
-
-def weigh_ends(logits: npt.NDArray[np.float32], ask: Ask) -> npt.NDArray[np.float32]:
-    """Return the logits with the ends of a cell as likely as they would be without rules.
-
-    Parameters
-    ----------
-    logits : float32, shape (v,)
-        Left as it is.
-    ask : Ask
-
-    Returns
-    -------
-    float32, shape (v,)
-
-    Examples
-    --------
-    >>> ask = Ask(np.array([1, 2]), 0.5, ends=(1,), free=np.array([2, 3]))
-    >>> [round(float(one), 3) for one in weigh_ends(np.zeros(4, np.float32), ask)]
-    [0.0, -0.693, 0.0, 0.0]
-    """
-    if ask.free is None:
-        return logits
-    ends = [one for one in ask.ends if one in ask.allowed]
-    notes = ask.allowed[~np.isin(ask.allowed, ends)]
-    if not len(notes) or not ends:
-        return logits
-    top = float(logits[ask.free].max())
-    free = float(np.exp(logits[ask.free] - top).sum())
-    left = float(np.exp(logits[notes] - top).sum())
-    weighed = logits.copy()
-    weighed[ends] -= math.log(max(free, left) / max(left, 1e-9 * free))
-    return weighed
 
 
 class Candidate:

@@ -17,8 +17,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from motet.engine.ask import Ask, weigh_ends
 from motet.engine.bundle import Bundle
-from motet.engine.candidate import Ask, Candidate, Task, weigh_ends
+from motet.engine.candidate import Candidate, Task
 from motet.engine.rules import CellRules, link_rules
 from motet.engine.sample import Sampling, choose_one
 from motet.engine.session import Session
