@@ -155,7 +155,8 @@ def run_piece(
 ) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Return the figures of each row for one piece, and what changed that should not."""
     score = grid_to_score(grid)
-    made = motet.infill(score, bars="5-8", bundle=bundle, seed=seed, candidates=candidates)
+    bars = f"{score.bars[FIRST].number}-{score.bars[LAST - 1].number}"  # a pickup is bar 0
+    made = motet.infill(score, bars=bars, bundle=bundle, seed=seed, candidates=candidates)
     wrong = changed(score, made.score)
     fresh = score_to_grid(made.score, merge_keyboard=False).grid
     fresh = replace(grid, notes=_align(fresh, grid))

@@ -4,7 +4,7 @@ Conventions: a style is a name of `motet.tokens.vocab.STYLES`.
 
 Offers `refine_style`, `style_value`.
 
-Source: own rules, checked by ear on the pieces they name.
+Source: own rules on the pieces they name.
 """
 
 from __future__ import annotations
