@@ -14,25 +14,21 @@ import argparse
 import json
 import os
 import platform
-import random
 import resource
-import statistics
-import subprocess
 import tempfile
-import time
 import warnings
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from rates import make_piece, read_commit, read_versions, tell_rates
 
 from motet.corpus.fingerprint import fingerprint
 from motet.corpus.item import Item
 from motet.corpus.prepare import prepare_item
 from motet.corpus.quick_chords import quick_chords
-from motet.io import read_midi, write_midi
-from motet.score import KeySignature, Note, Part, Score
+from motet.io import read_midi
 
 __all__ = ["main"]
 
@@ -41,30 +37,10 @@ def make_files(folder: Path) -> list[Path]:
     """Return MIDI files of four parts, from a fixed seed."""
     files = []
     for n_notes in (400, 1200, 2400, 4000, 8000):
-        rng = random.Random(n_notes)
-        parts = []
-        for k in range(4):
-            now, notes = 0, []
-            for _ in range(n_notes // 4):
-                now += rng.choice((0, 120, 240, 240, 480))
-                duration, pitch = rng.choice((120, 240, 240, 480, 960)), rng.randint(40, 90)
-                notes.append(Note(onset_tick=now, duration_tick=duration, pitch=pitch))
-            parts.append(Part(name=f"Part {k}", notes=tuple(notes), program=40 + k))
         path = folder / f"{n_notes}.mid"
-        write_midi(Score(parts=tuple(parts), keys=(KeySignature(tick=0, fifths=1),)), path)
+        path.write_bytes(make_piece(n_notes, seed=n_notes))
         files.append(path)
     return files
-
-
-def measure(action: Callable[[], Any], *, repeats: int) -> list[float]:
-    """Return the processor seconds of each repeat after one that warms up."""
-    action()
-    found = []
-    for _ in range(repeats):
-        started = time.thread_time()
-        action()
-        found.append(time.thread_time() - started)
-    return found
 
 
 def with_motet(files: list[Path], *, whole: bool) -> Callable[[], Any]:
@@ -136,9 +112,8 @@ def main() -> None:
         result: dict[str, Any] = {
             "question": "corpus speed",
             "machine": platform.processor() or platform.machine(),
-            "versions": {name: _version(name) for name in names}
-            | {"python": platform.python_version()},
-            "commit": _commit(),
+            "versions": read_versions(names),
+            "commit": read_commit(),
             "seed": "size of each piece",
             "files": len(files),
             "n": n_notes,
@@ -146,37 +121,11 @@ def main() -> None:
             "repeats": wish.repeats,
         }
         print(f"{len(files)} files, {n_notes:,} notes")
-        print(f"{'':32}{'median s':>10}{'p95 s':>10}{'notes/s and core':>18}")
-        for name, action in actions.items():
-            if action is None:
-                print(f"{name:32}{'not installed':>20}")
-                continue
-            seconds = measure(action, repeats=wish.repeats)
-            median = statistics.median(seconds)
-            p95 = sorted(seconds)[min(len(seconds) - 1, round(0.95 * len(seconds)))]
-            print(f"{name:32}{median:10.3f}{p95:10.3f}{n_notes / median:18,.0f}")
-            result[name] = {
-                "median_s": median,
-                "p95_s": p95,
-                "notes_per_s": round(n_notes / median),
-            }
+        result |= tell_rates(
+            actions, n_notes=n_notes, repeats=wish.repeats, heading="notes/s and core", digits=3
+        )
         result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         print(json.dumps(result))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _commit() -> str:
-    """Return the commit that is measured."""
-    found = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip()
 
 
 if __name__ == "__main__":

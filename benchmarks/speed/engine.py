@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rates import read_commit
 
 __all__ = ["main"]
 
@@ -66,7 +67,7 @@ def main() -> None:
         "load_average": os.getloadavg()[0],
         "versions": {name: version(name) for name in ("motet", "onnxruntime", "torch", "numpy")}
         | {"python": platform.python_version()},
-        "commit": _commit(),
+        "commit": read_commit(),
         "seed": 0,
         "repeats": wish.repeats,
         "threads": wish.threads,
@@ -280,14 +281,6 @@ def _time_transformers(wish: argparse.Namespace) -> dict[str, Any]:
         "prompt_s": prompt_s,
         "versions": {"transformers": transformers.__version__},
     }
-
-
-def _commit() -> str:
-    """Return the commit that is measured."""
-    found = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip()
 
 
 if __name__ == "__main__":

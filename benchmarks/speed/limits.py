@@ -14,10 +14,11 @@ import multiprocessing
 import multiprocessing.connection
 import platform
 import resource
-import subprocess
 import time
 from collections.abc import Iterator
 from itertools import chain
+
+from rates import read_commit
 
 import motet.io
 from motet.errors import MotetError
@@ -174,14 +175,11 @@ def main() -> None:
                 f"{kind:9}{name:24}{len(data) / _MB:7.2f} MB {took_s:6.2f} s {peak_mb:5.0f} MB  {told[:60]}",
                 flush=True,
             )
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
     report = {
         "question": "largest and worst files",
         "machine": platform.machine(),
         "versions": {"python": platform.python_version()},
-        "commit": commit.stdout.strip(),
+        "commit": read_commit(),
         "seed": "none: every file is written out",
         "n": len(rows),
         "cases": [

@@ -13,7 +13,6 @@ import platform
 import random
 import resource
 import statistics
-import subprocess
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import mido
+from rates import read_commit
 
 from motet.io import read_midi, write_midi
 from motet.score import Note, Part, Score
@@ -86,7 +86,7 @@ def main() -> None:
         "machine": platform.processor() or platform.machine(),
         "versions": {name: version(name) for name in ("motet", "mido")}
         | {"python": platform.python_version()},
-        "commit": _commit(),
+        "commit": read_commit(),
         "seed": "size of each piece",
         "files": len(pieces),
         "n": n_notes,
@@ -101,14 +101,6 @@ def main() -> None:
         result[name] = {"median_s": median, "p95_s": p95, "notes_per_s": round(n_notes / median)}
     result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps(result))
-
-
-def _commit() -> str:
-    """Return the commit that is measured."""
-    found = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip()
 
 
 if __name__ == "__main__":

@@ -12,49 +12,20 @@ import argparse
 import json
 import os
 import platform
-import random
 import resource
-import statistics
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from motet.io import read_midi, write_midi
-from motet.score import KeySignature, Note, Part, Score
+from rates import make_piece, read_commit, read_versions, tell_rates
+
+from motet.io import read_midi
 from motet.tokens import decode, encode, score_to_grid, window
 
 __all__ = ["main"]
-
-
-def make_piece(n_notes: int, *, seed: int) -> bytes:
-    """Return a piece of four parts as MIDI bytes."""
-    rng = random.Random(seed)
-    parts = []
-    for k in range(4):
-        now, notes = 0, []
-        for _ in range(n_notes // 4):
-            now += rng.choice((0, 120, 240, 240, 480))
-            duration, pitch = rng.choice((120, 240, 240, 480, 960)), rng.randint(40, 90)
-            notes.append(Note(onset_tick=now, duration_tick=duration, pitch=pitch))
-        parts.append(Part(name=f"Part {k}", notes=tuple(notes), program=40 + k))
-    return write_midi(Score(parts=tuple(parts), keys=(KeySignature(tick=0, fifths=1),)))
-
-
-def measure(action: Callable[[], Any], *, repeats: int) -> list[float]:
-    """Return the processor seconds of each repeat after one that warms up."""
-    action()
-    found = []
-    for _ in range(repeats):
-        started = time.thread_time()
-        action()
-        found.append(time.thread_time() - started)
-    return found
 
 
 def with_miditok(pieces: list[bytes]) -> Callable[[], Any] | None:
@@ -111,9 +82,8 @@ def main() -> None:
     result: dict[str, Any] = {
         "question": "token speed",
         "machine": platform.processor() or platform.machine(),
-        "versions": {name: _version(name) for name in names}
-        | {"python": platform.python_version()},
-        "commit": _commit(),
+        "versions": read_versions(names),
+        "commit": read_commit(),
         "seed": "size of each piece",
         "files": len(pieces),
         "n": n_notes,
@@ -123,36 +93,12 @@ def main() -> None:
         "repeats": wish.repeats,
     }
     print(f"{len(pieces)} files, {n_notes:,} notes, {len(windows)} windows of {wish.bars} bars")
-    print(f"{'':16}{'median s':>10}{'p95 s':>10}{'notes/s':>12}")
-    for name, action in actions.items():
-        if action is None:
-            print(f"{name:16}{'not installed':>20}")
-            continue
-        seconds = measure(action, repeats=wish.repeats)
-        median = statistics.median(seconds)
-        p95 = sorted(seconds)[min(len(seconds) - 1, round(0.95 * len(seconds)))]
-        print(f"{name:16}{median:10.4f}{p95:10.4f}{n_notes / median:12,.0f}")
-        result[name] = {"median_s": median, "p95_s": p95, "notes_per_s": round(n_notes / median)}
+    result |= tell_rates(actions, n_notes=n_notes, repeats=wish.repeats)
     calls = result["encode windows"]["median_s"] / len(windows)
     print(f"{1e3 * calls:.3f} ms a window of {n_notes / len(windows):.0f} notes")
     result["window_ms"] = 1e3 * calls
     result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps(result))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _commit() -> str:
-    """Return the commit that is measured."""
-    found = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip()
 
 
 if __name__ == "__main__":

@@ -6,10 +6,9 @@ from typing import Any
 
 import typer
 
-from motet.cli.output import Output
-from motet.cli.save import save_score
 from motet.cli.sheet import layout_option, page_option
 from motet.cli.wording import Translate
+from motet.cli.writing import finish_composition, output_option
 
 __all__ = ["register"]
 
@@ -120,13 +119,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             1.0, "--humanise", metavar="0..2", help=t("Human timing.", "演奏的人性化程度。")
         ),
         title: str = typer.Option("", "--title", metavar="TEXT", help=t("Title.", "标题。")),
-        output: str = typer.Option(
-            "song/",
-            "--output",
-            "-o",
-            metavar="PATH",
-            help=t("File (its extension decides) or folder.", "文件(由扩展名决定)或文件夹。"),
-        ),
+        output: str = output_option(t),
         stems: bool = typer.Option(
             False, "--stems", help=t("Sound of each part too.", "另存每个声部的声音。")
         ),
@@ -157,14 +150,4 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 progress=report,
             )
         wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
-        _finish_piece(ctx.obj, piece, output, wishes)
-
-
-def _finish_piece(out: Output, piece: Any, output: str, wishes: dict[str, Any]) -> None:
-    """Save a piece, then print its summary, the files, and how long everything took."""
-    files = save_score(piece, output, out, **wishes)
-    elapsed_s = out.elapsed_s
-    lines = [piece.summary(out.language), "", out.say("Files:", "文件:")]
-    lines += [f"  {path}" for path in files]
-    lines.append(out.say(f"Done in {elapsed_s:.1f} s.", f"用时 {elapsed_s:.1f} 秒。"))
-    out.finish({**piece.facts(), "files": files, "elapsed_s": round(elapsed_s, 2)}, lines)
+        finish_composition(ctx.obj, piece, output, wishes)

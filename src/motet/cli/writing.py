@@ -1,4 +1,4 @@
-"""What the commands that write with a model share: their options, progress by bar, and how they end.
+"""What the commands that write a piece share: their options, progress by bar, and how they end.
 
 Conventions: an option that was not given is None and leaves its value to the brief or to Motet.
 """
@@ -15,6 +15,7 @@ from motet.cli.save import save_score
 from motet.cli.wording import Translate
 
 if TYPE_CHECKING:
+    from motet.api import Arrangement
     from motet.cli.output import Output
     from motet.tasks import Composition
 
@@ -212,14 +213,14 @@ def writing_progress(out: Output) -> Iterator[Callable[[int, int], None]]:
 
 
 def finish_composition(
-    out: Output, piece: Composition, output: str, wishes: dict[str, Any]
+    out: Output, piece: Composition | Arrangement, output: str, wishes: dict[str, Any]
 ) -> None:
     """Save a piece, then print its summary, how it keeps to its brief, and the files.
 
     Parameters
     ----------
     out : Output
-    piece : Composition
+    piece : Composition or Arrangement
     output : str
         A file or a folder.
     wishes : dict
