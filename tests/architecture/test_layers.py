@@ -19,6 +19,7 @@ ROWS = (
     ("evaluate", "originality"),
     ("tasks", "project", "provenance"),
     ("render",),
+    ("suite",),
     ("api", "cli", "server", "motet"),
 )
 ROW_OF = {name: row for row, names in enumerate(ROWS) for name in names}

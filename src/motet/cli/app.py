@@ -22,6 +22,7 @@ from motet.cli import (
     corpus,
     diff,
     doctor,
+    evaluate,
     export,
     extend,
     infill,
@@ -140,7 +141,7 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, extend, infill, convert, render, play, show, analyse, diff, styles,
-        corpus, train, export, bench, doctor, completion,
+        corpus, train, export, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -1,0 +1,167 @@
+"""``motet evaluate``: scores beside people's music, and every table of docs/quality.md."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from motet.cli.output import Output, write_lines
+from motet.cli.wording import Translate
+from motet.errors import ParameterError
+
+if TYPE_CHECKING:
+    from motet.suite import Outcome, Request
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer, t: Translate, cls: Any) -> None:
+    """Add the command to the application.
+
+    Examples
+    --------
+    >>> from motet.cli.app import command_names
+    >>> "evaluate" in command_names()
+    True
+    """
+
+    @app.command(
+        "evaluate",
+        cls=cls,
+        short_help=t("Measure scores, or the shipped model.", "测量乐谱,或测量模型。"),
+        help=t(
+            "Measure what models write against what people wrote: --all rebuilds the tables of "
+            "docs/quality.md from a built corpus.",
+            "把模型写的音乐与人写的相比较:--all 用已构建的语料库重建 docs/quality.md 的各表。",
+        ),
+        epilog="motet evaluate --all --shards shards --bench benchmarks --bundle small\n"
+        "motet evaluate --only composer,control --shards shards --n 10 --page report.md",
+    )
+    def evaluate(
+        ctx: typer.Context,
+        sources: list[str] = typer.Argument(
+            None, metavar="[FILE...]", help=t("Scores to measure.", "要测量的乐谱。")
+        ),
+        every: bool = typer.Option(
+            False, "--all", help=t("Measure every table.", "测量所有的表。")
+        ),
+        only: str = typer.Option(
+            "", "--only", metavar="NAMES", help=t("Some tables, by comma.", "部分表,逗号分隔。")
+        ),
+        shards: str = typer.Option(
+            "", "--shards", metavar="FOLDER", help=t("A built corpus.", "已构建的语料库。")
+        ),
+        bench: str = typer.Option(
+            "",
+            "--bench",
+            metavar="FOLDER",
+            help=t("Benchmark archives.", "基准存档所在的文件夹。"),
+        ),
+        bundle: str = typer.Option(
+            "small", "--bundle", metavar="NAME", help=t("Name or folder.", "名称或文件夹。")
+        ),
+        weights: str = typer.Option(
+            "",
+            "--weights",
+            metavar="FILE",
+            help=t("Weights; else those beside the bundle.", "权重;默认用模型包旁的。"),
+        ),
+        n: int = typer.Option(
+            0, "--n", metavar="N", help=t("Pieces a row; 0: as it should be.", "每行乐曲数。")
+        ),
+        seed: int = typer.Option(0, "--seed", metavar="N", help=t("Random seed.", "随机种子。")),
+        threads: int = typer.Option(2, "--threads", metavar="N", help=t("Threads.", "线程数。")),
+        page: str = typer.Option(
+            "docs/quality.md",
+            "--page",
+            metavar="FILE",
+            help=t("Page whose marked parts are rewritten.", "其中标记部分会被重写的页面。"),
+        ),
+        results: str = typer.Option(
+            "", "--results", metavar="FOLDER", help=t("One JSON a table.", "每表一个 JSON。")
+        ),
+        blind: str = typer.Option(
+            "",
+            "--blind",
+            metavar="FOLDER",
+            help=t("Write a listening test there.", "在此写出盲听测试。"),
+        ),
+    ) -> None:
+        from motet.suite import Request
+
+        out: Output = ctx.obj
+        request = Request(
+            shards=Path(shards) if shards else None,
+            bundle=bundle,
+            weights=Path(weights) if weights else None,
+            bench=Path(bench) if bench else None,
+            n=n or None,
+            seed=seed,
+            threads=threads,
+            say=partial(_tell_progress, out),
+        )
+        if blind:
+            _write_kit(Path(blind), request, out)
+        elif every or only:
+            _run(only, request, Path(page), Path(results) if results else None, out)
+        else:
+            _tell_scores(list(sources or []), out)
+
+
+def _tell_progress(out: Output, text: str) -> None:
+    if not out.as_json:
+        write_lines(sys.stderr, [text])
+
+
+def _write_kit(folder: Path, request: Request, out: Output) -> None:
+    """Write the listening test."""
+    from motet.suite.blind import write_kit  # type: ignore[import-not-found]
+
+    write_kit(folder, request)
+    out.finish({"folder": str(folder)}, [str(folder)])
+
+
+def _tell_scores(sources: list[str], out: Output) -> None:
+    if sources:
+        out.note("nothing is measured yet", "尚未测量")
+    raise ParameterError(
+        "give files to measure, or --all, --only NAMES or --blind FOLDER",
+        zh="请给出要测量的文件,或 --all、--only 表名、--blind 文件夹",
+    )
+
+
+def _run(only: str, request: Request, page: Path, results: Path | None, out: Output) -> None:
+    """Measure tables, and say what became of each."""
+    from motet.suite import load_tables, run_tables
+
+    names = [name.strip() for name in only.split(",") if name.strip()] or None
+    found = run_tables(load_tables(names), request, page=page, results=results)
+    facts = {"page": str(page), "tables": [_facts(one, out) for one in found]}
+    out.finish(facts, [_line(one, out) for one in found])
+    if any(one.state == "failed" for one in found):
+        raise typer.Exit(1)
+
+
+def _facts(one: Outcome, out: Output) -> dict[str, Any]:
+    reason = one.reason.localised(out.language) if one.reason else ""
+    told = {"name": one.table.name, "state": one.state, "seconds": round(one.seconds, 1)}
+    return {**told, "cpu_seconds": round(one.cpu_s, 1), "reason": reason}
+
+
+def _line(one: Outcome, out: Output) -> str:
+    reason = one.reason.localised(out.language) if one.reason else ""
+    title = out.say(*one.table.title)
+    if one.state == "measured":
+        return out.say(
+            f"{one.table.name}: {title}: measured in {one.seconds:.0f} s",
+            f"{one.table.name}:{title}:已测量,{one.seconds:.0f} 秒",
+        )
+    if one.state == "skipped":
+        return out.say(
+            f"{one.table.name}: left as it is: {reason}", f"{one.table.name}:保持原样:{reason}"
+        )
+    return out.say(f"{one.table.name}: failed: {reason}", f"{one.table.name}:失败:{reason}")
