@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from motet.errors import BundleError
+from motet.export.place import CONTRACT_FILE, find_bundle, list_bundles, user_folder
 from motet.tokens.vocab import POSITIONS_PER_QN, VOCAB_SIZE, vocab_hash
 
 __all__ = ["BUNDLE_FORMAT", "Bundle", "list_bundles", "load_bundle", "user_folder"]
 
 BUNDLE_FORMAT: Final = 1
-_SHIPPED: Final = Path(__file__).parents[1] / "bundles"
-_CONTRACT: Final = "bundle.json"
 _SIZES: Final = ("n_layers", "width", "n_heads", "n_kv_heads", "ffn_width", "vocab_size")
 _MAX_CONTRACT_BYTES: Final = 4_000_000
 
@@ -75,43 +74,6 @@ class Bundle:
         return config["n_layers"], config["n_kv_heads"], config["width"] // config["n_heads"]
 
 
-def user_folder() -> Path:
-    """Return the folder of a user's own bundles, which may not exist.
-
-    Returns
-    -------
-    Path
-
-    Examples
-    --------
-    >>> user_folder().name
-    'bundles'
-    """
-    from platformdirs import user_data_path
-
-    return user_data_path("motet", appauthor=False) / "bundles"
-
-
-def list_bundles() -> tuple[str, ...]:
-    """Return the names of all bundles that can be loaded by name, shipped ones first.
-
-    Returns
-    -------
-    tuple of str
-
-    Examples
-    --------
-    >>> isinstance(list_bundles(), tuple)
-    True
-    """
-    names: list[str] = []
-    for home in (_SHIPPED, user_folder()):
-        if home.is_dir():
-            found = sorted(one.parent.name for one in home.glob(f"*/{_CONTRACT}"))
-            names += [name for name in found if name not in names]
-    return tuple(names)
-
-
 def load_bundle(source: str | Path) -> Bundle:
     """Return a bundle after every check of its contract.
 
@@ -136,7 +98,7 @@ def load_bundle(source: str | Path) -> Bundle:
     Traceback (most recent call last):
     motet.errors.BundleError: there is no bundle 'nobody'; ...
     """
-    folder = _find_folder(source)
+    folder = find_bundle(source)
     contract = _read_contract(folder)
     _check_vocabulary(contract, folder)
     config = _check_sizes(contract, folder)
@@ -154,34 +116,9 @@ def load_bundle(source: str | Path) -> Bundle:
     )
 
 
-def _find_folder(source: str | Path) -> Path:
-    """Return the folder that a name or path stands for."""
-    if isinstance(source, str) and Path(source).name == source:
-        for home in (_SHIPPED, user_folder()):
-            if _has_contract(home / source):
-                return home / source
-    if source and _has_contract(Path(source)):
-        return Path(source).resolve()
-    names = list_bundles()
-    raise BundleError(
-        f"there is no bundle {str(source)!r}; give a folder that holds {_CONTRACT}, or one of: "
-        f"{', '.join(names) or 'none is installed'}",
-        zh=f"没有名为 {str(source)!r} 的模型包;请给出含有 {_CONTRACT} 的文件夹,或以下之一:"
-        f"{'、'.join(names) or '尚未安装任何模型包'}",
-    )
-
-
-def _has_contract(folder: Path) -> bool:
-    """Return whether a folder holds a contract; a name that no file can have is no folder."""
-    try:
-        return (folder / _CONTRACT).is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def _read_contract(folder: Path) -> dict[str, Any]:
     """Return what bundle.json states, when it is of this format."""
-    path = folder / _CONTRACT
+    path = folder / CONTRACT_FILE
     try:
         if path.stat().st_size > _MAX_CONTRACT_BYTES:
             raise ValueError("it is too large")
@@ -210,7 +147,7 @@ def _take(contract: dict[str, Any], key: str, kind: type, folder: Path) -> Any:
         raise BundleError(
             f"the contract's {key!r} must be {kind.__name__}, got {value!r}; export the bundle again",
             zh=f"模型包说明中的 {key!r} 须为 {kind.__name__},收到 {value!r};请重新导出模型包",
-            path=str(folder / _CONTRACT),
+            path=str(folder / CONTRACT_FILE),
         )
     return value
 
@@ -225,7 +162,7 @@ def _check_vocabulary(contract: dict[str, Any], folder: Path) -> None:
                 "export it again from its weights, or install the version it was made for",
                 zh=f"模型包的 {key} 为 {contract.get(key)!r},当前版本的 motet 为 {value!r};"
                 "请用其权重重新导出,或安装与之对应的版本",
-                path=str(folder / _CONTRACT),
+                path=str(folder / CONTRACT_FILE),
             )
 
 
@@ -237,7 +174,7 @@ def _check_sizes(contract: dict[str, Any], folder: Path) -> dict[str, Any]:
             raise BundleError(
                 f"the contract's {key!r} must be above 0, got {config[key]}; export the bundle again",
                 zh=f"模型包说明中的 {key!r} 须大于 0,收到 {config[key]};请重新导出模型包",
-                path=str(folder / _CONTRACT),
+                path=str(folder / CONTRACT_FILE),
             )
     is_whole = config["width"] % config["n_heads"] == 0
     if (
@@ -249,7 +186,7 @@ def _check_sizes(contract: dict[str, Any], folder: Path) -> dict[str, Any]:
             f"the contract's sizes do not fit each other or the {VOCAB_SIZE} tokens: {config}; export "
             "the bundle again",
             zh=f"模型包说明中的尺寸互不相符,或与 {VOCAB_SIZE} 个 token 不符:{config};请重新导出模型包",
-            path=str(folder / _CONTRACT),
+            path=str(folder / CONTRACT_FILE),
         )
     return config
 

@@ -1,10 +1,13 @@
 """Models: the networks that write music. Needs torch (`pip install motet[train]`).
 
-Offers the registry (`build_model`, `find_config`, `MODEL_FAMILIES`) and the Transformer.
+Offers the registry (`build_model`, `find_config`, `MODEL_FAMILIES`), the Transformer, `load_model` for what
+a bundle was made from, and low-rank adapters (`add_adapters`, `merge_adapters`).
 """
 
 from __future__ import annotations
 
+from motet.models.load import load_model
+from motet.models.lora import add_adapters, merge_adapters
 from motet.models.registry import (
     MODEL_FAMILIES,
     ModelFamily,
@@ -22,8 +25,11 @@ __all__ = [
     "ModelFamily",
     "Transformer",
     "TransformerConfig",
+    "add_adapters",
     "build_model",
     "count_weights",
     "find_config",
+    "load_model",
+    "merge_adapters",
     "restore_model",
 ]
