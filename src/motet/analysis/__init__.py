@@ -8,6 +8,7 @@ from motet.analysis.cadence import CADENCES, Cadence, find_cadences
 from motet.analysis.chords import ChordEstimate, estimate_chords
 from motet.analysis.difference import Change, Difference, diff_scores
 from motet.analysis.difficulty import Difficulty, estimate_difficulty
+from motet.analysis.emotion import EmotionEstimate, estimate_emotion
 from motet.analysis.features import CellFeatures, find_features, syncopation
 from motet.analysis.feel import FeelEstimate, estimate_feel
 from motet.analysis.key import KeyEstimate, estimate_key
@@ -28,6 +29,7 @@ __all__ = [
     "ChordEstimate",
     "Difference",
     "Difficulty",
+    "EmotionEstimate",
     "FeelEstimate",
     "FormSpan",
     "KeyEstimate",
@@ -42,6 +44,7 @@ __all__ = [
     "diff_scores",
     "estimate_chords",
     "estimate_difficulty",
+    "estimate_emotion",
     "estimate_feel",
     "estimate_key",
     "estimate_key_spans",

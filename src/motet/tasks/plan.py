@@ -22,6 +22,7 @@ from motet.tasks.notes import grid_of
 from motet.tasks.rules import compile_cells
 from motet.theory.scale import Key
 from motet.tokens import GridScore
+from motet.tokens.emotion import emotion_value
 from motet.tokens.vocab import STYLES
 
 __all__ = ["TUNES", "TaskPlan", "choose_writers", "phrase_ends", "plan_brief"]
@@ -148,7 +149,7 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         score,
         key=frame.key,
         style=STYLES.index(brief.style) if brief.style else -1,
-        emotion=_emotion_value(brief.emotion),
+        emotion=-1 if brief.emotion is None else emotion_value(*brief.emotion),
     )
     open_cells = frozenset(
         (bar, k)
@@ -205,14 +206,6 @@ def _stops(
         for k, plan in enumerate(cast)
         for bar in (phrase_ends(sections) if plan.role in TUNES else ends)
     )
-
-
-def _emotion_value(emotion: tuple[float, float] | None) -> int:
-    """Return the EMOTION value of valence and arousal, -1 for none."""
-    if emotion is None:
-        return -1
-    valence, arousal = (min(3, int((one + 1) * 2)) for one in emotion)
-    return valence * 4 + arousal
 
 
 def phrase_ends(sections: Collection[FrameSection]) -> frozenset[int]:

@@ -8,13 +8,14 @@ Offers `DrawConfig`, `draw_document`, `choose_window`, `draw_order`, `draw_holes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from motet.errors import ParameterError
+from motet.tokens.emotion import grid_emotion
 from motet.tokens.encode import ALL, encode
 from motet.tokens.grid import keep_parts, shift_grid, window
 from motet.tokens.layout import GridScore
@@ -135,6 +136,8 @@ def draw_document(
         piece = choose_window(grid, room=room, place=place)
         if piece is None:
             return None
+        if piece.emotion < 0 and "EMOTION" in said:
+            piece = replace(piece, emotion=grid_emotion(piece))
         piece = shift_grid(piece, shift) if shift else piece
         order = draw_order(len(piece.parts), config, np.random.default_rng(order_seed))
         holes = draw_holes(piece, np.random.default_rng(hole_seed)) if has_holes else frozenset()
