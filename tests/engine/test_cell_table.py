@@ -62,3 +62,16 @@ def test_what_sounds_is_counted():
         2, 3, 3, 2, 2, 2,
     ]  # fmt: skip
     assert not count_sounding(lay_table(CellRules(), 6, True), [(1, 2)], [(2, 60)]).any()
+
+
+def test_single_stretches_have_their_own_range_and_leave_out_tones():
+    rules = CellRules(
+        low=60, high=72, bounds=((0, 24, 64, 80), (12, 24, 0, 65)),
+        avoid=((6, 48, frozenset({5})), (6, 12, frozenset({4}))),
+    )  # fmt: skip
+    table = lay_table(rules, 96, False)
+    pitches = [np.flatnonzero(table.at(pos)).tolist() for pos in (0, 6, 12, 48)]
+    assert pitches[0] == list(range(64, 73))
+    assert pitches[1] == list(range(66, 73))
+    assert pitches[2] == [64]
+    assert pitches[3] == list(range(60, 73))

@@ -86,3 +86,12 @@ def test_what_cannot_be_met_is_refused_before_a_note(wish: dict[str, object], wo
         plan_brief(brief)
     assert word in str(caught.value)
     assert caught.value.localised("zh") != str(caught.value)
+
+
+def test_an_altered_tone_puts_the_one_it_replaces_out_of_use() -> None:
+    plan = plan_brief(
+        Brief(parts="flute", bars=3, key="C", chords="D7 | Gm C | G7", ground="model")
+    )
+    assert plan.rules[0, 0].avoid == ((0, 96, frozenset({5})),)
+    assert plan.rules[1, 0].avoid == ((0, 48, frozenset({11})),)
+    assert plan.rules[2, 0].avoid == ()

@@ -131,3 +131,19 @@ def test_a_signature_has_at_most_seven_accidentals():
         key_from_signature(8)
     with pytest.raises(ParameterError, match="degree"):
         degree_semi("x")
+
+
+@pytest.mark.parametrize(
+    ("text", "tonic", "mode"),
+    [
+        ("C blues", "C", "blues"),
+        ("B blues", "B", "blues"),
+        ("Bb blues", "Bb", "blues"),
+        ("Bbblues", "Bb", "blues"),
+        ("C bebop dominant", "C", "bebop dominant"),
+        ("Cb major", "Cb", "major"),
+        ("Bbm", "Bb", "minor"),
+    ],
+)
+def test_the_b_of_blues_is_no_flat(text, tonic, mode):
+    assert parse_key(text) == Key(tonic, mode)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -157,31 +157,51 @@ def _lay_pitches(
         tuple(pitch for start, end, pitch in rules.forbid if start <= pos < end)
         for pos in range(length if rules.forbid else 0)
     ]
-    found: dict[tuple[int, bool, tuple[int, ...]], int] = {}
+    avoided = np.zeros(length, dtype=np.int64)  # a bit a pitch class
+    for start, end, pcs in rules.avoid:
+        avoided[max(start, 0) : max(end, 0)] |= sum(1 << pc for pc in pcs)
+    low, high = np.full(length, max(rules.low, 0)), np.full(length, max(rules.high, -1))
+    for start, end, lowest, highest in rules.bounds:
+        here = slice(max(start, 0), max(end, 0))
+        low[here], high[here] = np.maximum(low[here], lowest), np.minimum(high[here], highest)
+    found: dict[_Kind, int] = {}
     kinds = np.zeros(length, dtype=np.int64)
     sets: list[BoolArray] = []
     for pos in range(length):
-        key = (int(chord_at[pos]), bool(is_strong[pos]), forbidden[pos] if forbidden else ())
+        key = _Kind(
+            int(chord_at[pos]), bool(is_strong[pos]), forbidden[pos] if forbidden else (),
+            int(avoided[pos]), int(low[pos]), int(high[pos]),
+        )  # fmt: skip
         if key not in found:
             found[key] = len(sets)
-            sets.append(_pitch_set(rules, *key))
+            sets.append(_pitch_set(rules, key))
         kinds[pos] = found[key]
     return kinds, tuple(sets)
 
 
-def _pitch_set(
-    rules: CellRules, chord: int, is_strong: bool, forbidden: tuple[int, ...]
-) -> BoolArray:
-    """Return the pitches that may begin under a chord (-1 for none)."""
-    tones = rules.chords[chord][2] if chord >= 0 else frozenset()
+class _Kind(NamedTuple):
+    """What decides which pitches may begin: chord (-1 for none), strong place, single bounds."""
+
+    chord: int
+    is_strong: bool
+    forbidden: tuple[int, ...]
+    avoided: int
+    low: int
+    high: int
+
+
+def _pitch_set(rules: CellRules, kind: _Kind) -> BoolArray:
+    """Return the pitches that may begin."""
+    tones = rules.chords[kind.chord][2] if kind.chord >= 0 else frozenset()
     pcs = np.ones(12, dtype=np.bool_)
-    if rules.scale is not None or (is_strong and tones):
-        wanted = tones if is_strong and tones else (rules.scale or frozenset()) | tones
+    if rules.scale is not None or (kind.is_strong and tones):
+        wanted = tones if kind.is_strong and tones else (rules.scale or frozenset()) | tones
         pcs = np.array([pc in wanted for pc in range(12)])
+    pcs &= np.array([not kind.avoided >> pc & 1 for pc in range(12)])
     pitches: BoolArray = np.take(pcs, _PCS)
-    pitches[: max(rules.low, 0)] = False
-    pitches[max(rules.high + 1, 0) :] = False
-    pitches[list(forbidden)] = False
+    pitches[: kind.low] = False
+    pitches[max(kind.high + 1, 0) :] = False
+    pitches[list(kind.forbidden)] = False
     return pitches
 
 

@@ -65,6 +65,10 @@ class CellRules:
         Lowest and highest.
     forbid : tuple of (start, end, pitch)
         Pitches that may not begin from a position on, up to another.
+    avoid : tuple of (start, end, pitch classes)
+        Pitch classes that may not begin while a chord sounds.
+    bounds : tuple of (start, end, low, high)
+        Ranges of single stretches, within `low` and `high`; not for drums.
     join_end : int or None
         Where notes that join a fixed rhythm must have ended; `link_rules` sets it.
 
@@ -89,6 +93,8 @@ class CellRules:
     drum_keys: frozenset[int] | None = None
     velocities: tuple[int, int] | None = None
     forbid: tuple[tuple[int, int, int], ...] = ()
+    avoid: tuple[tuple[int, int, frozenset[int]], ...] = ()
+    bounds: tuple[tuple[int, int, int, int], ...] = ()
     join_end: int | None = None
 
 

@@ -14,9 +14,10 @@ from motet.errors import ParameterError
 from motet.evaluate.harmony import strong_places_tick
 from motet.score import Score
 from motet.theory.chord import NO_CHORD, Chord, parse_chord
+from motet.theory.pitch import spelling_to_pc
 from motet.theory.scale import Key
 
-__all__ = ["HeldChord", "HeldHarmony", "chord_tones", "read_harmony"]
+__all__ = ["HeldChord", "HeldHarmony", "bent_tones", "chord_tones", "read_harmony"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,36 @@ def chord_tones(chord: Chord) -> frozenset[int]:
     [0, 2, 4, 7]
     """
     return frozenset({*chord.pcs, chord.bass_pc}) if chord.root else frozenset()
+
+
+def bent_tones(key: Key, chord: Chord) -> frozenset[int]:
+    """Return the tones of a key that a chord puts out of use while it sounds.
+
+    Parameters
+    ----------
+    key : Key
+    chord : Chord
+
+    Returns
+    -------
+    frozenset of int, 0 to 11
+        Tones of the key that do not belong to the chord and share their letter with an altered tone
+        of it: F under D7 in C major, for its third is F#.
+
+    Examples
+    --------
+    >>> sorted(bent_tones(Key("C"), parse_chord("D7"))), bent_tones(Key("C"), parse_chord("G7"))
+    ([5], frozenset())
+    >>> sorted(bent_tones(Key("A", "minor"), parse_chord("E7")))
+    [7]
+    """
+    tones = chord_tones(chord)
+    altered = {name[0] for name in chord.tones() if spelling_to_pc(name) not in key.pcs}
+    return frozenset(
+        pc
+        for name in key.spelled_scale()
+        if name[0] in altered and (pc := spelling_to_pc(name)) not in tones
+    )
 
 
 class HeldHarmony:

@@ -2,7 +2,7 @@
 
 Conventions: rules speak of normalised pitch and of grid positions from the start of the bar; here the
 bounds of a `PartPlan` (sounding pitch, quarter notes) become such rules. Key and scale are bent by the
-tones of the chord that sounds; at strong places only chord tones may begin; the bass begins each chord
+tones of the chord that sounds, and an altered tone puts the one it replaces out of use; at strong places only chord tones may begin; the bass begins each chord
 on its lowest tone; the last bar is one long chord tone a part (any tone when harmony is free).
 
 Offers `compile_cells`.
@@ -19,7 +19,7 @@ from motet.engine.rules import CellRules, link_rules
 from motet.errors import ConstraintError
 from motet.score import Score
 from motet.tasks.cast import PartPlan
-from motet.tasks.harmony import HeldHarmony, chord_tones
+from motet.tasks.harmony import HeldHarmony, bent_tones, chord_tones
 from motet.theory.scale import Key
 from motet.tokens import GridScore
 from motet.tokens.vocab import POSITIONS_PER_QN
@@ -126,6 +126,7 @@ def compile_cells(
         found[bar, k] = CellRules(
             scale=scale,
             chords=() if scale is None else _chords(held, bar, plan, shift, score, is_last=is_last),
+            avoid=() if scale is None else _avoided(held, bar, key, shift, score),
             strong=_strong(held, bar, score, length, is_last=is_last)
             if harmony == "strict" or (is_last and harmony == "scale")
             else frozenset(),
@@ -193,6 +194,21 @@ def _chords(
         if end > start:
             spans.append((start, end, tones))
     return tuple(spans)
+
+
+def _avoided(
+    held: HeldHarmony, bar: int, key: Key, shift: int, score: Score
+) -> tuple[tuple[int, int, frozenset[int]], ...]:
+    """Return which tones of the key are out of use under the chords of a bar."""
+    origin = score.bars[bar].start_tick
+    found = []
+    for one in held.in_bar(bar):
+        bent = bent_tones(key, one.chord) if one.chord.root else frozenset()
+        if bent:
+            start = _position(one.start_tick - origin, score.resolution)
+            end = _position(one.end_tick - origin, score.resolution)
+            found.append((start, end, frozenset((pc + shift) % 12 for pc in bent)))
+    return tuple(found)
 
 
 def _reaches(plan: PartPlan, shift: int, pc: int) -> bool:
