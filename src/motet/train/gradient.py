@@ -31,14 +31,15 @@ class Engine:
     Parameters
     ----------
     model : Module
-        With `hidden(ids, segments=...)` and an `embed.weight` tied to the output.
+        With `hidden(ids, segments=...)` and an `embed.weight` tied to the output. Frozen weights take no
+        gradient.
     config : RunConfig
     device : torch.device
     """
 
     def __init__(self, model: nn.Module, config: RunConfig, device: torch.device) -> None:
         self.model, self.config, self.device = model, config, device
-        self._weights = list(model.parameters())
+        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
         is_cpu = device.type == "cpu"
         self._pool = ThreadPoolExecutor(max_workers=config.threads if is_cpu else 1)
         hidden: Any = model.hidden
