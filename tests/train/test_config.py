@@ -46,7 +46,14 @@ def test_wrong_files_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"rows": 8, "micro_rows": 3}, {"steps": 0}, {"lr": -1.0}, {"decay": 2.0}, {"schedule": "x"}],
+    [
+        {"rows": 8, "micro_rows": 3},
+        {"steps": 0},
+        {"lr": -1.0},
+        {"decay": 2.0},
+        {"schedule": "x"},
+        {"optimizer": "x"},
+    ],
 )
 def test_values_out_of_range_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ParameterError):

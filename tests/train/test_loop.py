@@ -73,9 +73,12 @@ def test_a_run_learns_and_leaves_weights(shards: Path, tmp_path: Path) -> None:
     }
 
 
-def test_stopping_and_resuming_gives_the_same_curve(shards: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("optimizer", ["adamw", "muon"])
+def test_stopping_and_resuming_gives_the_same_curve(
+    shards: Path, tmp_path: Path, optimizer: str
+) -> None:
     run(shards, tmp_path / "whole", CONFIG)
-    cut = replace(CONFIG, schedule="stable", decay=0.0)
+    cut = replace(CONFIG, schedule="stable", decay=0.0, optimizer=optimizer)
     run(shards, tmp_path / "cut", replace(cut, steps=10))
     run(shards, tmp_path / "plain", cut)
     run(shards, tmp_path / "cut", cut)

@@ -40,6 +40,31 @@ def test_only_matrices_decay() -> None:
     assert n_all == len(list(model.parameters()))
 
 
+def test_muon_turns_the_inner_matrices_and_adam_the_rest() -> None:
+    model = build_model("transformer", "tiny")
+    named = dict(model.named_parameters())
+    groups = make_optimizer(model, RunConfig(optimizer="muon")).param_groups
+    turned = {id(w) for w in groups[-1]["params"]}
+    assert turned == {
+        id(w) for name, w in named.items() if name.startswith("blocks") and w.ndim > 1
+    }
+    rest = {id(w) for group in groups[:-1] for w in group["params"]}
+    assert rest == {id(w) for w in named.values()} - turned
+
+
+def test_a_step_of_muon_moves_every_direction_alike() -> None:
+    torch.manual_seed(0)
+    model = nn.Linear(16, 8, bias=False)
+    before = model.weight.detach().clone()
+    optimizer = make_optimizer(model, RunConfig(optimizer="muon", lr=1e-2, weight_decay=0.0))
+    model.weight.grad = torch.randn(8, 16) * torch.logspace(0, -3, 8)[:, None]
+    optimizer.step()
+    moved = before - model.weight.detach()
+    values = torch.linalg.svdvals(moved)
+    assert float(values[-1] / values[0]) > 0.3  # the gradient's own ratio is about 0.001
+    assert float(moved.square().mean().sqrt()) == pytest.approx(2e-3, rel=0.35)
+
+
 def _track(most: float, n_steps: int) -> float:
     """The mean of a weight that counts the steps."""
     model = nn.Linear(1, 1, bias=False)

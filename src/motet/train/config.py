@@ -15,10 +15,11 @@ from typing import Any, Final
 from motet.errors import FormatError, ParameterError
 from motet.train.draw import DrawConfig
 
-__all__ = ["FORMAT", "SCHEDULES", "RunConfig", "load_config"]
+__all__ = ["FORMAT", "OPTIMIZERS", "SCHEDULES", "RunConfig", "load_config"]
 
 FORMAT: Final = 1
 SCHEDULES: Final = ("stable", "cosine", "linear")
+OPTIMIZERS: Final = ("adamw", "muon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,11 @@ class RunConfig:
         Length of the run by the clock, time before a resume counted in.
     schedule : "stable", "cosine" or "linear"
         After warm-up: constant and then down to 0 over the last `decay`; or down all the way.
-    lr, warmup_steps, decay, weight_decay, clip, betas2
-        Peak learning rate, its linear rise, share of the run that decays, AdamW's and the largest
-        gradient norm.
+    optimizer : "adamw" or "muon"
+        With "muon" the matrices inside the blocks take orthogonalised steps, the rest AdamW's.
+    lr, warmup_steps, decay, weight_decay, clip, beta2
+        Peak learning rate, its linear rise, share of the run that decays, the optimiser's and the
+        largest gradient norm.
     header_weight : float
         Weight of header tokens in the loss; the user gives them when composing.
     ema : float
@@ -87,6 +90,7 @@ class RunConfig:
     steps: int = 1000
     minutes: float = 0.0
     schedule: str = "stable"
+    optimizer: str = "adamw"
     lr: float = 2e-3
     warmup_steps: int = 100
     decay: float = 0.4
@@ -110,11 +114,12 @@ class RunConfig:
     draw: DrawConfig = field(default_factory=DrawConfig)
 
     def __post_init__(self) -> None:
-        if self.schedule not in SCHEDULES:
-            raise ParameterError(
-                f"schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule!r}",
-                zh=f"schedule 应为 {'、'.join(SCHEDULES)} 之一,收到 {self.schedule!r}",
-            )
+        for name, allowed in (("schedule", SCHEDULES), ("optimizer", OPTIMIZERS)):
+            if (value := getattr(self, name)) not in allowed:
+                raise ParameterError(
+                    f"{name} must be one of {', '.join(allowed)}, got {value!r}",
+                    zh=f"{name} 应为 {'、'.join(allowed)} 之一,收到 {value!r}",
+                )
         low = dict.fromkeys(("context", "rows", "micro_rows", "steps", "threads", "log_steps"), 1)
         low |= dict.fromkeys(("warmup_steps", "valid_windows", "patience", "seed"), 0)
         for name, least in low.items():

@@ -2,9 +2,10 @@
 
 Conventions: progress is the share of the run that is done, 0 to 1, by steps or by the clock.
 
-Offers `make_optimizer`, `find_rate`, `Ema`.
+Offers `make_optimizer`, `Optimizer`, `find_rate`, `Ema`.
 
-Sources: AdamW: Loshchilov and Hutter, 2019; constant rate with a decay at the end: Hägele et al.,
+Sources: AdamW: Loshchilov and Hutter, 2019; Muon: Jordan et al., 2024, its rate matched to AdamW's:
+Liu et al., "Muon is Scalable for LLM Training", 2025; constant rate with a decay at the end: Hägele et al.,
 "Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations", 2024; mean of weights over
 a share of the run: Karras et al., "Analyzing and Improving the Training Dynamics of Diffusion Models",
 2024 (power function).
@@ -13,32 +14,99 @@ a share of the run: Karras et al., "Analyzing and Improving the Training Dynamic
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
 
 from motet.train.config import RunConfig
 
-__all__ = ["Ema", "find_rate", "make_optimizer"]
+__all__ = ["Ema", "Optimizer", "find_rate", "make_optimizer"]
 
 _EMA_POWER: Final = 16.0
 
 
-def make_optimizer(model: nn.Module, config: RunConfig) -> torch.optim.AdamW:
-    """Return AdamW over a model's weights; only matrices decay.
+class Optimizer:
+    """One or two of torch's optimisers that step together.
+
+    Parameters
+    ----------
+    parts : list of torch.optim.Optimizer
+
+    Examples
+    --------
+    >>> weight = nn.Parameter(torch.ones(2))
+    >>> Optimizer([torch.optim.SGD([weight], lr=1.0)]).param_groups[0]["lr"]
+    1.0
+    """
+
+    def __init__(self, parts: list[torch.optim.Optimizer]) -> None:
+        self._parts = parts
+
+    @property
+    def param_groups(self) -> list[dict[str, Any]]:
+        """Groups of all parts; a change of one takes effect."""
+        return [group for part in self._parts for group in part.param_groups]
+
+    def step(self) -> None:
+        """Move the weights along their gradients."""
+        for part in self._parts:
+            part.step()
+
+    def zero_grad(self, *, set_to_none: bool = True) -> None:
+        """Forget the gradients."""
+        for part in self._parts:
+            part.zero_grad(set_to_none=set_to_none)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the state, as `load_state_dict` takes it."""
+        return {"parts": [part.state_dict() for part in self._parts]}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take a stored state."""
+        for part, one in zip(self._parts, state["parts"], strict=True):
+            part.load_state_dict(one)
+
+
+def make_optimizer(model: nn.Module, config: RunConfig) -> Optimizer:
+    """Return the optimiser of a model's weights; only matrices decay.
+
+    Parameters
+    ----------
+    model : Module
+        Its embedding is named ``embed``; Muon leaves it to AdamW.
+    config : RunConfig
+
+    Returns
+    -------
+    Optimizer
 
     Examples
     --------
     >>> make_optimizer(nn.Linear(2, 2), RunConfig()).param_groups[1]["weight_decay"]
     0.0
     """
-    weights = list(model.parameters())
+    named = list(model.named_parameters())
+    inner = [w for name, w in named if w.ndim == 2 and not name.startswith("embed")]
+    turned = {id(w) for w in inner} if config.optimizer == "muon" else set()
+    rest = [w for _, w in named if id(w) not in turned]
     groups = [
-        {"params": [w for w in weights if w.ndim > 1], "weight_decay": config.weight_decay},
-        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+        {"params": [w for w in rest if w.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [w for w in rest if w.ndim <= 1], "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, config.beta2), eps=1e-8, fused=True)
+    parts: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, config.beta2), eps=1e-8, fused=True)
+    ]
+    if turned:
+        parts.append(
+            torch.optim.Muon(
+                inner,
+                lr=config.lr,
+                weight_decay=config.weight_decay,
+                adjust_lr_fn="match_rms_adamw",
+            )
+        )
+    return Optimizer(parts)
 
 
 def find_rate(config: RunConfig, *, step: int, progress: float) -> float:
