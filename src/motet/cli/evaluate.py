@@ -64,6 +64,12 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         bundle: str = typer.Option(
             "small", "--bundle", metavar="NAME", help=t("Name or folder.", "名称或文件夹。")
         ),
+        earlier: str = typer.Option(
+            "",
+            "--earlier",
+            metavar="NAME",
+            help=t("A bundle to compare with.", "用来比较的模型包。"),
+        ),
         weights: str = typer.Option(
             "",
             "--weights",
@@ -97,6 +103,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         request = Request(
             shards=Path(shards) if shards else None,
             bundle=bundle,
+            earlier=earlier,
             weights=Path(weights) if weights else None,
             bench=Path(bench) if bench else None,
             n=n or None,

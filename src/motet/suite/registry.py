@@ -14,7 +14,7 @@ from motet.suite.table import Table
 
 __all__ = ["TABLE_MODULES", "load_tables"]
 
-TABLE_MODULES: Final[tuple[str, ...]] = ()
+TABLE_MODULES: Final[tuple[str, ...]] = ("motet.suite.composer",)
 """Modules of tables; a new table adds its line here."""
 
 

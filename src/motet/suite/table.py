@@ -37,6 +37,8 @@ class Request:
         A built corpus.
     bundle : str
         Name or folder.
+    earlier : str
+        Name or folder of a bundle to compare with; empty for none.
     weights : Path or None
         Weights that the bundle was made from; None: the file beside the bundle.
     bench : Path or None
@@ -56,6 +58,7 @@ class Request:
 
     shards: Path | None = None
     bundle: str = "small"
+    earlier: str = ""
     weights: Path | None = None
     bench: Path | None = None
     n: int | None = None
