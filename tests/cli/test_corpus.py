@@ -36,6 +36,9 @@ def test_build_and_info(
     assert (code, found["is_sound"], found["n_pieces"]) == (0, True, 20)
     code, found = call(capsys, "card", "-o", shards, "--lang", "zh")
     assert found["card"].startswith("# 数据卡")
+    code, found = call(capsys, "credits", "-o", shards, "--manifest", manifest)
+    assert code == 0
+    assert found["credits"].count("\n## ") == 2
     assert run(["corpus", "info", "-o", shards, "--lang", "zh"], {}) == 0
     assert "基准乐曲 1 首" in capsys.readouterr().out
 
@@ -49,6 +52,16 @@ def test_fetch_checks_what_is_there(archives: Path, capsys: pytest.CaptureFixtur
     code, told = call(capsys, "fetch", *options)
     assert code == 4
     assert "sha256" in told["error"]["message"]
+
+
+def test_credits_without_a_corpus_say_what_is_missing(
+    archives: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["-o", str(archives / "none"), "--manifest", str(archives / "manifest.toml")]
+    assert run(["corpus", "credits", *options, "--lang", "zh"], {}) == 0
+    told = capsys.readouterr()
+    assert "## One" in told.out
+    assert "没有已构建的语料库" in told.err
 
 
 def test_wrong_words(archives: Path, capsys: pytest.CaptureFixture[str]) -> None:

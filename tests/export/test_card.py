@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from motet.corpus.manifest import load_manifest
 from motet.errors import FormatError
 from motet.export.card import Card, read_card, tell_card
 
@@ -32,9 +34,48 @@ def test_facts_in_facts_are_named_by_a_path() -> None:
 
 def test_what_is_not_known_is_said() -> None:
     card = tell_card(_CONTRACT, name="x", language="zh")
-    assert card.count("未说明。") == 3  # licence, data, quality
+    assert card.count("未说明。") == 5  # shape, data, energy, quality, licence
     assert "写草稿。" in card
     assert "Not stated" not in card
+
+
+def sections(text: str) -> list[str]:
+    return [line[3:] for line in text.splitlines() if line.startswith("## ")]
+
+
+def test_both_languages_have_the_same_sections() -> None:
+    english, chinese = (tell_card(_CONTRACT, name="x", language=one) for one in ("en", "zh"))
+    assert len(sections(english)) == len(sections(chinese)) == 12
+    assert all(re.search("[\u4e00-\u9fff]", title) for title in sections(chinese))
+    assert {"Not for", "Energy", "Limits", "Biases", "Risks", "Rights"} <= set(sections(english))
+
+
+def test_energy_follows_from_the_recipe() -> None:
+    recipe = {"minutes": 60.0, "threads": 2}
+    card = tell_card({**_CONTRACT, "recipe": recipe}, name="x")
+    assert "About 0.03 kWh: 60 minutes at 20 W" in card
+
+
+def test_the_shape_is_told_with_its_sizes() -> None:
+    config = {"n_layers": 5, "width": 256, "n_heads": 8, "n_kv_heads": 2, "ffn_width": 704}
+    card = tell_card({**_CONTRACT, "config": config | {"vocab_size": 1536}}, name="x")
+    assert "5 layers of width 256, 8 heads on 2 key/value heads, SwiGLU of width 704" in card
+
+
+def test_only_our_corpus_has_its_biases() -> None:
+    ours = [{"name": one.title} for one in load_manifest() if one.licence_class == "clean"]
+    mine = [{"name": "Songs of my own"}, *ours[:2]]
+    for sources, is_ours in ((ours, True), (mine, False)):
+        card = tell_card({**_CONTRACT, "sources": sources}, name="x")
+        assert ("16th to the early 20th century" in card) is is_ours
+
+
+def test_an_adapted_bundle_says_to_what() -> None:
+    card = tell_card({**_CONTRACT, "adapted": {"files": 12, "from": "small"}}, name="x")
+    assert sections(card)[4] == "Adapted to"
+    assert "| files | 12 |" in card
+    assert "scores that its maker chose" in card
+    assert "scores that its maker chose" not in tell_card(_CONTRACT, name="x")
 
 
 def test_a_card_is_read_from_toml(tmp_path: Path) -> None:

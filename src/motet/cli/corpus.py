@@ -1,4 +1,4 @@
-"""``motet corpus fetch|build|info|check|card``: what models are trained on.
+"""``motet corpus fetch|build|info|check|card|credits``: what models are trained on.
 
 Conventions: archives are looked for in ``--archives``, else where MOTET_CORPUS says, else in
 ``../shared/corpus`` beside the working folder when it is there, else in the user's data folder.
@@ -40,11 +40,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "fetch downloads the archives of the manifest; build reads them and writes shards; info "
             "tells what a built corpus holds; check looks afresh whether it is whole, its splits share "
-            "no music and benchmarks are out; card writes its data card. Only sources that are free "
-            "are taken, unless --licences says more.",
+            "no music and benchmarks are out; card writes its data card; credits whom to name. Only "
+            "sources that are free are taken, unless --licences says more.",
             "fetch 下载清单中的归档;build 读取归档并写出分片;info 说明已构建的语料库;check 重新检查"
-            "其是否完整、各划分是否无共同乐曲、基准乐曲是否已排除;card 写出数据卡。默认只采用自由许可的来源,"
-            "除非 --licences 另有指定。",
+            "其是否完整、各划分是否无共同乐曲、基准乐曲是否已排除;card 写出数据卡;credits 列出应署之名。"
+            "默认只采用自由许可的来源,除非 --licences 另有指定。",
         ),
         epilog="motet corpus fetch --source openhymnal\n"
         "motet corpus build --output shards\nmotet corpus info --output shards",
@@ -52,7 +52,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     def corpus(
         ctx: typer.Context,
         action: str = typer.Argument(
-            ..., metavar="fetch|build|info|check|card", help=t("What to do.", "要做什么。")
+            ..., metavar="fetch|build|info|check|card|credits", help=t("What to do.", "要做什么。")
         ),
         output: Path | None = typer.Option(
             None, "--output", "-o", help=t("Folder of the shards.", "分片所在文件夹。")
@@ -239,4 +239,29 @@ def _card(config: BuildConfig, out: Output) -> None:
     out.finish({"card": card}, card.splitlines())
 
 
-_DOERS = {"fetch": _fetch, "build": _build, "info": _info, "check": _check, "card": _card}
+def _credits(config: BuildConfig, out: Output) -> None:
+    """Write whom to name; names of single pieces where a corpus is built."""
+    from motet.corpus import read_facts
+    from motet.corpus.attribution import tell_credits
+    from motet.errors import CorpusError
+
+    people: dict[str, list[str]] = {}
+    try:
+        people = read_facts(config.output)["credits"]
+    except CorpusError:
+        out.note(
+            f"{config.output}: no built corpus, so the makers of single pieces are not named",
+            f"{config.output}:没有已构建的语料库,因此未列出单首乐曲的制作者",
+        )
+    text = tell_credits(config.chosen, people=people)
+    out.finish({"credits": text}, text.splitlines())
+
+
+_DOERS = {
+    "fetch": _fetch,
+    "build": _build,
+    "info": _info,
+    "check": _check,
+    "card": _card,
+    "credits": _credits,
+}

@@ -1,6 +1,7 @@
 """A bundle's card, in English and in Chinese, written from what the bundle states.
 
-Conventions: nothing is said that is not in the contract; what was not measured is said to be so.
+Conventions: no figure is said that is not in the contract or follows from it; what is not stated is said
+to be so. What holds for every such model stands in `card_text`.
 
 Offers `Card`, `read_card`, `tell_card`.
 """
@@ -12,12 +13,17 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from motet.errors import FormatError
+from motet.export import card_text
+from motet.export.energy import estimate_energy, tell_energy
 from motet.language import Language, say
 
 __all__ = ["Card", "read_card", "tell_card"]
+
+_MANY: Final = 6
+"""Sources of the manifest that make a corpus ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,8 @@ class Card:
         Licence of the weights.
     uses_en, uses_zh : str
         What it is for, and not for.
+    adapted : mapping
+        Of a bundle that was adapted: to what, from which bundle, and what that did.
 
     Examples
     --------
@@ -49,12 +57,14 @@ class Card:
     licence: str = ""
     uses_en: str = ""
     uses_zh: str = ""
+    adapted: Mapping[str, Any] = field(default_factory=dict)
 
 
 _KINDS = {
     "recipe": ("a table", "一个表"),
     "sources": ("a list of tables", "若干个表"),
     "quality": ("a table", "一个表"),
+    "adapted": ("a table", "一个表"),
 }
 
 
@@ -152,12 +162,26 @@ def tell_card(contract: Mapping[str, Any], *, name: str, language: Language = "e
     def t(en: str, zh: str) -> str:
         return say(en, zh, language=language)
 
-    def table(facts: Mapping[str, Any]) -> list[str]:
-        rows = _tell_rows(facts)
-        if not rows:
-            return [t("Not stated.", "未说明。")]
-        return [t("| what | value |", "| 项目 | 值 |"), "| --- | --- |", *rows]
+    def pick(pair: tuple[str, str]) -> str:
+        return say(*pair, language=language)
 
+    unknown = t("Not stated.", "未说明。")
+    recipe = contract.get("recipe") or {}
+    sections = (
+        (("Use", "用途"), str(contract.get(t("uses_en", "uses_zh")) or unknown)),
+        (("Not for", "不适用于"), pick(card_text.OUT_OF_SCOPE)),
+        (("What it is", "结构"), _tell_shape(contract, language)),
+        (("Training data", "训练数据"), _tell_data(contract, language)),
+        (("Adapted to", "改训"), _tell_table(contract.get("adapted") or {}, language)),
+        (("Training", "训练方法"), _tell_table(recipe, language)),
+        (("Energy", "能耗"), tell_energy(estimate_energy(recipe), language=language)),
+        (("Measured quality", "实测质量"), _tell_quality(contract, language)),
+        (("Limits", "局限"), pick(card_text.LIMITS)),
+        (("Biases", "偏向"), _tell_biases(contract, language)),
+        (("Risks", "风险"), pick(card_text.RISKS)),
+        (("Licence of the weights", "权重许可"), str(contract.get("licence") or unknown)),
+        (("Rights", "权利"), _tell_rights(contract, language)),
+    )
     n_bytes = contract["files"]["model.onnx"]["bytes"]
     lines = [
         t(f"# Model card: {name}", f"# 模型卡片:{name}"),
@@ -169,29 +193,96 @@ def tell_card(contract: Mapping[str, Any], *, name: str, language: Language = "e
             f"{contract['size']} 规格的 {contract['family']}:{contract['n_parameters']:,} 个参数,"
             f"{contract['bits']} 位,{n_bytes / 1e6:.1f} MB,训练文档最长 {contract['context']:,} 个 token。",
         ),
-        "",
-        t("## Use", "## 用途"),
-        "",
-        str(contract.get(t("uses_en", "uses_zh")) or t("Not stated.", "未说明。")),
-        "",
-        t("## Licence of the weights", "## 权重许可"),
-        "",
-        str(contract.get("licence") or t("Not stated.", "未说明。")),
-        "",
-        t("## Training data", "## 训练数据"),
-        "",
     ]
-    sources = contract.get("sources") or ()
-    for source in sources:
+    for title, body in sections:
+        if title[0] != "Adapted to" or contract.get("adapted"):
+            lines += ["", f"## {pick(title)}", "", body]
+    return "\n".join([*lines, ""])
+
+
+def _tell_table(facts: Mapping[str, Any], language: Language) -> str:
+    """Return a table of facts."""
+    rows = _tell_rows(facts)
+    if not rows:
+        return say("Not stated.", "未说明。", language=language)
+    head = say("| what | value |", "| 项目 | 值 |", language=language)
+    return "\n".join([head, "| --- | --- |", *rows])
+
+
+def _tell_shape(contract: Mapping[str, Any], language: Language) -> str:
+    """Return the architecture, with its sizes where they are stated."""
+    config = contract.get("config") or {}
+    if contract["family"] != "transformer" or "n_layers" not in config:
+        return say("Not stated.", "未说明。", language=language)
+    layers, width, heads = config["n_layers"], config["width"], config["n_heads"]
+    kv, ffn, vocab = config["n_kv_heads"], config["ffn_width"], config["vocab_size"]
+    return say(
+        f"A decoder-only transformer over tokens of a score, left to right: {layers} layers of width "
+        f"{width}, {heads} heads on {kv} key/value heads, SwiGLU of width {ffn}, RMSNorm, rotary positions, "
+        f"{vocab:,} tokens with tied embeddings. Prompts are moved to a key without sharps and flats. A grammar "
+        "and the rules of a brief mask what may be drawn.",
+        f"对乐谱 token 自左至右的纯解码器 transformer:{layers} 层,宽 {width},{heads} 个注意力头共用 {kv} 个"
+        f"键/值头,SwiGLU 宽 {ffn},RMSNorm,旋转位置编码,{vocab:,} 个 token,嵌入共享。提示先移至无升降号的调。"
+        "语法与要求中的约束会屏蔽不可写的 token。",
+        language=language,
+    )
+
+
+def _tell_data(contract: Mapping[str, Any], language: Language) -> str:
+    """Return the sources, each with what is stated of it."""
+    lines = []
+    for source in contract.get("sources") or ():
         rest = "; ".join(f"{key}: {value}" for key, value in source.items() if key != "name")
         lines.append(f"- {source.get('name', '?')}" + (f" ({rest})" if rest else ""))
-    if not sources:
-        lines.append(t("Not stated.", "未说明。"))
-    lines += [
-        "",
-        t("## Measured quality", "## 实测质量"),
-        "",
-        *table(contract.get("quality") or {}),
-    ]
-    lines += ["", t("## Recipe", "## 训练方法"), "", *table(contract.get("recipe") or {})]
-    return "\n".join([*lines, ""])
+    if not lines:
+        return say("Not stated.", "未说明。", language=language)
+    if _is_ours(contract):
+        more = say(
+            "How much of each, and what is missing: the data card, docs/cards/corpus.md.",
+            "各来源的数量与不足之处见数据卡 docs/cards/corpus.zh.md。",
+            language=language,
+        )
+        lines += ["", more]
+    return "\n".join(lines)
+
+
+def _tell_quality(contract: Mapping[str, Any], language: Language) -> str:
+    """Return what was measured, and where more stands."""
+    table = _tell_table(contract.get("quality") or {}, language)
+    if not _is_ours(contract):
+        return table
+    more = say(
+        "Nats a note on validation windows unless a name says otherwise. Beside people, Markov chains and the "
+        "arranger, and where it falls short: docs/quality.md.",
+        "除名称另有说明外,均为验证窗口上每音符的 nat。与人、马尔可夫链和编曲器的比较以及不足之处见 "
+        "docs/quality.md。",
+        language=language,
+    )
+    return f"{table}\n\n{more}"
+
+
+def _is_ours(contract: Mapping[str, Any]) -> bool:
+    """Return whether a bundle was trained on the corpus of Motet."""
+    from motet.corpus.manifest import load_manifest
+
+    titles = {source.title for source in load_manifest() if source.licence_class == "clean"}
+    named = [str(source.get("name")) for source in contract.get("sources") or ()]
+    return sum(name in titles for name in named) >= _MANY
+
+
+def _tell_biases(contract: Mapping[str, Any], language: Language) -> str:
+    """Return what every model leans to, and what ours does."""
+    pairs = (
+        [card_text.BIASES, card_text.CORPUS_BIASES] if _is_ours(contract) else [card_text.BIASES]
+    )
+    return "\n\n".join(say(*pair, language=language) for pair in pairs)
+
+
+def _tell_rights(contract: Mapping[str, Any], language: Language) -> str:
+    """Return who may do what; of an adapted bundle, that others have a say."""
+    pairs = (
+        [card_text.RIGHTS, card_text.ADAPTED_RIGHTS]
+        if contract.get("adapted")
+        else [card_text.RIGHTS]
+    )
+    return "\n\n".join(say(*pair, language=language) for pair in pairs)
