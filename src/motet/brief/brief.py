@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
+from motet.brief.emotion import read_emotion
 from motet.brief.part import PartBrief, read_parts
 from motet.brief.style_name import find_style_name
 from motet.brief.text import (
@@ -24,7 +25,7 @@ from motet.brief.text import (
 from motet.errors import ParameterError
 from motet.theory.scale import parse_key
 
-__all__ = ["BRIEF_FORMAT", "EMOTIONS", "GROUNDS", "HARMONIES", "REPEATS", "Brief", "Harmony"]
+__all__ = ["BRIEF_FORMAT", "GROUNDS", "HARMONIES", "REPEATS", "Brief", "Harmony"]
 
 BRIEF_FORMAT = 1
 Harmony = Literal["strict", "scale", "free"]
@@ -34,13 +35,6 @@ GROUNDS = ("auto", "model", "arranger")
 """Who writes the parts that name no writer: Motet chooses; the model; the arranger all but melodies."""
 REPEATS = ("vary", "copy", "new")
 """What a section that returns is: the same with a new ending; the same; something else."""
-EMOTIONS = {
-    "happy": (0.8, 0.5), "excited": (0.6, 0.9), "tense": (-0.5, 0.7), "angry": (-0.8, 0.8),
-    "sad": (-0.7, -0.4), "gloomy": (-0.6, -0.7), "calm": (0.4, -0.7), "tender": (0.6, -0.4),
-    "欢快": (0.8, 0.5), "激动": (0.6, 0.9), "紧张": (-0.5, 0.7), "愤怒": (-0.8, 0.8),
-    "悲伤": (-0.7, -0.4), "阴沉": (-0.6, -0.7), "平静": (0.4, -0.7), "温柔": (0.6, -0.4),
-}  # fmt: skip
-"""Words to (valence, arousal), each -1 to 1; our own placing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +47,8 @@ class Brief:
     style : str
         One of `motet.tokens.vocab.STYLES`, in either language; empty is none in particular.
     emotion : (float, float), str or None
-        Valence and arousal, -1 to 1, or a word of `EMOTIONS`; where key or tempo are open they follow
-        it.
+        Valence and arousal, -1 to 1, or a word of `motet.brief.emotion.EMOTIONS`; what else is open
+        (style, mode, tempo, register, density, loudness, articulation, fullness) follows it.
     qpm : float or None, quarter notes a minute, 20 to 400
     metre : str
         ``"3/4"``; with changes ``"4/4, 9: 3/4"``.
@@ -72,8 +66,8 @@ class Brief:
         One of `HARMONIES`.
     repeats : str
         One of `REPEATS`.
-    intensity : int, 1 to 5
-        How full the arranger plays.
+    intensity : int or None, 1 to 5
+        How full the arranger plays; None is 3, or what the emotion asks for.
     swing : float or None, 0 to 1
         0 straight, 1 triplets; None is the style's.
     humanise : float, 0 to 2
@@ -111,7 +105,7 @@ class Brief:
     parts: tuple[PartBrief, ...] = field(default=())
     harmony: Harmony = "strict"
     repeats: str = "vary"
-    intensity: int = 3
+    intensity: int | None = None
     swing: float | None = None
     humanise: float = 1.0
     ground: str = "auto"
@@ -126,7 +120,7 @@ class Brief:
             self._set("style", find_style_name(self.style))
         if self.key:
             parse_key(self.key)
-        self._set("emotion", _as_emotion(self.emotion))
+        self._set("emotion", read_emotion(self.emotion))
         self._set("parts", read_parts(self.parts))
         _check_number("qpm", self.qpm, 20, 400, "120")
         _check_number("bars", self.bars, 1, MAX_BARS, "16", is_whole=True)
@@ -220,26 +214,6 @@ def _as_text(name: str, value: Any) -> str:
             f"{name} must be text, got {value!r}", zh=f"{name} 必须是文字,收到 {value!r}"
         )
     return value.strip()
-
-
-def _as_emotion(value: Any) -> tuple[float, float] | None:
-    """Return valence and arousal of a word or a pair."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        pair = EMOTIONS.get(value.strip().lower())
-        if pair is not None:
-            return pair
-    elif isinstance(value, list | tuple) and len(value) == 2:
-        numbers = [one for one in value if isinstance(one, int | float) and -1 <= one <= 1]
-        if len(numbers) == 2:
-            return float(numbers[0]), float(numbers[1])
-    words = ", ".join(word for word in EMOTIONS if word.isascii())
-    words_zh = "、".join(word for word in EMOTIONS if not word.isascii())
-    raise ParameterError(
-        f"emotion must be valence and arousal, each -1 to 1, or one of {words}; got {value!r}",
-        zh=f"情绪 emotion 须为效价与唤醒度(各 -1 到 1),或 {words_zh} 之一;收到 {value!r}",
-    )
 
 
 def _check_word(name: str, value: Any, allowed: Sequence[str]) -> None:

@@ -13,16 +13,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from motet.arranger.choice import choose_qpm
 from motet.arranger.form import section_title
 from motet.arranger.plan import HarmonySpan, Plan
 from motet.arranger.planning import plan_invented, plan_progression
 from motet.arranger.request import ArrangeRequest
 from motet.arranger.style import Style
-from motet.brief import Brief, MetreChange
+from motet.brief import Brief, MetreChange, settle_emotion
 from motet.brief.style_name import style_title
 from motet.language import Language, say
 from motet.score import ChordSymbol, KeySignature, Metre, Score, Section, Tempo
+from motet.tasks.emotion import mood_qpm, mood_style
 from motet.tasks.kin import kin_style
 from motet.theory.chord import Chord
 from motet.theory.progression import split_bar
@@ -98,7 +98,8 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
     >>> [bar.duration_tick for bar in frame.score.bars[3:6]]
     [1920, 1440, 1440]
     """
-    style = kin_style(brief.style)
+    brief = settle_emotion(brief)
+    style = mood_style(kin_style(brief.style), brief)
     first = brief.metres[0] if brief.metres else None
     request = ArrangeRequest(
         style=style.name,
@@ -107,7 +108,7 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
         qpm=brief.qpm,
         form=_form_text(brief),
         bars=None if brief.form else brief.bars,
-        intensity=brief.intensity,
+        intensity=brief.intensity or 3,
         seed=brief.seed,
     )
     plan = (
@@ -115,7 +116,7 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
         if brief.chords
         else plan_invented(request, style)
     )
-    qpm = _mood_qpm(brief, request, style, plan)
+    qpm = mood_qpm(float(plan.qpm), style, brief)
     score = _lay(plan, brief, qpm, language)
     return Frame(score=score, key=plan.key, style=style, qpm=qpm, sections=_sections(plan, score))
 
@@ -144,17 +145,6 @@ def _mood_key(brief: Brief, style: Style) -> str | None:
     if not fitting:
         fitting = ["A minor", "D minor", "E minor"] if wants_minor else ["C", "G", "F"]
     return fitting[brief.seed % len(fitting)]
-
-
-def _mood_qpm(brief: Brief, request: ArrangeRequest, style: Style, plan: Plan) -> float:
-    """Return the tempo: what was asked for, else the style's, slower or faster by the arousal."""
-    if brief.qpm is not None or brief.emotion is None:
-        return float(plan.qpm)
-    slow, usual, fast = style.qpm
-    arousal = brief.emotion[1]
-    usual_here = choose_qpm(request, style, plan.bars[0].metre)
-    ratio = (usual + arousal * (fast - usual if arousal > 0 else usual - slow)) / usual
-    return float(min(400, max(20, round(usual_here * ratio))))
 
 
 def _metres(brief: Brief, plan: Plan) -> list[MetreChange]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from motet.arranger.humanise import swing_note
 from motet.score import Score
+from motet.tasks.emotion import mood_score
 from motet.tasks.ground import lay_ground, plan_ground
 from motet.tasks.plan import TaskPlan
 
@@ -45,10 +46,10 @@ def perform(plan: TaskPlan, score: Score) -> Score:
         return score
     played = [k for k, writer in enumerate(plan.writers) if writer == "arranger"]
     ground = lay_ground(
-        frame, plan.cast, played, seed=brief.seed, intensity=brief.intensity,
+        frame, plan.cast, played, seed=brief.seed, intensity=brief.intensity or 3,
         swing=brief.swing, humanise=brief.humanise,
     )  # fmt: skip
-    band = plan_ground(frame, seed=brief.seed, intensity=brief.intensity, swing=brief.swing)
+    band = plan_ground(frame, seed=brief.seed, intensity=brief.intensity or 3, swing=brief.swing)
     parts = []
     for k, part in enumerate(score.parts):
         if k in ground:
@@ -57,4 +58,4 @@ def perform(plan: TaskPlan, score: Score) -> Score:
             parts.append(part)
         else:
             parts.append(replace(part, notes=tuple(swing_note(band, note) for note in part.notes)))
-    return score.with_parts(*parts)
+    return mood_score(score.with_parts(*parts), plan.cast, brief)

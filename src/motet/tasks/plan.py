@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from motet.brief import Brief
+from motet.brief import Brief, settle_emotion
 from motet.engine.rules import CellRules
 from motet.errors import ConstraintError
 from motet.language import Language
 from motet.score import Score
 from motet.tasks.cast import PartPlan, choose_cast
 from motet.tasks.contour import plan_contour
+from motet.tasks.emotion import mood_cast
 from motet.tasks.frame import Frame, FrameSection, plan_frame
 from motet.tasks.ground import lay_ground
 from motet.tasks.notes import grid_of
@@ -134,12 +135,15 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
     >>> plan.writers, len(plan.open_cells), len(plan.score.parts[1].notes) > 0
     (('model', 'arranger'), 4, True)
     """
+    brief = settle_emotion(brief)
     frame = plan_frame(brief, language=language)
-    cast = choose_cast(brief)
+    cast = mood_cast(choose_cast(brief), brief)
     _check_rests(cast, frame.n_bars)
     writers = choose_writers(brief, cast, has_model=has_model)
     wanted = [k for k, writer in enumerate(writers) if writer == "arranger"]
-    ground = lay_ground(frame, cast, wanted, seed=brief.seed, intensity=brief.intensity, swing=0.0)
+    ground = lay_ground(
+        frame, cast, wanted, seed=brief.seed, intensity=brief.intensity or 3, swing=0.0
+    )
     parts = []
     for k, plan in enumerate(cast):
         part = ground.get(k) or plan.as_part()

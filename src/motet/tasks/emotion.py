@@ -1,0 +1,184 @@
+"""An emotion made music: tempo, chords, cast and playing of a piece moved towards it.
+
+Conventions: every function returns what it was given when there is no emotion, and leaves alone what the
+brief names. How far each means moves says `motet.brief.Mood`.
+
+Source: see `motet.brief.emotion`; diminished and Neapolitan chords for tension: Walter Piston, Harmony
+(Norton, 1941), on the diminished seventh and the Neapolitan sixth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from motet.arranger.style import Style
+from motet.brief import Brief, Mood, find_mood
+from motet.score import Note, Part, Score
+from motet.tasks.cast import PartPlan
+
+__all__ = ["mood_cast", "mood_qpm", "mood_score", "mood_style"]
+
+_TENSE_MINOR = (
+    "i | bII | viio7 | i | iv | viio7 | V7 | i",
+    "i | iio | V7b9 | i | bVI | bII | V7 | i",
+    "i | viio7 | i | bII | bVI | iv | viio7 | V7",
+)
+_SLOWER, _FASTER = 0.8, 1.15  # how far beyond a style's own tempos a mood may go
+_MOVED = frozenset({"melody", "solo", "counter", "comping", "pad", "strings", "voice"})
+_DETACHED = frozenset({"melody", "solo", "counter", "comping", "bass", "horns"})
+_LEAST_SPAN_SEMI = 12
+
+
+def _mood(brief: Brief) -> Mood | None:
+    """Return what the brief's emotion asks for, None without one."""
+    return None if brief.emotion is None else find_mood(brief.emotion)
+
+
+def mood_style(style: Style, brief: Brief) -> Style:
+    """Return a style whose own progressions fit the emotion: tense ones leave the scale.
+
+    Parameters
+    ----------
+    style : Style
+    brief : Brief
+
+    Returns
+    -------
+    Style
+
+    Examples
+    --------
+    >>> from motet.tasks.kin import kin_style
+    >>> mood_style(kin_style("pop"), Brief(emotion="tense")).progressions["minor"][0][:8]
+    'i | bII '
+    """
+    mood = _mood(brief)
+    if mood is None or not mood.is_tense:
+        return style
+    return replace(style, progressions={"minor": _TENSE_MINOR})
+
+
+def mood_qpm(usual_qpm: float, style: Style, brief: Brief) -> float:
+    """Return the tempo: what was asked for, else the usual one, moved by the emotion.
+
+    Parameters
+    ----------
+    usual_qpm : float, quarter notes a minute
+    style : Style
+        Its slowest and fastest tempos may be passed a little, no more.
+    brief : Brief
+
+    Returns
+    -------
+    float, quarter notes a minute, 20 to 400
+
+    Examples
+    --------
+    >>> from motet.tasks.kin import kin_style
+    >>> mood_qpm(108, kin_style("pop"), Brief(emotion="sad"))
+    88.0
+    """
+    mood = _mood(brief)
+    if brief.qpm is not None or mood is None:
+        return usual_qpm
+    slow, usual, fast = style.qpm
+    bent = usual_qpm / usual if usual_qpm > fast or usual_qpm < slow else 1.0
+    low, high = slow * bent * _SLOWER, fast * bent * _FASTER
+    moved = min(high, max(low, usual_qpm * mood.tempo_ratio))
+    return float(min(400, max(20, round(moved))))
+
+
+def mood_cast(cast: Sequence[PartPlan], brief: Brief) -> tuple[PartPlan, ...]:
+    """Return the cast with registers and densities moved by the emotion.
+
+    Parameters
+    ----------
+    cast : sequence of PartPlan
+    brief : Brief
+
+    Returns
+    -------
+    tuple of PartPlan
+        What was asked of a part stays; a register stays on its instrument.
+
+    Examples
+    --------
+    >>> from motet.tasks.cast import choose_cast
+    >>> brief = Brief(parts="flute", emotion="happy")
+    >>> plain, = choose_cast(brief)
+    >>> glad, = mood_cast([plain], brief)
+    >>> glad.low - plain.low, glad.density[1] > plain.density[1]
+    (3, True)
+    """
+    mood = _mood(brief)
+    if mood is None:
+        return tuple(cast)
+    return tuple(_moved(plan, mood) for plan in cast)
+
+
+def _moved(plan: PartPlan, mood: Mood) -> PartPlan:
+    """Return one part moved by a mood."""
+    if plan.is_drums:
+        return plan
+    changes: dict[str, object] = {}
+    if plan.role in _MOVED and not plan.asked & {"low", "high"}:
+        found = plan.found
+        low = max(found.low, plan.low + mood.register_semi)
+        high = min(found.high, plan.high + mood.register_semi)
+        if high - low >= min(_LEAST_SPAN_SEMI, plan.high - plan.low):
+            changes |= {"low": low, "high": high}
+    if plan.density is not None and "density" not in plan.asked:
+        changes["density"] = tuple(round(one * mood.density_ratio, 3) for one in plan.density)
+    return replace(plan, **changes)  # type: ignore[arg-type]
+
+
+def mood_score(score: Score, cast: Sequence[PartPlan], brief: Brief) -> Score:
+    """Return a finished score played in the mood: louder or softer, short notes detached.
+
+    Parameters
+    ----------
+    score : Score
+        Part k is ``cast[k]``.
+    cast : sequence of PartPlan
+        A part whose rhythm was asked for keeps its durations.
+    brief : Brief
+
+    Returns
+    -------
+    Score
+        The same notes at the same places.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tasks.cast import choose_cast
+    >>> brief = Brief(parts="flute", emotion="excited")
+    >>> played = mood_score(make_score("C4:1 E4:3 | C4:4"), choose_cast(brief), brief)
+    >>> note = played.parts[0].notes[0]
+    >>> note.velocity > 80, note.duration_tick < 480
+    (True, True)
+    """
+    mood = _mood(brief)
+    if mood is None:
+        return score
+    last_tick = score.bars[-1].start_tick if score.bars else 0
+    parts: list[Part] = []
+    for part, plan in zip(score.parts, cast, strict=True):
+        detaches = plan.role in _DETACHED and not plan.rhythm and not plan.is_drums
+        longest_tick = score.resolution if detaches else 0
+        notes = tuple(
+            _played(note, mood, longest_tick if note.onset_tick < last_tick else 0)
+            for note in part.notes
+        )
+        parts.append(replace(part, notes=notes))
+    return score.with_parts(*parts)
+
+
+def _played(note: Note, mood: Mood, longest_tick: int) -> Note:
+    """Return a note louder or softer, and detached if it is no longer than `longest_tick`."""
+    velocity = min(120, max(20, note.velocity + mood.velocity_shift))
+    duration = note.duration_tick
+    if 0 < duration <= longest_tick:
+        duration = max(1, round(duration * mood.held_share))
+    return replace(note, velocity=velocity, duration_tick=duration)
