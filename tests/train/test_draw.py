@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from motet.errors import ParameterError
 from motet.score import make_score
 from motet.tokens import decode, score_to_grid
+from motet.tokens.emotion import grid_emotion
 from motet.tokens.grammar import find_error
 from motet.tokens.vocab import FAMILIES, token_id
 from motet.train.draw import DrawConfig, choose_window, draw_document, draw_holes, draw_order
@@ -17,8 +20,9 @@ from tiny_corpus import random_tune
 
 TUNE = score_to_grid(random_tune(1, n_bars=20)).grid
 PLAIN = DrawConfig(
-    p_short=0, p_shift=0, p_drop_parts=0, p_reorder=0, p_no_chords=0, p_header=0, p_holes=0
-)
+    p_short=0, p_shift=0, p_drop_parts=0, p_reorder=0, p_no_chords=0, p_header=0, p_holes=0,
+    p_tempo=0, p_octave=0, p_instrument=0,
+)  # fmt: skip
 
 
 @given(st.integers(0, 10**6), st.integers(48, 600))
@@ -55,7 +59,7 @@ def test_without_variation_a_small_piece_comes_whole() -> None:
 
 
 def test_shifts_move_key_and_notes_together() -> None:
-    config = DrawConfig(p_shift=1, p_short=0, p_drop_parts=0, p_reorder=0, p_holes=0)
+    config = replace(PLAIN, p_shift=1)
     shifts = set()
     for seed in range(40):
         ids = draw_document(TUNE, budget=4000, config=config, rng=np.random.default_rng(seed))
@@ -121,3 +125,23 @@ def test_given_parts_come_first() -> None:
 def test_a_share_outside_0_to_1_is_refused() -> None:
     with pytest.raises(ParameterError, match="p_holes must be 0 to 1, got 2"):
         DrawConfig(p_holes=2)
+
+
+def test_the_emotion_of_the_window_is_said() -> None:
+    ids = draw_document(TUNE, budget=4000, config=PLAIN, rng=np.random.default_rng(0))
+    assert ids is not None
+    assert decode(ids).emotion == grid_emotion(TUNE) >= 0
+
+
+def test_tempo_varies_where_it_is_known_only() -> None:
+    config = replace(PLAIN, p_tempo=1)
+    told = set()
+    for seed in range(30):
+        ids = draw_document(TUNE, budget=4000, config=config, rng=np.random.default_rng(seed))
+        assert ids is not None
+        told.add(decode(ids).qpm)
+    assert len(told) >= 2
+    silent = replace(TUNE, qpm=None)
+    ids = draw_document(silent, budget=4000, config=config, rng=np.random.default_rng(0))
+    assert ids is not None
+    assert decode(ids).qpm is None

@@ -8,6 +8,7 @@ Offers `DrawConfig`, `draw_document`, `choose_window`, `draw_order`, `draw_holes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -19,6 +20,7 @@ from motet.tokens.emotion import grid_emotion
 from motet.tokens.encode import ALL, encode
 from motet.tokens.grid import keep_parts, shift_grid, window
 from motet.tokens.layout import GridScore
+from motet.train.vary import change_instrument, change_tempo, shift_octave
 
 __all__ = [
     "MAX_BARS",
@@ -59,6 +61,9 @@ class DrawConfig:
         Chance that a header field is left out; RANGE, DENSITY and POLY have 0.4, STYLE 0.1.
     p_holes : float
         Share with holes, answered at the end.
+    p_tempo, p_octave, p_instrument : float
+        Share whose tempo is up to a tenth slower or faster, where it is known; in which a part is an
+        octave away; in which a part is on a like instrument (`motet.train.vary`).
 
     Raises
     ------
@@ -80,6 +85,9 @@ class DrawConfig:
     min_confidence: float = 0.4
     p_header: float = 0.25
     p_holes: float = 0.25
+    p_tempo: float = 0.5
+    p_octave: float = 0.08
+    p_instrument: float = 0.12
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -131,11 +139,14 @@ def draw_document(
     has_chords = rng.random() >= config.p_no_chords
     has_holes = rng.random() < config.p_holes
     place, order_seed, hole_seed = rng.random(), int(rng.integers(2**62)), int(rng.integers(2**62))
+    changes = _draw_changes(config, rng)
     room = max(24.0, share * budget)
     for _ in range(_TRIES):
         piece = choose_window(grid, room=room, place=place)
         if piece is None:
             return None
+        for change, seed in changes:
+            piece = change(piece, np.random.default_rng(seed))
         if piece.emotion < 0 and "EMOTION" in said:
             piece = replace(piece, emotion=grid_emotion(piece))
         piece = shift_grid(piece, shift) if shift else piece
@@ -157,6 +168,19 @@ def draw_document(
         if room < 8:
             return None
     return None
+
+
+def _draw_changes(
+    config: DrawConfig, rng: np.random.Generator
+) -> list[tuple[Callable[[GridScore, np.random.Generator], GridScore], int]]:
+    """Return how the music is varied beside its key, each with a seed."""
+    offered = (
+        (config.p_tempo, change_tempo),
+        (config.p_octave, shift_octave),
+        (config.p_instrument, change_instrument),
+    )
+    drawn = [(share, change, rng.random(), int(rng.integers(2**62))) for share, change in offered]
+    return [(change, seed) for share, change, chance, seed in drawn if chance < share]
 
 
 def draw_order(n_parts: int, config: DrawConfig, rng: np.random.Generator) -> list[int]:
