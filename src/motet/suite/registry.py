@@ -14,7 +14,12 @@ from motet.suite.table import Table
 
 __all__ = ["TABLE_MODULES", "load_tables"]
 
-TABLE_MODULES: Final[tuple[str, ...]] = ("motet.suite.composer",)
+TABLE_MODULES: Final[tuple[str, ...]] = (
+    "motet.suite.likelihood",
+    "motet.suite.composer",
+    "motet.suite.infill",
+    "motet.suite.tokens",
+)
 """Modules of tables; a new table adds its line here."""
 
 

@@ -14,9 +14,24 @@ import numpy as np
 
 from motet.corpus.shards import Shards
 from motet.score import Score
-from motet.tokens import GRID_NOTE, GridScore, grid_to_score, keep_parts, sort_notes, window
+from motet.tokens import (
+    GRID_CHORD,
+    GRID_NOTE,
+    GridScore,
+    grid_to_score,
+    keep_parts,
+    sort_notes,
+    window,
+)
 
-__all__ = ["cut_window", "empty_grid", "pick_windows", "shuffle_bars", "to_scores"]
+__all__ = [
+    "cut_window",
+    "empty_grid",
+    "pick_windows",
+    "shuffle_bars",
+    "shuffle_whole_bars",
+    "to_scores",
+]
 
 MAX_PARTS: Final = 6
 MIN_FILLED: Final = 0.5
@@ -179,10 +194,60 @@ def shuffle_bars(grid: GridScore, rng: np.random.Generator) -> GridScore:
     >>> sorted(shuffle_bars(grid, np.random.default_rng(0)).notes["pitch"].tolist())
     [60, 64, 67, 72]
     """
+    notes = grid.notes.copy()
+    notes["bar"] = _shuffle_places(grid, rng)[notes["bar"]]
+    return replace(grid, notes=sort_notes(notes))
+
+
+def shuffle_whole_bars(grid: GridScore, rng: np.random.Generator) -> GridScore:
+    """Return a grid whose bars of equal length changed places together with the chords over them.
+
+    Parameters
+    ----------
+    grid : GridScore
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    GridScore
+        Nothing but the order of its bars is lost.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> grid = score_to_grid(make_score("C4:4 E4:4 G4:4 C5:4", chords="C:8 G:8")).grid
+    >>> made = shuffle_whole_bars(grid, np.random.default_rng(0))
+    >>> made.notes["pitch"].tolist(), made.chords["chord"].tolist()
+    ([67, 60, 64, 72], [140, 0, 140])
+    """
+    place = _shuffle_places(grid, rng)
+    notes = grid.notes.copy()
+    notes["bar"] = place[notes["bar"]]
+    rows: list[np.ndarray] = []
+    held: np.ndarray | None = None
+    for bar in range(grid.n_bars):
+        own = grid.chords[grid.chords["bar"] == bar].copy()
+        if held is not None and not (len(own) and own["pos"][0] == 0):
+            first = held.copy()
+            first["pos"] = 0
+            own = np.concatenate((first, own))
+        held = own[-1:] if len(own) else held
+        own["bar"] = place[bar]
+        rows.append(own)
+    chords = np.concatenate(rows) if rows else np.zeros(0, GRID_CHORD)
+    chords = chords[np.lexsort((chords["pos"], chords["bar"]))]
+    is_new = np.zeros(len(chords), np.bool_)
+    for name in ("chord", "bass"):
+        is_new[1:] |= chords[name][1:] != chords[name][:-1]
+    is_new[:1] = True
+    return replace(grid, notes=sort_notes(notes), chords=chords[is_new])
+
+
+def _shuffle_places(grid: GridScore, rng: np.random.Generator) -> np.ndarray:
+    """Return where each bar goes: only to places of its own length."""
     place = np.arange(grid.n_bars)
     for length in np.unique(grid.bars["length"]):
         where = np.flatnonzero(grid.bars["length"] == length)
         place[where] = rng.permutation(where)
-    notes = grid.notes.copy()
-    notes["bar"] = place[notes["bar"]]
-    return replace(grid, notes=sort_notes(notes))
+    return place

@@ -2,11 +2,13 @@
 
 Conventions: nats a note; a gain is the share by which the model needs fewer than the best chain.
 
-Offers `judge_weights`, `Verdict`.
+Offers `judge_weights`, `open_losses`, `Verdict`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,9 +22,9 @@ from motet.train.baseline import Markov, plain_documents
 from motet.train.checkpoint import load_weights
 from motet.train.config import RunConfig
 from motet.train.gradient import Engine
-from motet.train.valid import Measured, build_valid, evaluate
+from motet.train.valid import Losses, Measured, build_valid, evaluate
 
-__all__ = ["Verdict", "judge_weights"]
+__all__ = ["Verdict", "judge_weights", "open_losses"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +90,8 @@ def judge_weights(
     }
     if weights is None:
         return Verdict(rows=rows, gain=float("nan"), gain_by_style={})
-    facts, arrays = load_weights(weights)
-    model = restore_model(facts, arrays)
-    engine = Engine(model, RunConfig(threads=threads), torch.device("cpu"))
-    try:
-        mine = evaluate(engine.losses, valid)
-    finally:
-        engine.close()
+    with open_losses(weights, threads=threads) as losses:
+        mine = evaluate(losses, valid)
     gains = {
         style: 1 - nats / min(one.by_style[style] for one in rows.values())
         for style, nats in mine.by_style.items()
@@ -103,3 +100,33 @@ def judge_weights(
     return Verdict(
         rows={**rows, "model": mine}, gain=1 - mine.nats_per_note / best, gain_by_style=gains
     )
+
+
+@contextmanager
+def open_losses(weights: str | Path, *, threads: int = 1) -> Iterator[Losses]:
+    """Yield what tells the nats of every token of rows under some weights, at full precision.
+
+    Parameters
+    ----------
+    weights : str or Path
+        A weights file.
+    threads : int
+
+    Raises
+    ------
+    BundleError
+        The weights cannot be read.
+
+    Examples
+    --------
+    >>> with open_losses("none.npz") as losses:  # doctest: +IGNORE_EXCEPTION_DETAIL
+    ...     pass
+    Traceback (most recent call last):
+    motet.errors.BundleError: none.npz: ...
+    """
+    facts, arrays = load_weights(weights)
+    engine = Engine(restore_model(facts, arrays), RunConfig(threads=threads), torch.device("cpu"))
+    try:
+        yield engine.losses
+    finally:
+        engine.close()
