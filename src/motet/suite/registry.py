@@ -18,6 +18,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.likelihood",
     "motet.suite.composer",
     "motet.suite.infill",
+    "motet.suite.emotion",
     "motet.suite.tokens",
 )
 """Modules of tables; a new table adds its line here."""
