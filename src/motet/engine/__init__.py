@@ -5,6 +5,7 @@ Conventions: ONNX Runtime only, never a training framework. Ids are int32, logit
 """
 
 from motet.engine.bundle import Bundle, list_bundles, load_bundle
+from motet.engine.foretell import logits
 from motet.engine.rules import CellRules, check_rules, link_rules
 from motet.engine.sample import Sampling
 from motet.engine.session import Session
@@ -21,5 +22,6 @@ __all__ = [
     "link_rules",
     "list_bundles",
     "load_bundle",
+    "logits",
     "write_cells",
 ]

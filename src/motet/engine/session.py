@@ -4,7 +4,7 @@ Conventions: a session has b rows, each a document of its own length. Past and p
 one buffer that ONNX Runtime writes in place, bound by address; nothing is allocated in a step.
 Lengths and positions count tokens. One session is used by one thread at a time.
 
-Offers `Session`.
+Offers `Session`, `open_graph`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from motet.engine.bundle import Bundle
 from motet.errors import BundleError, ParameterError
 from motet.tokens.vocab import VOCAB_SIZE
 
-__all__ = ["MAX_LENGTH", "Session"]
+__all__ = ["MAX_LENGTH", "Session", "open_graph"]
 
 FloatArray = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.integer[Any]]
@@ -76,7 +76,7 @@ class Session:
         self.max_length = max_length
         self.lengths = np.zeros(n_rows, dtype=np.int32)
         self.n_threads = n_threads or min(8, os.cpu_count() or 1)
-        self._run = _open(bundle, self.n_threads)
+        self._run = open_graph(bundle, n_threads=self.n_threads)
         n_layers, n_heads, head = bundle.cache_shape
         shape = (n_layers, 2, n_rows, n_heads, max_length, head)
         self._cache = np.zeros(shape, dtype=np.float32)
@@ -350,8 +350,19 @@ def _check(name: str, value: int, low: int, high: int) -> None:
         )
 
 
-def _open(bundle: Bundle, n_threads: int) -> Any:
-    """Return ONNX Runtime's session of a bundle whose inputs are those that it states."""
+def open_graph(bundle: Bundle, *, n_threads: int) -> Any:
+    """Return ONNX Runtime's session of a bundle whose inputs are those that it states.
+
+    Raises
+    ------
+    BundleError
+        ONNX Runtime refuses the graph, or the graph has other inputs.
+
+    Examples
+    --------
+    >>> open_graph.__name__
+    'open_graph'
+    """
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as states
 

@@ -5,7 +5,7 @@ Offers `Pieces`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,9 @@ class Pieces:
 
     def __getitem__(self, index: int) -> GridScore:
         return self._grids[index]
+
+    def __iter__(self) -> Iterator[GridScore]:
+        return iter(self._grids)
 
     def draw_weights(self) -> npt.NDArray[np.float64]:
         """Return the probability of each piece, by its bars; float64, shape (n,), sum 1."""
