@@ -2,9 +2,9 @@
 
 Conventions: a stretch is two bars (three at most) of one section; each is written with several
 candidates, of which the best goes on, so that a long piece is chosen step by step and not all or nothing.
-In a tune the second phrase answers the first: its first two bars have the rhythm of those four bars
-before. A section that returns is copied from its model; unless it is to be the same, its last two bars
-are written anew. With ``repeats = "new"`` there is neither. Bars and parts count from 0.
+Cells that take up other bars (`TaskPlan.echoes`) are copied, or written in the rhythm and near the
+pitches of those. A stretch ends before a bar that takes up a bar of the stretch. Bars and parts count
+from 0.
 
 Offers `Draft`, `Stretch`, `write_draft`.
 """
@@ -19,15 +19,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from motet.arranger.plan import rng_for
 from motet.engine.bundle import Bundle
 from motet.engine.rules import CellRules
 from motet.engine.session import Session
 from motet.engine.write import Cancel, Sampling, Written, write_cells
 from motet.errors import BusyError
-from motet.tasks.frame import FrameSection
+from motet.tasks.echo import take_up
 from motet.tasks.harmony import HeldHarmony
-from motet.tasks.plan import TUNES, TaskPlan
+from motet.tasks.plan import TaskPlan
 from motet.tasks.rank import Figures, rank_candidates
 from motet.tokens import GridScore, describe_parts, sort_notes
 from motet.tokens.grid import DENSITY_EDGES, POLY_EDGES
@@ -38,9 +37,8 @@ __all__ = ["Draft", "Stretch", "write_draft"]
 OnBar = Callable[[int, int], None]
 """Called with the number of bars that are done, and of all bars to write."""
 
+Cell = tuple[int, int]
 _LONGEST = 2
-_BLOCK_BARS = 8
-_NEW_ENDING = 2
 _USUAL_SHARE = 0.8  # of the notes that may sound at once
 _USUAL_DENSITY = 0.75  # of the way, in ratios, from the fewest onsets to the most
 
@@ -106,6 +104,7 @@ def write_draft(
     """
     began = time.perf_counter()
     grid = plan.grid
+    held = HeldHarmony(plan.score)
     stretches: list[Stretch] = []
     session = Session(bundle, n_rows=plan.brief.candidates)
     bars = sorted({bar for bar, _ in plan.open_cells})
@@ -113,9 +112,7 @@ def write_draft(
     done = n_tokens = 0
     for start, end in spans:
         cells = {cell for cell in plan.open_cells if start <= cell[0] < end}
-        copied: set[tuple[int, int]] = set()
-        if not in_one_go:
-            grid, copied = _copy_model(plan, grid, start, end, cells)
+        grid, copied, rules, models = _take_up(plan, grid, cells, held)
         left = cells - copied
         figures: list[Figures] = []
         if left:
@@ -123,7 +120,7 @@ def write_draft(
                 session,
                 grid,
                 left,
-                rules=_answering(plan, grid, left),
+                rules={cell: rules[cell] for cell in left},
                 sampling=Sampling(temperature=plan.brief.temperature),
                 n_candidates=plan.brief.candidates,
                 seed=plan.brief.seed,
@@ -133,7 +130,8 @@ def write_draft(
             )
             _stop_if_cut_short(written)
             logps = [one.logp / max(1, one.n_choices) for one in written]
-            order, judged = rank_candidates([one.grid for one in written], logps, left, plan.cast)
+            grids = [one.grid for one in written]
+            order, judged = rank_candidates(grids, logps, left, plan.cast, models=models)
             figures = [judged[k] for k in order]
             n_tokens += sum(one.n_tokens for one in written)
             grid = _take_notes(grid, written[order[0]].grid, left)
@@ -190,126 +188,77 @@ def _describe(grid: GridScore, plan: TaskPlan) -> npt.NDArray[np.int8]:
 
 
 def _spans(plan: TaskPlan, bars: list[int]) -> list[tuple[int, int]]:
-    """Return the stretches to write: sections cut into eight bars at most."""
+    """Return the stretches to write: sections cut where two bars are full, or a bar is taken up."""
+    needs: dict[int, set[int]] = {}
+    for bar, part in plan.open_cells:
+        if (bar, part) in plan.echoes:
+            needs.setdefault(bar, set()).add(plan.echoes[bar, part].bar)
     found: list[tuple[int, int]] = []
     for section in plan.sections:
         own = [bar for bar in bars if section.start_bar <= bar < section.end_bar]
         while own:
             start = own[0]
-            end = min(section.end_bar, start + _LONGEST)
-            if section.end_bar - end == 1:
-                end = section.end_bar
+            longest = _LONGEST + (section.end_bar - start == _LONGEST + 1)
+            end = start + 1
+            while end < min(section.end_bar, start + longest) and not needs.get(end, set()) & set(
+                range(start, end)
+            ):
+                end += 1
             found.append((start, end))
             own = [bar for bar in own if bar >= end]
     return found
 
 
-def _answering(
-    plan: TaskPlan, grid: GridScore, cells: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], CellRules]:
-    """Return the rules of cells; bars of a tune that answer earlier ones have their rhythm."""
-    found = {cell: plan.rules[cell] for cell in cells}
-    if plan.frame is None or plan.brief.repeats == "new":
-        return found
-    for bar, part in cells:
-        one = plan.cast[part]
-        model = _answered(plan, bar)
-        if one.role not in TUNES or one.asked & {"rhythm", "density"} or model < 0:
+def _take_up(
+    plan: TaskPlan, grid: GridScore, cells: Collection[Cell], held: HeldHarmony
+) -> tuple[GridScore, set[Cell], dict[Cell, CellRules], dict[Cell, int]]:
+    """Return what echoes make of open cells.
+
+    The grid with what is copied, those cells, the rules of the others, and which bars they take up.
+    """
+    copied: set[Cell] = set()
+    rules = {cell: plan.rules[cell] for cell in cells}
+    models: dict[Cell, int] = {}
+    for bar, part in sorted(cells):
+        echo = plan.echoes.get((bar, part))
+        if echo is None or (echo.bar, part) in cells:
             continue
-        rules = found[bar, part]
-        if rules.rhythm is not None or rules.max_onsets == 0:
-            continue
-        length = int(grid.bars["length"][bar])
-        notes = grid.cell(model, part)
-        if not len(notes) or int(grid.bars["length"][model]) != length:
-            continue
-        free = _free_from(grid, bar, part)
-        rhythm = tuple(
-            (int(note["pos"]), min(int(note["dur"]), length - int(note["pos"])))
-            for note in notes
-            if int(note["pos"]) >= free
+        taken = take_up(
+            grid,
+            (bar, part),
+            echo,
+            rules[bar, part],
+            plan.cast[part],
+            same_harmony=plan.cast[part].is_drums or held.are_same(echo.bar, bar),
+            seed=plan.brief.seed,
         )
-        if not rhythm:
-            continue
-        found[bar, part] = replace(rules, rhythm=rhythm, min_onsets=0, max_onsets=None)
-    return found
-
-
-def _free_from(grid: GridScore, bar: int, part: int) -> int:
-    """Return the position in a bar from which nothing of a part sounds in from before."""
-    mine = grid.notes[(grid.notes["part"] == part) & (grid.notes["bar"] < bar)]
-    ends = grid.bar_starts[mine["bar"]] + mine["pos"] + mine["dur"]
-    return max(0, int(ends.max(initial=0)) - int(grid.bar_starts[bar]))
-
-
-def _answered(plan: TaskPlan, bar: int) -> int:
-    """Return the bar whose rhythm a bar takes up, -1 for none."""
-    section = next(one for one in plan.sections if one.start_bar <= bar < one.end_bar)
-    place = (bar - section.start_bar) % _BLOCK_BARS
-    if bar == section.end_bar - 1:
-        return -1
-    if place in (4, 5):
-        return bar - 4
-    repeats = rng_for(plan.brief.seed, "motif", section.label).random() < 0.5
-    return bar - 2 if place == 2 and repeats else -1
-
-
-def _copy_model(
-    plan: TaskPlan,
-    grid: GridScore,
-    start: int,
-    end: int,
-    cells: Collection[tuple[int, int]],
-) -> tuple[GridScore, set[tuple[int, int]]]:
-    """Return the grid with a returning section copied from its model, and the cells that were."""
-    section = next(one for one in plan.sections if one.start_bar <= start < one.end_bar)
-    if section.model_bar < 0 or plan.brief.repeats == "new":
-        return grid, set()
-    stop = _copy_end(plan, section, grid.n_bars)
-    copied: set[tuple[int, int]] = set()
-    rows = []
-    for bar in range(start, min(end, stop)):
-        model = section.model_bar + bar - section.start_bar
-        for part in sorted(k for b, k in cells if b == bar):
-            if bar in plan.cast[part].rests or model in plan.cast[part].rests:
-                continue
+        if taken.notes is not None:
+            grid = _with_notes(grid, taken.notes, {(bar, part)})
             copied.add((bar, part))
-            notes = grid.cell(model, part).copy()
-            notes["bar"] = bar
-            rows.append(notes)
-    if not rows:
-        return grid, set()
-    notes = np.concatenate(rows)
-    room = int(grid.bar_starts[stop]) - (grid.bar_starts[notes["bar"]] + notes["pos"])
-    notes["dur"] = np.minimum(notes["dur"], room)
-    return _with_notes(grid, notes, copied), copied
+        elif taken.rules is not None:
+            rules[bar, part] = taken.rules
+            models[bar, part] = echo.bar
+    starts = grid.bar_starts
+    for bar, part in copied:  # what is written before a copy ends where that begins
+        notes = grid.cell(bar, part)
+        for earlier in range(bar - 1, -1, -1) if len(notes) else ():
+            if (earlier, part) not in cells or len(grid.cell(earlier, part)):
+                break
+            if (earlier, part) in copied:
+                continue
+            end = int(starts[bar] - starts[earlier]) + int(notes["pos"].min())
+            limit = rules[earlier, part].last_end
+            if limit is None or end < limit:
+                rules[earlier, part] = replace(rules[earlier, part], last_end=end)
+    return grid, copied, rules, models
 
 
-def _copy_end(plan: TaskPlan, section: FrameSection, n_bars: int) -> int:
-    """Return the first bar of a returning section that is not copied from its model."""
-    held = HeldHarmony(plan.score)
-    ending = _NEW_ENDING if plan.brief.repeats == "vary" else 0
-    last = min(section.end_bar - ending, n_bars - 1)
-    for bar in range(section.start_bar, last):
-        if not _is_same_bar(plan, held, section.model_bar + bar - section.start_bar, bar):
-            return bar
-    return max(section.start_bar, last)
-
-
-def _is_same_bar(plan: TaskPlan, held: HeldHarmony, model: int, bar: int) -> bool:
-    """Whether two bars have the same length and chords, and a note may last as long in both."""
-    one, two = plan.score.bars[model], plan.score.bars[bar]
-    chords = [
-        [(c.start_tick - place.start_tick, c.chord) for c in held.in_bar(place.index)]
-        for place in (one, two)
-    ]
-    return one.duration_tick == two.duration_tick and chords[0] == chords[1]
-
-
-def _with_notes(grid: GridScore, notes: GridArray, cells: Collection[tuple[int, int]]) -> GridScore:
+def _with_notes(grid: GridScore, notes: GridArray, cells: Collection[Cell]) -> GridScore:
     """Return a grid with the notes of some cells replaced."""
-    kept = [row for row in grid.notes if (int(row["bar"]), int(row["part"])) not in cells]
-    old = np.array(kept, grid.notes.dtype) if kept else grid.notes[:0]
+    is_open = np.zeros((grid.n_bars, len(grid.parts)), dtype=np.bool_)
+    for cell in cells:
+        is_open[cell] = True
+    old = grid.notes[~is_open[grid.notes["bar"], grid.notes["part"]]]
     return replace(grid, notes=sort_notes(np.concatenate((old, notes))))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from motet.arranger.form import section_title
-from motet.arranger.plan import HarmonySpan, Plan
+from motet.arranger.plan import HarmonySpan, Plan, rng_for
 from motet.arranger.planning import plan_invented, plan_progression
 from motet.arranger.request import ArrangeRequest
 from motet.arranger.style import Style
@@ -33,6 +33,8 @@ __all__ = ["Frame", "FrameSection", "plan_frame"]
 
 _BLOCK = 8
 _LABELS = ("A", "A", "B", "A")
+_SIXTEEN = ("A8 A8", "A8 B4 A4", "A4 A4 B4 A4", "A8 B8")  # period, rounded, quatrain, two parts
+_SIXTEEN_SHARES = (0.3, 0.3, 0.25, 0.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,9 @@ def _form_text(brief: Brief) -> str | None:
     n_blocks = max(1, n_bars // _BLOCK + (n_bars % _BLOCK >= 4))
     labels = ["A", "B", "A"] if n_blocks == 3 else [_LABELS[k % 4] for k in range(n_blocks)]
     labels = ["A", "B"] if n_blocks == 2 else labels
+    if n_bars == 2 * _BLOCK:
+        rng = rng_for(brief.seed, "form")
+        return str(rng.choice(_SIXTEEN, p=_SIXTEEN_SHARES))
     sizes = [_BLOCK] * n_blocks
     sizes[-1] = n_bars - _BLOCK * (n_blocks - 1)
     return " ".join(f"{label}{size}" for label, size in zip(labels, sizes, strict=True))

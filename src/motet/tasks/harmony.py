@@ -127,6 +127,15 @@ class HeldHarmony:
         strong = {t for t in strong_places_tick(place) if self.at(t).root}
         return tuple(sorted(strong | {t for t in begun if self.at(t).root}))
 
+    def are_same(self, one: int, other: int) -> bool:
+        """Whether two bars have the same length and chords."""
+        places = [self.score.bars[bar] for bar in (one, other)]
+        chords = [
+            [(c.start_tick - place.start_tick, c.chord) for c in self.in_bar(place.index)]
+            for place in places
+        ]
+        return places[0].duration_tick == places[1].duration_tick and chords[0] == chords[1]
+
     def allowed(self, key: Key, tick: int) -> frozenset[int]:
         """Return the pitch classes of a key, bent by the chord that sounds at a tick."""
         return frozenset(key.pcs) | chord_tones(self.at(tick))

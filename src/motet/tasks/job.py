@@ -18,7 +18,9 @@ from motet.score import ChordSymbol, Score
 from motet.tasks.cast import PartPlan
 from motet.tasks.draft import Draft, write_draft
 from motet.tasks.frame import FrameSection
+from motet.tasks.harmony import HeldHarmony
 from motet.tasks.notes import grid_of, put_cells
+from motet.tasks.parallel import find_parallels, plan_continuation
 from motet.tasks.plan import TaskPlan
 from motet.tasks.rules import compile_cells
 from motet.theory.scale import Key
@@ -111,6 +113,10 @@ def write_given(
         rhythms={cell: rhythm for cell, rhythm in rhythms.items() if rhythm},
     )  # fmt: skip
     bars = sorted({bar for bar, _ in cells})
+    if in_one_go:
+        echoes = find_parallels(grid, cells, same_harmony=HeldHarmony(seen).are_same)
+    else:
+        echoes = plan_continuation(grid, cells, cast, seed=brief.seed)
     plan = TaskPlan(
         brief=brief,
         key=key,
@@ -121,6 +127,7 @@ def write_given(
         grid=grid,
         open_cells=cells,
         rules=rules,
+        echoes=echoes if brief.repeats != "new" else {},
     )
     draft = write_draft(plan, bundle, in_one_go=in_one_go, on_bar=on_bar, cancel=cancel)
     filled = put_cells(seen, draft.grid, cells, key=key)

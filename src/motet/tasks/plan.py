@@ -6,8 +6,8 @@ writes is there before the model begins, as given cells.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from motet.brief import Brief, settle_emotion
 from motet.engine.rules import CellRules
@@ -16,20 +16,20 @@ from motet.language import Language
 from motet.score import Score
 from motet.tasks.cast import PartPlan, choose_cast
 from motet.tasks.contour import plan_contour
+from motet.tasks.echo import Echo
 from motet.tasks.emotion import mood_cast
 from motet.tasks.frame import Frame, FrameSection, plan_frame
 from motet.tasks.ground import lay_ground
 from motet.tasks.notes import grid_of
 from motet.tasks.rules import compile_cells
+from motet.tasks.theme import TUNES, plan_echoes
 from motet.theory.scale import Key
 from motet.tokens import GridScore
 from motet.tokens.emotion import emotion_value
 from motet.tokens.vocab import STYLES
 
-__all__ = ["TUNES", "TaskPlan", "choose_writers", "phrase_ends", "plan_brief"]
+__all__ = ["TaskPlan", "choose_writers", "phrase_ends", "plan_brief"]
 
-TUNES = frozenset({"melody", "solo"})
-"""Roles whose phrases answer each other."""
 _SINGING = frozenset({"melody", "solo", "counter", "voice"})
 _BOUND = frozenset({"density", "rhythm", "polyphony"})
 
@@ -55,6 +55,8 @@ class TaskPlan:
     rules : dict of (bar, part) to CellRules
     frame : Frame or None
         Of a piece that is written from nothing.
+    echoes : dict of (bar, part) to Echo
+        Which cells take up which.
     """
 
     brief: Brief
@@ -67,6 +69,7 @@ class TaskPlan:
     open_cells: frozenset[tuple[int, int]]
     rules: dict[tuple[int, int], CellRules]
     frame: Frame | None = None
+    echoes: Mapping[tuple[int, int], Echo] = field(default_factory=dict)
 
 
 def choose_writers(brief: Brief, cast: tuple[PartPlan, ...], *, has_model: bool) -> tuple[str, ...]:
@@ -183,6 +186,9 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         open_cells=open_cells,
         rules=rules,
         frame=frame,
+        echoes=plan_echoes(
+            frame.sections, cast, repeats=brief.repeats, style=brief.style, seed=brief.seed
+        ),
     )
 
 

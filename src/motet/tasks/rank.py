@@ -9,7 +9,7 @@ semitones, one interval in ten wider than a fourth).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ __all__ = ["WEIGHTS", "Figures", "judge_cells", "rank_candidates"]
 
 WEIGHTS: dict[str, float] = {
     "likelihood": 2.0, "consonance": 2.0, "chord_fit": 1.5, "leaps": 1.5, "repetition": 1.0,
-    "rhythm": 1.5, "beats": 1.5, "register": 1.0, "density": 1.0,
+    "rhythm": 1.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 1.5,
 }  # fmt: skip
 """How much each figure counts."""
 
@@ -30,6 +30,7 @@ _CONSONANT = np.isin(np.arange(12), (0, 3, 4, 5, 7, 8, 9))
 _MEMORY_BARS = 8
 _LEAST_BARS = 3
 _LOWEST_LIKELIHOOD = 0.5  # nats a token below the best: as unlikely as counts
+_NO_MODELS: Mapping[tuple[int, int], int] = {}
 Cells = Collection[tuple[int, int]]
 IntArray = npt.NDArray[np.int64]
 
@@ -47,6 +48,8 @@ class Figures:
     beats: float = 1.0
     register: float = 1.0
     density: float = 1.0
+    echo: float = 1.0
+    fullness: float = 1.0
 
     @property
     def total(self) -> float:
@@ -65,6 +68,8 @@ def rank_candidates(
     logps: Sequence[float],
     open_cells: Cells,
     plans: Sequence[PartPlan],
+    *,
+    models: Mapping[tuple[int, int], int] = _NO_MODELS,
 ) -> tuple[list[int], list[Figures]]:
     """Return the candidates from best to worst, and the figures of each.
 
@@ -75,6 +80,8 @@ def rank_candidates(
         Mean log probability of each candidate.
     open_cells : collection of (bar, part)
     plans : sequence of PartPlan
+    models : mapping of (bar, part) to bar
+        Bars whose contour cells should resemble.
 
     Returns
     -------
@@ -94,7 +101,7 @@ def rank_candidates(
     """
     best = max(logps, default=0.0)
     figures = [
-        judge_cells(grid, open_cells, plans, likelihood=_likelihood(logp - best))
+        judge_cells(grid, open_cells, plans, likelihood=_likelihood(logp - best), models=models)
         for grid, logp in zip(grids, logps, strict=True)
     ]
     order = sorted(range(len(grids)), key=lambda k: (-figures[k].total, k))
@@ -106,7 +113,12 @@ def _likelihood(below: float) -> float:
 
 
 def judge_cells(
-    grid: GridScore, open_cells: Cells, plans: Sequence[PartPlan], *, likelihood: float = 1.0
+    grid: GridScore,
+    open_cells: Cells,
+    plans: Sequence[PartPlan],
+    *,
+    likelihood: float = 1.0,
+    models: Mapping[tuple[int, int], int] = _NO_MODELS,
 ) -> Figures:
     """Return the figures of the notes in some cells.
 
@@ -155,6 +167,8 @@ def judge_cells(
         beats=_beats(grid, is_open & pitched),
         register=_register(grid, start, is_open, plans),
         density=_density(grid, open_cells, plans),
+        echo=_echo(grid, models),
+        fullness=_fullness(grid, open_cells, plans),
     )
 
 
@@ -294,3 +308,33 @@ def _density(grid: GridScore, open_cells: Cells, plans: Sequence[PartPlan]) -> f
         ratio = abs(np.log(max(onsets / length, 0.01) / middle))
         scores.append(float(np.clip(1.25 - ratio / reach, 0.0, 1.0)))
     return float(np.mean(scores)) if scores else 1.0
+
+
+def _echo(grid: GridScore, models: Mapping[tuple[int, int], int]) -> float:
+    """Return how much the lines of cells move as those of the bars they take up do."""
+    found = []
+    for (bar, part), model in models.items():
+        own, other = grid.cell(bar, part), grid.cell(model, part)
+        mine = dict(zip(own["pos"].tolist(), own["pitch"].tolist(), strict=True))
+        theirs = dict(zip(other["pos"].tolist(), other["pitch"].tolist(), strict=True))
+        shared = sorted(mine.keys() & theirs.keys())
+        if len(shared) > 1:
+            moves = [np.diff([line[pos] for pos in shared]) for line in (mine, theirs)]
+            apart = np.minimum(np.abs(moves[0] - moves[1]), 6)
+            same_way = np.sign(moves[0]) == np.sign(moves[1])
+            found.append(float(np.mean((1 - apart / 6) * (0.5 + 0.5 * same_way))))
+    return float(np.mean(found)) if found else 1.0
+
+
+def _fullness(grid: GridScore, open_cells: Cells, plans: Sequence[PartPlan]) -> float:
+    """Return how much of their bars tunes fill with sound; four fifths are enough."""
+    found = []
+    for bar, part in open_cells:
+        if plans[part].role in ("melody", "solo") and bar not in plans[part].rests:
+            notes = grid.cell(bar, part)
+            length = int(grid.bars["length"][bar])
+            sounding = np.zeros(length, dtype=np.bool_)
+            for pos, duration in zip(notes["pos"].tolist(), notes["dur"].tolist(), strict=True):
+                sounding[pos : pos + duration] = True
+            found.append(min(1.0, float(sounding.mean()) / 0.8))
+    return float(np.mean(found)) if found else 1.0

@@ -2,8 +2,9 @@
 
 Conventions: rules speak of normalised pitch and of grid positions from the start of the bar; here the
 bounds of a `PartPlan` (sounding pitch, quarter notes) become such rules. Key and scale are bent by the
-tones of the chord that sounds, and an altered tone puts the one it replaces out of use; at strong places only chord tones may begin; the bass begins each chord
-on its lowest tone; the last bar is one long chord tone a part (any tone when harmony is free).
+tones of the chord that sounds, and an altered tone puts the one that it replaces out of use; at strong
+places only chord tones may begin; the bass begins each chord on its lowest tone; the last bar is one
+long chord tone a part (any tone when harmony is free).
 
 Offers `compile_cells`.
 """

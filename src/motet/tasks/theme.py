@@ -1,0 +1,226 @@
+"""Themes: which bars of a piece take up which, so that a tune is made of few ideas.
+
+Conventions: a block is eight bars of a section (what is left of a section is a block too). The first
+block of a section is made of one or two bars that return: a period (antecedent and consequent of four
+bars), a sentence (idea, idea again, continuation) or a song form (idea, idea, contrast, idea). Later
+blocks of one section, and sections that return, take up earlier ones. Accompaniment keeps its
+figuration for a block. Bars and parts count from 0; an echo names a bar that is written before.
+
+Source: period and sentence as in William E. Caplin, Classical Form (Oxford University Press, 1998),
+chapters 3 and 4. Which form how often is our own choice.
+
+Offers `plan_echoes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from motet.arranger.plan import rng_for
+from motet.tasks.cast import PartPlan
+from motet.tasks.echo import Echo, Kind
+from motet.tasks.frame import FrameSection
+
+__all__ = ["TUNES", "plan_echoes"]
+
+TUNES: Final = frozenset({"melody", "solo"})
+"""Roles that sing the tune."""
+_VOICES: Final = frozenset({"counter", "voice"})
+_BLOCK: Final = 8
+Form = dict[int, tuple[int, Kind]]
+
+_EIGHT: Final[dict[str, tuple[Form, ...]]] = {
+    "period": (
+        {2: (0, "shape"), 4: (0, "copy"), 5: (1, "copy"), 6: (2, "shape"), 7: (3, "rhythm")},
+        {4: (0, "copy"), 5: (1, "copy"), 6: (2, "copy"), 7: (3, "rhythm")},
+        {2: (0, "rhythm"), 4: (0, "shape"), 5: (1, "shape"), 6: (2, "rhythm"), 7: (3, "rhythm")},
+    ),
+    "sentence": (
+        {2: (0, "shape"), 3: (1, "shape"), 4: (0, "rhythm"), 5: (4, "shape")},
+        {2: (0, "shape"), 3: (1, "rhythm"), 4: (1, "shape"), 5: (4, "shape"), 7: (3, "rhythm")},
+    ),
+    "song": (
+        {2: (0, "copy"), 3: (1, "rhythm"), 5: (4, "shape"), 6: (0, "copy"), 7: (3, "rhythm")},
+        {2: (0, "copy"), 3: (1, "rhythm"), 4: (0, "shape"), 6: (0, "copy"), 7: (3, "rhythm")},
+    ),
+}  # fmt: skip
+_FOUR: Final[tuple[Form, ...]] = (
+    {2: (0, "shape")},
+    {2: (0, "copy"), 3: (1, "rhythm")},
+    {1: (0, "shape"), 2: (0, "rhythm")},
+)
+_TWELVE: Final[Form] = {
+    2: (0, "rhythm"), 4: (0, "copy"), 5: (1, "copy"), 6: (2, "copy"), 7: (3, "rhythm"),
+    9: (8, "shape"), 10: (2, "rhythm"), 11: (3, "rhythm"),
+}  # fmt: skip
+_BLOCKS: Final[dict[int, tuple[int, ...]]] = {2: (0, 0), 3: (0, 1, 0), 4: (0, 0, 2, 0)}
+_CLASSICAL: Final = frozenset({
+    "renaissance", "baroque", "sacred-choral", "choral", "keyboard", "organ", "string-quartet",
+    "chamber", "orchestral", "piano-romantic", "opera", "art-song",
+})  # fmt: skip
+
+
+def plan_echoes(
+    sections: Sequence[FrameSection],
+    cast: Sequence[PartPlan],
+    *,
+    repeats: str = "vary",
+    style: str = "",
+    seed: int = 0,
+) -> dict[tuple[int, int], Echo]:
+    """Return which cells take up which.
+
+    Parameters
+    ----------
+    sections : sequence of FrameSection
+    cast : sequence of PartPlan
+    repeats : str
+        A member of `motet.brief.brief.REPEATS`: ``"new"`` gives no echo at all.
+    style : str
+    seed : int, >= 0
+
+    Returns
+    -------
+    dict of (bar, part) to Echo
+
+    Examples
+    --------
+    >>> from motet.brief import Brief
+    >>> from motet.tasks.cast import choose_cast
+    >>> cast = choose_cast(Brief(parts="flute"))
+    >>> sections = [FrameSection("A", 0, 8), FrameSection("A", 8, 16, 0)]
+    >>> found = plan_echoes(sections, cast)
+    >>> found[8, 0], (15, 0) in found
+    (Echo(bar=0, kind='copy'), False)
+    """
+    if repeats == "new":
+        return {}
+    tune: dict[int, Echo] = {}
+    blocks: list[tuple[int, int]] = []
+    n_returns: dict[str, int] = {}
+    for section in sections:
+        rng = rng_for(seed, "theme", section.label, n_returns.get(section.label, 0))
+        n_returns[section.label] = n_returns.get(section.label, 0) + 1
+        if section.model_bar >= 0:
+            nth = n_returns[section.label] - 1
+            start, n_bars = section.start_bar, section.end_bar - section.start_bar
+            blocks.append((start, section.end_bar))
+            tune |= _returning(start, section.model_bar, n_bars, repeats, nth, rng)
+            continue
+        tune |= _first_time(section, blocks, style, repeats, rng)
+    found: dict[tuple[int, int], Echo] = {}
+    for part, plan in enumerate(cast):
+        own = tune if plan.role in TUNES else _following(plan, tune, blocks, style, seed)
+        found |= {(bar, part): echo for bar, echo in own.items()}
+    return found
+
+
+def _returning(
+    start: int, model: int, n_bars: int, repeats: str, nth: int, rng: np.random.Generator
+) -> dict[int, Echo]:
+    """Return how a section takes up an earlier one: the more often it returns, the freer."""
+    found: dict[int, Echo] = {}
+    ending = 0 if repeats == "copy" else 2 if n_bars >= 6 else 1
+    varied: set[int] = set()
+    if repeats == "vary" and n_bars - ending >= 3:
+        inner = np.arange(1, n_bars - ending)
+        n_varied = max(1, n_bars // 8) if nth > 1 else int(n_bars >= 8 and rng.random() < 0.5)
+        varied = set(rng.choice(inner, size=n_varied, replace=False).tolist())
+    for k in range(n_bars):
+        kind: Kind = "copy"
+        if k >= n_bars - ending:
+            if k == n_bars - 1:
+                continue
+            kind = "rhythm"
+        elif repeats == "rhythm":
+            kind = "rhythm"
+        elif k in varied:
+            kind = "ornament" if rng.random() < 0.6 else "shape"
+        found[start + k] = Echo(model + k, kind)
+    return found
+
+
+def _first_time(
+    section: FrameSection,
+    blocks: list[tuple[int, int]],
+    style: str,
+    repeats: str,
+    rng: np.random.Generator,
+) -> dict[int, Echo]:
+    """Return how the bars of a section that is new take up each other; tells its blocks."""
+    found: dict[int, Echo] = {}
+    own = _cut(section)
+    pattern = _BLOCKS.get(len(own), tuple(range(len(own))))
+    earlier = list(blocks)
+    for k, (start, end) in enumerate(own):
+        like = own[pattern[k % len(pattern)] if k < len(pattern) else 0]
+        if like[0] < start and like[1] - like[0] == end - start:
+            found |= _returning(start, like[0], end - start, repeats, k, rng)
+        else:
+            form = _choose_form(end - start, style, rng)
+            found |= {start + at: Echo(start + of, kind) for at, (of, kind) in form.items()}
+            if earlier and end - start >= 6 and rng.random() < 0.5:  # a new section rhymes
+                model = earlier[0]
+                if model[1] - model[0] == end - start:
+                    found[end - 2] = Echo(model[1] - 2, "rhythm")
+        blocks.append((start, end))
+    return found
+
+
+def _cut(section: FrameSection) -> list[tuple[int, int]]:
+    """Return the blocks of a section: eight bars each, twelve if it has twelve."""
+    start, end = section.start_bar, section.end_bar
+    if end - start == 12:
+        return [(start, end)]
+    found = []
+    while end - start >= _BLOCK + 3:
+        found.append((start, start + _BLOCK))
+        start += _BLOCK
+    return [*found, (start, end)]
+
+
+def _choose_form(n_bars: int, style: str, rng: np.random.Generator) -> Form:
+    """Return which bars of a block take up which."""
+    if n_bars == 12:
+        return _TWELVE
+    if n_bars >= _BLOCK:
+        shares = (0.5, 0.5, 0.0) if style in _CLASSICAL else (0.45, 0.25, 0.3)
+        name = ("period", "sentence", "song")[int(rng.choice(3, p=shares))]
+        forms = _EIGHT[name]
+        return forms[int(rng.integers(len(forms)))]
+    form = dict(_FOUR[int(rng.integers(len(_FOUR)))])
+    if n_bars > 4:
+        form |= {4: (0, "shape")}
+    if n_bars > 6:
+        form |= {5: (1, "shape")}
+    return {at: echo for at, echo in form.items() if at < n_bars - 1 or n_bars == 4}
+
+
+def _following(
+    plan: PartPlan,
+    tune: dict[int, Echo],
+    blocks: Sequence[tuple[int, int]],
+    style: str,
+    seed: int,
+) -> dict[int, Echo]:
+    """Return the echoes of a part that does not sing the tune."""
+    if plan.role in _VOICES:
+        return {
+            bar: Echo(echo.bar, "copy" if echo.kind in ("copy", "ornament") else "rhythm")
+            for bar, echo in tune.items()
+        }
+    found = {bar: echo for bar, echo in tune.items() if echo.kind == "copy"}
+    for start, end in blocks:
+        rng = rng_for(seed, "figure", plan.name, start)
+        size = int(rng.integers(1, 3))
+        p_kept = 0.75 if style in _CLASSICAL else 1.0
+        for bar in range(start + size, end):
+            is_close = bar == end - 1 or (bar - start) % 4 == 3
+            is_kept = rng.random() < p_kept and not (is_close and rng.random() < 0.6)
+            if bar not in found and is_kept and bar != end - 1:
+                kind: Kind = "copy" if plan.is_drums else "figure"
+                found[bar] = Echo(start + (bar - start) % size, kind)
+    return found
