@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from motet.score import Score, note_table
 
-__all__ = ["bar_likeness", "lag_structure", "self_similarity"]
+__all__ = ["bar_likeness", "lag_structure", "pair_likeness", "self_similarity"]
 
 STEPS_PER_QN: Final = 6
 LAGS: Final = (1, 2, 4, 8)
@@ -46,8 +46,32 @@ def bar_likeness(score: Score) -> FloatArray:
     pitch = np.where(table["is_drum"], 12 + table["pitch"], table["pitch"] % 12)
     event = np.stack((table["part"], np.rint(place).astype(np.int64), pitch), axis=1)
     _, kind = np.unique(event, axis=0, return_inverse=True)
-    has = np.zeros((len(starts), int(kind.max()) + 1 if len(table) else 1), dtype=np.float64)
-    has[table["bar"], kind.ravel()] = 1.0
+    return pair_likeness(table["bar"], kind.ravel(), n_bars=len(starts))
+
+
+def pair_likeness(
+    bars: npt.NDArray[np.integer], kinds: npt.NDArray[np.integer], *, n_bars: int
+) -> FloatArray:
+    """Return how alike every two bars are, from which kinds of event each has.
+
+    Parameters
+    ----------
+    bars, kinds : integer, shape (n,)
+        Bar and kind of each event, from 0.
+    n_bars : int
+
+    Returns
+    -------
+    float64, shape (n_bars, n_bars), 0 to 1
+        nan in the rows and columns of bars without events.
+
+    Examples
+    --------
+    >>> pair_likeness(np.array([0, 0, 1]), np.array([0, 1, 1]), n_bars=2).tolist()
+    [[1.0, 0.5], [0.5, 1.0]]
+    """
+    has = np.zeros((n_bars, int(kinds.max()) + 1 if len(kinds) else 1), dtype=np.float64)
+    has[bars, kinds] = 1.0
     shared = has @ has.T
     size = has.sum(axis=1)
     with np.errstate(invalid="ignore"):

@@ -21,7 +21,7 @@ from motet.suite.table import Request, Table
 
 __all__ = ["TABLE", "judge_rows", "measure_composer", "write_composer"]
 
-N_WINDOWS: Final = 48
+N_WINDOWS: Final = 40
 N_BARS: Final = 16
 TOLERANCE: Final = 0.05
 MUST_HOLD: Final = ("scale_fit", "consonance", "pitch_class_entropy_bits")
@@ -139,7 +139,8 @@ def write_composer(facts: dict[str, Any]) -> str:
     ]
     head = (
         f"{facts['n'][PEOPLE]} windows of {facts['bars']} bars in {len(facts['styles'])} styles, "
-        f"seed {facts['seed']}. Bold: within {TOLERANCE:.0%}".replace("%", " %") + " of people."
+        f"seed {facts['seed']}. Bold: within {TOLERANCE:.0%}".replace("%", " %")
+        + " of people."
     )
     said = []
     for row, found in verdict.items():

@@ -144,8 +144,6 @@ def pick_pieces(
     >>> pick_pieces(none, per_style=8, rng=np.random.default_rng(0))
     []
     """
-    from motet.train.draw import choose_window
-
     found: list[GridScore] = []
     for style in np.unique(shards.styles).tolist():
         pieces = rng.permutation(np.flatnonzero(shards.styles == style)).tolist()
@@ -153,16 +151,27 @@ def pick_pieces(
         own: dict[int, list[GridScore]] = defaultdict(list)
         for index in pieces:
             for turn, stretch in enumerate(_stretches(shards[index], share)):
-                piece = choose_window(stretch, room=0.85 * context, place=float(rng.random()))
-                if piece is None or piece.n_notes < LEAST_NOTES:
-                    continue
-                n_tokens = len(make_document(piece).ids)
-                if SHORTEST <= n_tokens <= context + 1:
+                piece = _fit_window(stretch, context, float(rng.random()))
+                if piece is not None:
                     own[turn].append(piece)
             if sum(map(len, own.values())) >= per_style and len(own[0]) >= per_style:
                 break
         found += [piece for turn in sorted(own) for piece in own[turn]][:per_style]
     return found
+
+
+def _fit_window(grid: GridScore, context: int, place: float) -> GridScore | None:
+    """Return bars of a stretch that fill a context as far as they can; None when too thin."""
+    from motet.train.draw import choose_window
+
+    for share in (0.85, 0.6, 0.4):
+        piece = choose_window(grid, room=share * context, place=place)
+        if piece is None or piece.n_notes < LEAST_NOTES:
+            return None
+        n_tokens = len(make_document(piece).ids)
+        if n_tokens <= context + 1:
+            return piece if n_tokens >= SHORTEST else None
+    return None
 
 
 def _stretches(grid: GridScore, count: int) -> Iterator[GridScore]:

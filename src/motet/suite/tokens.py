@@ -131,7 +131,7 @@ def _cursor_after(
     if cursor == "longest":
         return np.asarray(np.maximum.reduceat(dur, first), np.int64)
     if cursor == "last":
-        return dur[np.append(first[1:], len(dur)) - 1]
+        return np.asarray(dur[np.append(first[1:], len(dur)) - 1], np.int64)
     return np.full(len(first), -(10**6), np.int64)
 
 
