@@ -26,6 +26,7 @@ def test_build_and_info(
     monkeypatch.setenv("MOTET_CORPUS", str(archives))
     manifest, shards = str(archives / "manifest.toml"), str(archives / "shards")
     options = ["--manifest", manifest, "-o", shards, "--chords", "none", "--workers", "1"]
+    options += ["--arranged", "0"]
     code, built = call(capsys, "build", *options)
     assert code == 0
     assert built["n_duplicates"] == built["n_benchmark"] == 1
@@ -41,6 +42,25 @@ def test_build_and_info(
     assert found["credits"].count("\n## ") == 2
     assert run(["corpus", "info", "-o", shards, "--lang", "zh"], {}) == 0
     assert "基准乐曲 1 首" in capsys.readouterr().out
+
+
+def test_the_arranger_is_added_to_a_built_corpus(
+    archives: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest, shards = str(archives / "manifest.toml"), str(archives / "shards")
+    common = ["--manifest", manifest, "--archives", str(archives), "--workers", "1"]
+    code, _ = call(capsys, "build", *common, "-o", shards, "--chords", "none", "--arranged", "0")
+    assert code == 0
+    more = str(archives / "more")
+    code, built = call(capsys, "build", *common, "-o", more, "--base", shards, "--arranged", "3")
+    assert code == 0
+    assert built["sources"]["arranger"]["n_pieces"] == 3
+    assert built["sources"]["arranger"]["licence_class"] == "made"
+    assert run(["corpus", "check", "-o", more, *common], {}) == 0
+    told = capsys.readouterr().out
+    assert "licence classes: clean 20, made 3" in told
+    assert "arranger                  11.0 %" in told
+    assert "largest likeness 0%; 1 pieces were left out for it" in told
 
 
 def test_fetch_checks_what_is_there(archives: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,3 +46,21 @@ def test_a_changed_file_is_found(config: BuildConfig) -> None:
     path.write_bytes(data)
     with pytest.raises(CorpusError, match="sha256"):
         check_corpus(config)
+
+
+def test_shares_classes_and_splits_are_told(config: BuildConfig) -> None:
+    build_corpus(replace(config, n_arranged=2))
+    found = check_corpus(config)
+    assert found["is_sound"]
+    assert found["shares"]["arranger"] == pytest.approx(0.11, abs=1e-5)
+    assert sum(found["shares"].values()) == pytest.approx(1.0, abs=1e-4)
+    assert found["classes"] == {"clean": 20, "made": 2}
+    assert found["n_left_out"] == {"bench": 1}
+    assert not found["frozen"]["is_same"]
+    assert found["frozen"]["n_leaked"] == 0
+
+
+def test_another_licence_class_is_not_sound(config: BuildConfig) -> None:
+    build_corpus(config)
+    found = check_corpus(replace(config, licences=("sharealike",)))
+    assert (found["is_sound"], found["n_foreign"]) == (False, 20)

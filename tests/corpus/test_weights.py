@@ -42,6 +42,18 @@ def test_what_is_cut_goes_to_the_others() -> None:
     assert np.allclose(weights, [0.4, 0.3, 0.3])
 
 
+def test_a_source_with_its_own_cap_never_has_more() -> None:
+    sources = np.arange(9)
+    notes = np.array([100] * 8 + [10_000_000])
+    weights = balance_weights(sources, sources, notes, notes, cap=0.15, own_caps={8: 0.11})
+    assert np.isclose(weights[8], 0.11)
+    assert np.allclose(weights[:8], 0.89 / 8)
+    few = balance_weights(sources[7:], sources[7:], notes[7:], notes[7:], own_caps={8: 0.11})
+    assert np.allclose(few, [0.89, 0.11])
+    alone = balance_weights(sources[8:], sources[8:], notes[8:], notes[8:], own_caps={8: 0.11})
+    assert np.allclose(alone, [1.0])
+
+
 def test_nothing() -> None:
     none = np.zeros(0, np.int64)
     assert len(balance_weights(none, none, none, none)) == 0

@@ -74,6 +74,24 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         chords: str = typer.Option(
             "quick", "--chords", help=t("quick, full or none.", "quick、full 或 none。")
         ),
+        arranged: int = typer.Option(
+            1496,
+            "--arranged",
+            metavar="N",
+            help=t(
+                "Pieces that the arranger writes for styles without free data; 0: none.",
+                "编配器为缺少自由数据的风格所写的乐曲数;0 为不写。",
+            ),
+        ),
+        base: Path | None = typer.Option(
+            None,
+            "--base",
+            metavar="FOLDER",
+            help=t(
+                "Take people's pieces from this built corpus, not from the archives.",
+                "人写的乐曲取自此已构建的语料库,不读归档。",
+            ),
+        ),
         manifest: Path | None = typer.Option(
             None, "--manifest", help=t("Another manifest.", "另一份清单。")
         ),
@@ -90,6 +108,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             sources=tuple(source),
             n_workers=workers or os.cpu_count() or 1,
             chords=chords,
+            n_arranged=arranged,
+            base=base,
             manifest=manifest,
         )
         _DOERS[action](config, out)
@@ -173,6 +193,19 @@ def _check(config: BuildConfig, out: Output) -> None:
 
     with out.progress("check", "检查") as report:
         found = check_corpus(config, on_progress=report)
+    lines = _check_lines(found, out)
+    if not found["is_sound"]:
+        raise CorpusError(
+            "the corpus is not sound: " + "; ".join(lines[1:]) + "; build it again",
+            zh="语料库不合格:" + ";".join(lines[1:]) + ";请重新构建",
+            path=str(config.output),
+        )
+    out.finish(found, lines)
+
+
+def _check_lines(found: dict[str, Any], out: Output) -> list[str]:
+    """Return what a look at a corpus found as lines for a person."""
+    frozen, classes = found["frozen"], found["classes"]
     lines = [
         out.say(
             f"{found['n_files']} files whole, {found['n_pieces']} pieces",
@@ -187,23 +220,37 @@ def _check(config: BuildConfig, out: Output) -> None:
             f"music: {found['n_across']}",
             f"跨划分的组:{found['n_split_groups']};跨划分且有共同音乐的乐曲对:{found['n_across']}",
         ),
+        out.say(
+            "splits as frozen"
+            if frozen["is_same"]
+            else f"splits are not the frozen ones: {frozen['n_leaked']} held-out pieces in training",
+            "划分与固定划分一致"
+            if frozen["is_same"]
+            else f"划分与固定划分不同:有 {frozen['n_leaked']} 首留出乐曲在训练中",
+        ),
+        out.say("licence classes: ", "许可类别:")
+        + ", ".join(f"{name} {n}" for name, n in classes.items() if n),
+        out.say("samples drawn in training, by source:", "训练抽取比例(按来源):"),
     ]
+    shares = sorted(found["shares"].items(), key=lambda item: -item[1])
+    lines += [f"  {name:<24} {100 * share:5.1f} %" for name, share in shares]
+    lines.append(out.say("music of benchmarks in any split:", "各划分中的基准音乐:"))
     for name, row in found["benchmarks"].items():
-        lines.append(
-            out.say(
-                f"{name:<22} {row['n_pieces']:>5} pieces, shared by {row['n_shared']} of the corpus; "
-                f"largest share {row['largest_share']:.0%}",
-                f"{name:<22} {row['n_pieces']:>5} 首,语料库中 {row['n_shared']} 首与之相同;"
-                f"最大共同比例 {row['largest_share']:.0%}",
-            )
-        )
-    if not found["is_sound"]:
-        raise CorpusError(
-            "the corpus is not sound: " + "; ".join(lines[1:]) + "; build it again",
-            zh="语料库不合格:" + ";".join(lines[1:]) + ";请重新构建",
-            path=str(config.output),
-        )
-    out.finish(found, lines)
+        gone = found["n_left_out"].get(name, 0)
+        told = out.say(f"; {gone} pieces were left out for it", f";为此排除 {gone} 首")
+        lines.append(_bench_line(name, row, out) + told)
+        lines += [_bench_line(f"  {one}", own, out) for one, own in row.get("sets", {}).items()]
+    return lines
+
+
+def _bench_line(name: str, row: dict[str, Any], out: Output) -> str:
+    """Return how much of a benchmark is in a corpus."""
+    return out.say(
+        f"  {name:<22} {row['n_pieces']:>5} pieces, shared by {row['n_shared']} of the corpus; "
+        f"largest likeness {row['largest_share']:.0%}",
+        f"  {name:<22} {row['n_pieces']:>5} 首,语料库中 {row['n_shared']} 首与之相同;"
+        f"最大相似度 {row['largest_share']:.0%}",
+    )
 
 
 def _short(facts: dict[str, Any], folder: Path) -> dict[str, Any]:

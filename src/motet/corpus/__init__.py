@@ -1,7 +1,8 @@
 """The corpus: from archives of scores to shards that models are trained on.
 
 Conventions: licence classes are never mixed unasked; pieces of one work, and pieces that share music, are
-in one split; benchmark pieces are in none. `open_shards` reads what `build_corpus` wrote.
+in one split; benchmark pieces are in none. `open_shards` reads what `build_corpus` wrote, `iterate` gives
+it as windows of tokens.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from motet.corpus.build import BuildConfig, build_corpus
 from motet.corpus.card import write_card
 from motet.corpus.check import check_corpus
+from motet.corpus.dataset import Window, iterate
 from motet.corpus.fetch import fetch_source
 from motet.corpus.manifest import Source, load_manifest
 from motet.corpus.shards import Shards, open_shards, read_facts
@@ -17,9 +19,11 @@ __all__ = [
     "BuildConfig",
     "Shards",
     "Source",
+    "Window",
     "build_corpus",
     "check_corpus",
     "fetch_source",
+    "iterate",
     "load_manifest",
     "open_shards",
     "read_facts",

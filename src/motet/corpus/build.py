@@ -17,19 +17,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from motet.corpus.archive import unpack
-from motet.corpus.benchmark import load_benchmark
+from motet.corpus.arranged import ARRANGER
+from motet.corpus.benchmark import Benchmark, load_benchmark
+from motet.corpus.built import load_built
 from motet.corpus.catalogue import list_items
-from motet.corpus.choice import Choice, choose_pieces
+from motet.corpus.choice import Choice, choose_pieces, read_benchmarks, weigh_pieces
 from motet.corpus.item import Item
+from motet.corpus.kinship import Known
 from motet.corpus.labelling import label_all
 from motet.corpus.layout import FORMAT
 from motet.corpus.manifest import LICENCE_CLASSES, Source, load_manifest
+from motet.corpus.mixture import add_arranged
 from motet.corpus.prepare import Prepared, prepare_item
 from motet.corpus.shard import write_shards
 from motet.corpus.split import SPLITS
 from motet.corpus.tally import list_credits, tally_corpus
 from motet.corpus.workers import map_ordered
-from motet.errors import ParameterError
+from motet.errors import CorpusError, ParameterError
 from motet.tokens.vocab import POSITIONS_PER_QN, vocab_hash
 
 __all__ = ["BuildConfig", "Progress", "build_corpus", "prepare_all"]
@@ -64,6 +68,11 @@ class BuildConfig:
         `motet.analysis.estimate_chords`, which takes 26 times as long.
     manifest : Path or None
         None takes the one that comes with Motet.
+    n_arranged : int, >= 0
+        How many pieces the arranger is to write for styles that free data lacks; those that are too
+        much like others are left out.
+    base : Path or None
+        A built corpus to take pieces from instead of the archives, splits as they are.
     """
 
     archives: Path
@@ -76,6 +85,8 @@ class BuildConfig:
     limit_s: float = 60.0
     chords: str = "quick"
     manifest: Path | None = None
+    n_arranged: int = 0
+    base: Path | None = None
     sources_known: tuple[Source, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +110,11 @@ class BuildConfig:
             raise ParameterError(
                 f"chords must be one of {', '.join(_CHORDS)}, got {self.chords!r}",
                 zh=f"chords 应为 {'、'.join(_CHORDS)} 之一,收到 {self.chords!r}",
+            )
+        if self.n_arranged < 0:
+            raise ParameterError(
+                f"n_arranged must be >= 0, got {self.n_arranged}; 0 writes none",
+                zh=f"n_arranged 须不小于 0,收到 {self.n_arranged};0 表示不写",
             )
         if self.n_workers < 1 or not self.limit_s > 0:
             raise ParameterError(
@@ -157,25 +173,111 @@ def build_corpus(config: BuildConfig, *, on_progress: Progress | None = None) ->
     motet.errors.CorpusError: none/clean/polish-scores.tar.zst: the archive cannot be read: ...
     """
     tell = on_progress or _ignore
+    draft = _read_sources(config, tell) if config.base is None else _read_base(config, tell)
+    choice, sources = draft.choice, draft.sources
+    names = [source.name for source in sources]
+    if config.n_arranged:
+        choice = add_arranged(
+            choice,
+            names,
+            config.n_arranged,
+            known=draft.known,
+            n_workers=config.n_workers,
+            on_progress=lambda share, what: tell(0.7 + 0.25 * share, what),
+        )
+        sources, names = (*sources, ARRANGER), [*names, ARRANGER.name]
+    tell(0.95, "write")
+    facts = {
+        "format": FORMAT,
+        "vocab_hash": vocab_hash(),
+        "positions_per_qn": POSITIONS_PER_QN,
+        "source_names": names,
+        "licences": draft.licences,
+        "chords": draft.chords,
+        "credits": draft.credits,
+        "n_arranged": config.n_arranged,
+        **tally_corpus(choice, sources),
+    }
+    written = write_shards(config.output, choice.pieces, facts, draft.report)
+    tell(1.0, "done")
+    return written
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Draft:
+    """A corpus of people's music, before the arranger's is added."""
+
+    choice: Choice
+    sources: tuple[Source, ...]
+    known: list[Known]
+    licences: list[str]
+    chords: str
+    credits: dict[str, list[str]]
+    report: dict[str, Any]
+
+
+def _read_base(config: BuildConfig, tell: Progress) -> _Draft:
+    """Return the pieces of a corpus that was built, and benchmarks where their archives are."""
+    base = config.base or Path()
+    tell(0.0, f"read {base.name}")
+    choice, facts, report = load_built(base)
+    by_name = {source.name: source for source in config.sources_known}
+    gone = [name for name in facts["source_names"] if name not in by_name]
+    if gone:
+        raise CorpusError(
+            f"the base has sources that the manifest has not: {', '.join(gone)}; take one without",
+            zh=f"基础语料库含有清单中没有的来源:{'、'.join(gone)};请换一个",
+            path=str(base),
+        )
+    known: list[Known] = []
+    if config.n_arranged:
+        benchmarks = _load_benchmarks(config, tell)
+        items = [item for one in benchmarks for item in one.items]
+        prepared = prepare_all(
+            items,
+            n_workers=config.n_workers,
+            limit_s=config.limit_s,
+            on_progress=lambda share, what: tell(0.1 + 0.5 * share, what),
+        )
+        known = read_benchmarks(prepared, benchmarks)
+    return _Draft(
+        choice=replace(choice, pieces=weigh_pieces(choice.pieces)),
+        sources=tuple(by_name[name] for name in facts["source_names"]),
+        known=known,
+        licences=facts["licences"],
+        chords=facts["chords"],
+        credits=facts["credits"],
+        report=report,
+    )
+
+
+def _load_benchmarks(config: BuildConfig, tell: Progress) -> list[Benchmark]:
+    """Return what is kept out."""
+    benchmarks = []
+    for source in config.chosen_benchmarks:
+        tell(0.05, f"unpack {source.name}")
+        folder = unpack(config.archives / source.archive, config.cache, sha256=source.sha256)
+        benchmarks.append(load_benchmark(source.name, folder))
+    return benchmarks
+
+
+def _read_sources(config: BuildConfig, tell: Progress) -> _Draft:
+    """Return the pieces of the archives: read, copies and benchmarks left out, chords found."""
     sources = config.chosen
     items: list[Item] = []
     for k, source in enumerate(sources):
         tell(0.05 * k / len(sources), f"unpack {source.name}")
         folder = unpack(config.archives / source.archive, config.cache, sha256=source.sha256)
         items += list_items(source.name, folder)
-    benchmarks = []
-    for source in config.chosen_benchmarks:
-        tell(0.05, f"unpack {source.name}")
-        folder = unpack(config.archives / source.archive, config.cache, sha256=source.sha256)
-        benchmarks.append(load_benchmark(source.name, folder))
-        items += benchmarks[-1].items
+    benchmarks = _load_benchmarks(config, tell)
+    items += [item for one in benchmarks for item in one.items]
     prepared = prepare_all(
         items,
         n_workers=config.n_workers,
         limit_s=config.limit_s,
-        on_progress=lambda share, what: tell(0.05 + 0.4 * share, what),
+        on_progress=lambda share, what: tell(0.05 + 0.3 * share, what),
     )
-    tell(0.45, "find duplicates")
+    tell(0.35, "find duplicates")
     names = [source.name for source in sources]
     choice = choose_pieces(prepared, names, benchmarks, n_workers=config.n_workers)
     if config.chords != "none":
@@ -185,27 +287,19 @@ def build_corpus(config: BuildConfig, *, on_progress: Progress | None = None) ->
             method=config.chords,
             n_workers=config.n_workers,
             limit_s=config.limit_s,
-            on_progress=lambda share, what: tell(0.5 + 0.45 * share, what),
+            on_progress=lambda share, what: tell(0.4 + 0.3 * share, what),
         )
         pieces = [replace(one, grid=grid) for one, grid in zip(choice.pieces, grids, strict=True)]
         choice = replace(choice, pieces=pieces)
-    tell(0.95, "write")
-    counts = tally_corpus(choice, sources)
-    facts = {
-        "format": FORMAT,
-        "vocab_hash": vocab_hash(),
-        "positions_per_qn": POSITIONS_PER_QN,
-        "source_names": names,
-        "licences": list(config.licences),
-        "chords": config.chords,
-        "credits": list_credits(items, {piece.name for piece in choice.pieces}),
-        **counts,
-    }
-    written = write_shards(
-        config.output, choice.pieces, facts, _report(choice, prepared, set(names))
+    return _Draft(
+        choice=choice,
+        sources=sources,
+        known=read_benchmarks(prepared, benchmarks) if config.n_arranged else [],
+        licences=list(config.licences),
+        chords=config.chords,
+        credits=list_credits(items, {piece.name for piece in choice.pieces}),
+        report=_report(choice, prepared, set(names)),
     )
-    tell(1.0, "done")
-    return written
 
 
 def prepare_all(

@@ -8,6 +8,7 @@ Offers `check_corpus`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ from motet.corpus.benchmark import ROLL_STEPS, load_benchmark, print_all_ways
 from motet.corpus.build import BuildConfig, prepare_all
 from motet.corpus.duplicates import RELATED, find_pairs
 from motet.corpus.fingerprint import Hashes, fingerprint
+from motet.corpus.frozen import compare_splits
 from motet.corpus.shards import open_shards, read_facts
 from motet.corpus.split import SPLITS
 from motet.corpus.workers import map_ordered
@@ -44,11 +46,15 @@ def check_corpus(
     Returns
     -------
     dict
-        ``is_sound``; ``n_files``; ``n_pieces``; ``n_not_given_back`` (pieces of which a window of 64
-        bars, encoded and decoded, is another); ``n_split_groups`` (groups in two splits);
+        ``is_sound``: nothing wrong in what follows; ``n_files``; ``n_pieces``; ``n_not_given_back``
+        (pieces of which a window of 64 bars, encoded and decoded, is another); ``n_split_groups``
+        (groups in two splits);
         ``n_across`` (pairs in two splits that share a quarter of their music); ``benchmarks``: for
-        each its pieces, how many pieces of the corpus share a quarter of their music with one, and the
-        largest share there is.
+        each its pieces, how many pieces of the corpus share a quarter of their music with one, the
+        largest share there is, and the same of each set where it has several; ``n_left_out``: pieces
+        of the archives that were left out for each; ``shares``: of each source among the samples
+        drawn in training, by the weights; ``classes``: pieces of each licence class; ``n_foreign``:
+        pieces of a class that was not asked for; ``frozen``: see `motet.corpus.frozen`.
 
     Raises
     ------
@@ -67,6 +73,9 @@ def check_corpus(
     facts = read_facts(config.output)
     for name, told in facts["files"].items():
         check_sha256(Path(config.output) / name, told["sha256"])
+    names: dict[str, tuple[str, ...]] = {}
+    shares: dict[str, float] = {}
+    classes: Counter[str] = Counter()
     grids: list[GridScore] = []
     splits: list[int] = []
     groups: list[int] = []
@@ -75,6 +84,12 @@ def check_corpus(
         grids += list(shards)
         splits += [k] * len(shards)
         groups += shards.pieces["group"].tolist()
+        names[split] = shards.names
+        for index, source in enumerate(shards.sources):
+            own = shards.pieces["source"] == index
+            classes[facts["sources"][source]["licence_class"]] += int(own.sum())
+            if split == "train":
+                shares[source] = round(float(shards.draw_weights()[own].sum()), 6)
     n_lost = 0
     for k, is_same in enumerate(map_ordered(_is_given_back, grids, n_workers=config.n_workers)):
         n_lost += not is_same
@@ -95,14 +110,20 @@ def check_corpus(
         rows[source.name] = _check_benchmark(config, source.name, ways)
     n_shared = sum(row["n_shared"] for row in rows.values())
     tell(1.0, "done")
+    n_foreign = sum(n for one, n in classes.items() if one not in (*config.licences, "made"))
     return {
-        "is_sound": not (n_across or n_split_groups or n_shared or n_lost),
+        "is_sound": not (n_across or n_split_groups or n_shared or n_lost or n_foreign),
         "n_files": len(facts["files"]),
         "n_pieces": len(grids),
         "n_not_given_back": n_lost,
         "n_split_groups": n_split_groups,
         "n_across": n_across,
         "benchmarks": rows,
+        "n_left_out": facts.get("n_benchmark_by_source", {}),
+        "shares": shares,
+        "classes": dict(classes),
+        "n_foreign": n_foreign,
+        "frozen": compare_splits(names),
     }
 
 
@@ -116,23 +137,35 @@ def _check_benchmark(
     read = prepare_all(bench.items, n_workers=config.n_workers, limit_s=config.limit_s)
     known = [fingerprint(one.grid) for one in read if one.grid is not None]
     known += list(bench.lines.values())
+    titles = [title.rsplit("/", 2)[0] for title in bench.rolls]
+    rolls = list(bench.rolls.values())
     found: set[int] = set()
     largest = 0.0
-    rolls = list(bench.rolls.values())
+    by_set: dict[str, dict[str, Any]] = {
+        title: {"n_pieces": titles.count(title), "n_shared": 0, "largest_share": 0.0}
+        for title in dict.fromkeys(titles)
+    }
     for k in range(len(ROLL_STEPS) + 1):
         own, theirs = [way[k] for way in ways], rolls if k else known
         if not theirs:
             continue
         pairs = find_pairs([*own, *theirs], minimum=0.0)
         across = (pairs.first < len(own)) & (pairs.second >= len(own))
+        hits = across & (pairs.contained >= RELATED)
+        found |= set(pairs.first[hits].tolist())
         if across.any():
             largest = max(largest, float(pairs.contained[across].max()))
-            found |= set(pairs.first[across & (pairs.contained >= RELATED)].tolist())
-    return {
+        for place in np.flatnonzero(across).tolist() if k else ():
+            row = by_set[titles[int(pairs.second[place]) - len(own)]]
+            share = round(float(pairs.contained[place]), 3)
+            row["largest_share"] = max(row["largest_share"], share)
+            row["n_shared"] += int(hits[place])
+    told: dict[str, Any] = {
         "n_pieces": len(known) + len(bench.rolls),
         "n_shared": len(found),
         "largest_share": round(largest, 3),
     }
+    return told | {"sets": by_set} if by_set else told
 
 
 def _is_given_back(grid: GridScore) -> bool:

@@ -4,7 +4,7 @@ Conventions: of the same music one piece is kept: the one of the earlier source,
 then by name. Pieces of one work, and pieces that share a quarter of their music, form a group; a group
 is in one split. A piece that shares music with a benchmark is in none.
 
-Offers `Choice`, `choose_pieces`.
+Offers `Choice`, `choose_pieces`, `read_benchmarks`, `weigh_pieces`.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from motet.corpus.prepare import Prepared
 from motet.corpus.shard import Piece, place_strokes
 from motet.corpus.split import SPLITS, choose_split
 from motet.corpus.style import refine_style, style_value
-from motet.corpus.weights import balance_weights
+from motet.corpus.weights import HELD_OUT_CAP, MADE_CAP, SOURCE_CAP, balance_weights
 from motet.corpus.workers import map_ordered
 from motet.tokens.layout import GridScore
 
-__all__ = ["Choice", "choose_pieces"]
+__all__ = ["Choice", "choose_pieces", "read_benchmarks", "weigh_pieces"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,27 +87,18 @@ def choose_pieces(
     ranks = [
         (order[one.item.source], grid.n_notes) for one, grid in zip(usable, grids, strict=True)
     ]
-    kin = find_kinship(ways, works, ranks, _read_benchmarks(prepared, benchmarks))
+    kin = find_kinship(ways, works, ranks, read_benchmarks(prepared, benchmarks))
     groups = kin.groups
     kept = [k for k in range(len(usable)) if kin.copies[k] < 0 and k not in kin.hits]
     splits = _split_groups(groups, works)
     styled = {k: _style(usable[k], grids[k]) for k in kept}
-    weights = np.zeros(len(usable))
-    for split in SPLITS:
-        own = [k for k in kept if splits[int(groups[k])] == split]
-        weights[own] = balance_weights(
-            np.array([styled[k].style for k in own], np.int64),
-            np.array([order[usable[k].item.source] for k in own], np.int64),
-            np.array([grids[k].n_notes for k in own], np.int64),
-            np.array([grids[k].n_bars for k in own], np.int64),
-        )
     pieces = [
         Piece(
             name=names[k],
             source=order[usable[k].item.source],
             split=splits[int(groups[k])],
             group=int(groups[k]),
-            weight=float(weights[k]),
+            weight=0.0,
             grid=styled[k],
             timing=place_strokes(usable[k].strokes, resolution=usable[k].resolution, grid=grids[k]),
         )
@@ -119,11 +110,62 @@ def choose_pieces(
         if kin.copies[k] >= 0 and k not in kin.hits
     }
     benchmark = {names[k]: kin.hits[k] for k in sorted(kin.hits)}
-    return Choice(pieces=pieces, duplicates=duplicates, benchmark=benchmark)
+    return Choice(pieces=weigh_pieces(pieces), duplicates=duplicates, benchmark=benchmark)
 
 
-def _read_benchmarks(prepared: Sequence[Prepared], benchmarks: Sequence[Benchmark]) -> list[Known]:
-    """Return what each benchmark sounds like."""
+def weigh_pieces(pieces: Sequence[Piece], *, made: int = -1) -> list[Piece]:
+    """Return the pieces with the share of draws that each has in its split.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+    made : int
+        Index of the arranger among the sources, which has a cap of its own; -1 for none.
+
+    Returns
+    -------
+    list of Piece
+        In their order; the weights of a split sum to 1.
+
+    Examples
+    --------
+    >>> weigh_pieces([])
+    []
+    """
+    shares = np.zeros(len(pieces))
+    for split in SPLITS:
+        own = [k for k, piece in enumerate(pieces) if piece.split == split]
+        shares[own] = balance_weights(
+            np.array([pieces[k].grid.style for k in own], np.int64),
+            np.array([pieces[k].source for k in own], np.int64),
+            np.array([pieces[k].grid.n_notes for k in own], np.int64),
+            np.array([pieces[k].grid.n_bars for k in own], np.int64),
+            cap=SOURCE_CAP if split == "train" else HELD_OUT_CAP,
+            own_caps={made: MADE_CAP} if made >= 0 else None,
+        )
+    return [
+        replace(piece, weight=share) for piece, share in zip(pieces, shares.tolist(), strict=True)
+    ]
+
+
+def read_benchmarks(prepared: Sequence[Prepared], benchmarks: Sequence[Benchmark]) -> list[Known]:
+    """Return what each benchmark sounds like.
+
+    Parameters
+    ----------
+    prepared : sequence of Prepared
+        The score files of benchmarks among them.
+    benchmarks : sequence of Benchmark
+
+    Returns
+    -------
+    list of Known
+
+    Examples
+    --------
+    >>> read_benchmarks([], [])
+    []
+    """
     lines = {
         one.name: {f"{one.name}/{piece}": own for piece, own in one.lines.items()}
         for one in benchmarks
