@@ -16,6 +16,7 @@ from motet.cli import (
     analyse,
     arrange,
     bench,
+    bundles,
     completion,
     compose,
     convert,
@@ -141,7 +142,7 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, extend, infill, convert, render, play, show, analyse, diff, styles,
-        corpus, train, export, bench, evaluate, doctor, completion,
+        corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -1,4 +1,4 @@
-"""``motet train``: a model from a built corpus, by the same functions as ``python -m motet.train``."""
+"""``motet train``: a model from a built corpus, as ``python -m motet.train``; or adapted to a folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.adapt import run_adapt
 from motet.cli.output import Output
 from motet.cli.wording import Translate
 
@@ -26,25 +27,57 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     @app.command(
         "train",
         cls=cls,
-        short_help=t("Train a model on a corpus.", "用语料库训练模型。"),
+        short_help=t(
+            "Train a model, or adapt one to your scores.", "训练模型,或用自己的乐谱适配模型。"
+        ),
         help=t(
-            "Train a model on the shards of motet corpus build, and leave weights.npz for motet "
+            "With --from, adapt a bundle to a folder of your scores in minutes; the result is a bundle "
+            "of your own, which every command takes by its name, and no file leaves your machine. "
+            "Else train a model on the shards of motet corpus build, and leave weights.npz for motet "
             "export. A folder that holds a run goes on where it stopped. --judge compares the weights "
             "with Markov chains instead. Needs pip install 'motet[train]'.",
-            "用 motet corpus build 的分片训练模型,得到供 motet export 使用的 weights.npz。若文件夹中"
-            "已有训练,则从中断处继续。--judge 改为把权重与马尔可夫链比较。"
+            "加 --from 时,用您文件夹中的乐谱在几分钟内适配一个模型包,得到自己的模型包,各命令均可按名称"
+            "使用;任何文件都不会离开本机。否则用 motet corpus build 的分片训练模型,得到供 motet export "
+            "使用的 weights.npz。若文件夹中已有训练,则从中断处继续。--judge 改为把权重与马尔可夫链比较。"
             "需先安装 'motet[train]' 附加包。",
         ),
-        epilog="motet train --shards shards -o runs/one --config configs/small.toml\n"
+        epilog="motet train --from my_scores/ --name mine\n"
+        "motet train --shards shards -o runs/one --config configs/small.toml\n"
         "motet train --shards shards -o runs/one --judge",
     )
     def train(
         ctx: typer.Context,
-        shards: Path = typer.Option(
-            ..., "--shards", metavar="FOLDER", help=t("A built corpus.", "已构建的语料库。")
+        source: Path | None = typer.Option(
+            None,
+            "--from",
+            metavar="FOLDER",
+            help=t("Your scores, any format.", "您的乐谱,格式不限。"),
         ),
-        output: Path = typer.Option(
-            ..., "--output", "-o", metavar="FOLDER", help=t("Folder of the run.", "训练文件夹。")
+        name: str | None = typer.Option(
+            None,
+            "--name",
+            help=t("Of your bundle; else the folder's.", "模型包名称;默认取文件夹名。"),
+        ),
+        bundle: str | None = typer.Option(
+            None,
+            "--bundle",
+            metavar="NAME",
+            help=t("What to adapt; else small.", "要适配的模型包,默认 small。"),
+        ),
+        style: str | None = typer.Option(
+            None, "--style", help=t("A style to call your scores.", "为您的乐谱标注的风格。")
+        ),
+        rank: int | None = typer.Option(
+            None, "--rank", metavar="N", help=t("Of the adapters; else 8.", "适配器的秩,默认 8。")
+        ),
+        replace: bool = typer.Option(
+            False, "--replace", help=t("A bundle of that name gives way.", "替换同名的自有模型包。")
+        ),
+        shards: Path | None = typer.Option(
+            None, "--shards", metavar="FOLDER", help=t("A built corpus.", "已构建的语料库。")
+        ),
+        output: Path | None = typer.Option(
+            None, "--output", "-o", metavar="FOLDER", help=t("Folder of the run.", "训练文件夹。")
         ),
         config: Path | None = typer.Option(
             None, "--config", metavar="TOML", help=t("What to train, and how.", "训练内容与方式。")
@@ -72,17 +105,49 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
     ) -> None:
         _need_torch()
-        if judge:
-            _judge(ctx.obj, output, shards, threads or 1)
+        timing = {"minutes": minutes, "steps": steps, "threads": threads, "seed": seed}
+        shaping = {"size": size, "config": config, "start": start, "output": output}
+        if source is not None:
+            _refuse_others("--from", {**shaping, "judge": judge})
+            run_adapt(
+                ctx.obj, source, name=name, bundle=bundle or "small", is_replaced=replace,
+                shards=shards, options={**timing, "style": style, "rank": rank},
+            )  # fmt: skip
             return
-        options = {
-            "minutes": 0.0 if steps and not minutes else minutes,
-            "steps": steps,
-            "size": size,
-            "threads": threads,
-            "seed": seed,
-        }
-        _train(ctx.obj, shards, output, config, start, options)
+        _refuse_others(
+            "--shards",
+            {"name": name, "bundle": bundle, "style": style, "rank": rank, "replace": replace},
+        )
+        corpus, place = _need_both(shards, output)
+        if judge:
+            _judge(ctx.obj, place, corpus, threads or 1)
+            return
+        timing["minutes"] = 0.0 if steps and not minutes else minutes
+        _train(ctx.obj, corpus, place, config, start, {**timing, "size": size})
+
+
+def _refuse_others(chosen: str, options: dict[str, Any]) -> None:
+    """Refuse options that belong to the other way of training."""
+    from motet.errors import ParameterError
+
+    for name, value in options.items():
+        if value not in (None, False):
+            raise ParameterError(
+                f"--{name} does not go with {chosen}; motet train --help tells both ways of training",
+                zh=f"--{name} 不能与 {chosen} 同用;两种训练方式见 motet train --help",
+            )
+
+
+def _need_both(shards: Path | None, output: Path | None) -> tuple[Path, Path]:
+    """Return corpus and folder of a run; both must be said."""
+    from motet.errors import ParameterError
+
+    if shards is None or output is None:
+        raise ParameterError(
+            "motet train needs --shards FOLDER and --output FOLDER, or --from FOLDER with your scores",
+            zh="motet train 需要 --shards 文件夹 与 --output 文件夹,或用 --from 给出存放乐谱的文件夹",
+        )
+    return shards, output
 
 
 def _need_torch() -> None:
