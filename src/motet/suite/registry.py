@@ -20,6 +20,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.infill",
     "motet.suite.emotion",
     "motet.suite.tokens",
+    "motet.suite.bundles",
 )
 """Modules of tables; a new table adds its line here."""
 
