@@ -18,6 +18,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cache=folder / "cache",
         manifest=write_tiny_corpus(folder),
         chords="none",
+        n_arranged=2,
     )
     build_corpus(config)
     return config.output
@@ -25,8 +26,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_both_languages_have_the_same_numbers(built: Path) -> None:
     cards = [write_card(built, language=language) for language in ("en", "zh")]
-    assert "20 pieces, 1,440 notes, 240 bars" in cards[0]
-    assert "20 首乐曲、1,440 个音符、240 小节" in cards[1]
+    assert "licence class clean and 2 pieces that Motet's arranger wrote" in cards[0]
+    assert "许可类别 clean,另有 2 首由 Motet 编配器所写" in cards[1]
+    assert "| One | CC0 | 14 | 1,008 |" in cards[0]
+    assert "| One | CC0 | 14 | 1,008 |" in cards[1]
     rows = [[line for line in card.splitlines() if line.startswith("| ")] for card in cards]
     assert len(rows[0]) == len(rows[1])
     assert [line.count("|") for line in rows[0]] == [line.count("|") for line in rows[1]]
@@ -40,3 +43,11 @@ def test_what_was_left_out_is_told(built: Path) -> None:
     assert "| two | shares music with a benchmark | 1 |" in card
     assert "- One: the tests" in card
     assert "| One | CC0 | 14 |" in card
+
+
+def test_machine_made_pieces_are_marked(built: Path) -> None:
+    card = write_card(built)
+    assert "## Made by a machine" in card
+    assert "They are 11.0 % of the samples drawn in training" in card
+    assert "Motet's arranger (machine-made) | own work" in card
+    assert "## 由机器所写" in write_card(built, language="zh")

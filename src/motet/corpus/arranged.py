@@ -56,7 +56,7 @@ ARRANGER: Final = Source(
     sha256="",
     n_bytes=0,
     url_sha256="",
-    licence="CC0 1.0: written by Motet's arranger; tunes of lead sheets are in the public domain",
+    licence="own work; the tunes of lead sheets are in the public domain",
     attribution="Motet",
     n_pieces=0,
 )

@@ -53,13 +53,14 @@ def write_card(folder: str | Path, *, language: Language = "en") -> str:
         _head(facts, language),
         _splits(facts, language),
         _sources(facts, language),
+        _machine_made(facts, language),
         _styles(facts, costs, language),
         _left_out(facts, report, language),
         _changes(report, language),
         _gaps(language),
         _credits(facts, language),
     )
-    return "\n\n".join(section.strip() for section in sections) + "\n"
+    return "\n\n".join(section.strip() for section in sections if section) + "\n"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -77,15 +78,56 @@ def _head(facts: Mapping[str, Any], language: Language) -> str:
         sum(row[name] for row in rows) for name in ("n_pieces", "n_notes", "n_bars")
     )
     licences = ", ".join(facts["licences"])
+    made = _made(facts)
+    and_made = say(
+        f" and {made['n_pieces']:,} pieces that Motet's arranger wrote (class made)"
+        if made
+        else "",
+        f",另有 {made['n_pieces']:,} 首由 Motet 编配器所写(类别 made)" if made else "",
+        language=language,
+    )
     return say(
         f"# Data card: the corpus\n\n{n_pieces:,} pieces, {n_notes:,} notes, {n_bars:,} bars, of "
-        f"licence class {licences}. Built by `motet corpus build`, looked over by `motet corpus check`, "
-        "described by `motet corpus card`, which wrote this page.",
+        f"licence class {licences}{and_made}. Built by `motet corpus build`, looked over by "
+        "`motet corpus check`, described by `motet corpus card`, which wrote this page.",
         f"# 数据卡:语料库\n\n{n_pieces:,} 首乐曲、{n_notes:,} 个音符、{n_bars:,} 小节,许可类别 "
-        f"{licences}。由 `motet corpus build` 构建,由 `motet corpus check` 检查,本页由 "
+        f"{licences}{and_made}。由 `motet corpus build` 构建,由 `motet corpus check` 检查,本页由 "
         "`motet corpus card` 写成。",
         language=language,
     )
+
+
+def _made(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of the arranger; empty where it wrote nothing."""
+    rows = [row for row in facts["sources"].values() if row["licence_class"] == "made"]
+    return dict(rows[0]) if rows else {}
+
+
+def _machine_made(facts: Mapping[str, Any], language: Language) -> str:
+    """Return what is not of people; empty where everything is."""
+    row = _made(facts)
+    if not row:
+        return ""
+    title = say("## Made by a machine", "## 由机器所写", language=language)
+    text = say(
+        f"{row['n_pieces']:,} pieces ({row['n_notes']:,} notes) are not by people: Motet's arranger wrote "
+        "them, by patterns and theory and without a trained model, because modern styles (rock, pop, "
+        "funk, bossa nova, salsa, house, hip-hop, reggae, …) have no free human recordings or scores. "
+        "Their harmony is drawn from tables of our own, from the style's, or is that of a lead sheet of "
+        "OpenEWLD in the public domain, whose tune they keep. Their names begin with `arranger/`, their "
+        f"source is `arranger`, its class `made`. They are {100 * row['draws']:.1f} % of the samples drawn "
+        "in training and never in validation or tests, so no figure is measured on them. Pieces that share "
+        "a quarter of their music with a held-out piece or a benchmark, or half with any other, are "
+        "dropped. What a model learns of those styles is our patterns, not what people play.",
+        f"{row['n_pieces']:,} 首乐曲({row['n_notes']:,} 个音符)并非人作:由 Motet 的编配器按节奏型与乐理"
+        "写成,未用训练模型,因为现代风格(摇滚、流行、放克、波萨诺瓦、萨尔萨、浩室、嘻哈、雷鬼等)没有"
+        "自由的人作乐谱或录音。其和声取自我们自己的表或风格的进行,或取自 OpenEWLD 公有领域的旋律谱"
+        "(并保留其旋律)。名称以 `arranger/` 开头,来源为 `arranger`,类别为 `made`。它们占训练抽取样本的 "
+        f"{100 * row['draws']:.1f} %,从不用于验证和测试,因此没有任何数字是在其上测得的。与留出乐曲或基准"
+        "有四分之一相同、或与其他乐曲有一半相同者已去除。模型由此学到的是我们的节奏型,而非人们的演奏。",
+        language=language,
+    )
+    return f"{title}\n\n{text}"
 
 
 def _splits(facts: Mapping[str, Any], language: Language) -> str:
@@ -114,7 +156,7 @@ def _sources(facts: Mapping[str, Any], language: Language) -> str:
             row["n_pieces"],
             row["n_notes"],
             f"{100 * row['draws']:.1f} %",
-            f"{row['repository']} {row['commit'][:10]}",
+            f"{row['repository']} {row['commit'][:10]}".strip() or "–",
         )
         for row in facts["sources"].values()
     ]
@@ -136,12 +178,14 @@ def _styles(
         cost = f"{tokens / notes:.2f}" if notes else "–"
         draws = f"{100 * row['draws']:.1f} %"
         rows.append((name, row["n_pieces"], row["n_notes"], row["n_bars"], cost, draws))
+    largest = max((row["draws"] for row in facts["sources"].values()), default=0.0)
     note = say(
         "Tokens a note: whole pieces in windows of 64 bars, header and plan included, on up to 100,000 "
         "notes a style. Styles are drawn by the square root of their notes, and no source more than "
-        "18 % of the time.",
+        f"{100 * largest:.0f} % of the time.",
         "每音符 token:整首乐曲按 64 小节切窗,含文件头与计划,每种风格最多统计 100,000 个音符。"
-        "各风格按音符数的平方根抽取,任一来源不超过 18 %。",
+        "各风格按音符数的平方根抽取,"
+        f"任一来源不超过 {100 * largest:.0f} %。",
         language=language,
     )
     title = say("## Styles", "## 风格", language=language)
@@ -212,36 +256,41 @@ def _gaps(language: Language) -> str:
     """Return what the corpus lacks and what it is not for."""
     title = say("## Known gaps", "## 已知不足", language=language)
     text = say(
-        """- Two thirds of the notes are Polish sacred and piano music of the 16th to 19th century. Free music
-  for bands is 163 game pieces; free popular song is lead sheets up to 1930. Weights balance styles, they
-  cannot add what is not there: rare styles are seen many times in a long training run.
-- Loudness says something only in Groove, Freedoom and Simutrans; everywhere else it is a constant 80.
-  Tempo is unknown in the kern sources and where LilyPond wrote its default.
-- Chords are written in the lead sheets alone (confidence 1). All others are estimates with a
-  confidence, quick ones unless the build said `--chords full` (see `motet.corpus.quick_chords`).
+        """- Most notes by people are Polish sacred and piano music of the 16th to 19th century. Free music
+  for bands is 183 game pieces; free popular song is lead sheets up to 1930. Weights balance styles, they
+  cannot add what is not there: rare styles are seen many times in a long training run. Modern styles
+  are the arranger's alone.
+- Loudness says something only in Groove, Freedoom, Simutrans and the arranger's pieces; everywhere
+  else it is a constant 80. Tempo is unknown in the kern sources and where LilyPond wrote its default.
+- Chords are written in lead sheets and the arranger's pieces alone (confidence 1). All others are estimates
+  with a confidence, quick ones unless the build said `--chords full` (see `motet.corpus.quick_chords`).
   Sections are those that scores name: few do.
 - Blasphemer's files know no beats: the pulse is found from the notes, its metre is a guess (4/4).
 - Groove's drums are snapped; how they were played is kept in `SPLIT.timing.npy`. Fills shorter than 8
   strokes are left out.
 - Grace notes are left out; a score of more than 16 parts keeps the 16 with most notes.
 - Repeats are not expanded where the source writes them as repeats.
+- Emotion is no label of listeners: valence and arousal are computed from features of the notes
+  (`motet.analysis.emotion`), with weights of our own, and cut at the quartiles of this corpus.
 - `motet corpus fetch` was tested against a server on the same machine, not against the real hosts. What
   they give has no fingerprint in the manifest yet (`url_sha256`), and Mutopia's repository holds LilyPond
   sources only, so MIDI must be made from them first.
 
 Not for: judging models on chorales, folk tunes or piano music against published results unless the check
 passes; claims about music after 1930, about music outside Europe, or about any living composer.""",
-        """- 三分之二的音符来自 16 至 19 世纪的波兰宗教音乐与钢琴音乐。自由许可的乐队音乐只有 163 首游戏音乐;
+        """- 人作音符的大部分来自 16 至 19 世纪的波兰宗教音乐与钢琴音乐。自由许可的乐队音乐只有 183 首游戏音乐;
   自由的流行歌曲只有 1930 年以前的旋律谱。权重可以平衡风格,但不能增添没有的内容:长时间训练时,
-  稀有风格会被反复看到。
-- 力度只在 Groove、Freedoom 和 Simutrans 中有意义;其余一律为 80。kern 来源以及 LilyPond 写入默认
+  稀有风格会被反复看到。现代风格只有编配器所写。
+- 力度只在 Groove、Freedoom、Simutrans 和编配器的乐曲中有意义;其余一律为 80。kern 来源以及 LilyPond 写入默认
   速度之处,速度未知。
-- 只有旋律谱写有和弦(置信度为 1)。其余都是带置信度的估计,除非构建时使用 `--chords full`,
+- 只有旋律谱和编配器的乐曲写有和弦(置信度为 1)。其余都是带置信度的估计,除非构建时使用 `--chords full`,
   均为快速估计(见 `motet.corpus.quick_chords`)。段落仅取乐谱自身标注的,为数不多。
 - Blasphemer 的文件没有拍子:脉动由音符推得,拍号(4/4)只是猜测。
 - Groove 的鼓已对齐网格;实际演奏的时间保存在 `SPLIT.timing.npy`。少于 8 击的加花未收入。
 - 略去装饰音;声部多于 16 个的总谱只保留音符最多的 16 个。
 - 来源以反复记号书写的反复不展开。
+- 情绪不是听者的标注:效价与唤醒度由音符特征计算(`motet.analysis.emotion`),权重为我们自定,
+  按本语料库的四分位数切分。
 - `motet corpus fetch` 只在同一台机器的服务器上测试过,未对真实主机测试。清单中尚无其文件的指纹
   (`url_sha256`);Mutopia 的仓库只有 LilyPond 源文件,须先生成 MIDI。
 

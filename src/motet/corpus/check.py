@@ -85,11 +85,11 @@ def check_corpus(
         splits += [k] * len(shards)
         groups += shards.pieces["group"].tolist()
         names[split] = shards.names
-        for index, source in enumerate(shards.sources):
+        for index, title in enumerate(shards.sources):
             own = shards.pieces["source"] == index
-            classes[facts["sources"][source]["licence_class"]] += int(own.sum())
+            classes[facts["sources"][title]["licence_class"]] += int(own.sum())
             if split == "train":
-                shares[source] = round(float(shards.draw_weights()[own].sum()), 6)
+                shares[title] = round(float(shards.draw_weights()[own].sum()), 6)
     n_lost = 0
     for k, is_same in enumerate(map_ordered(_is_given_back, grids, n_workers=config.n_workers)):
         n_lost += not is_same
