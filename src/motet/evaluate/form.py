@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from motet.score import Score, note_table
 
-__all__ = ["bar_likeness", "lag_structure", "pair_likeness", "self_similarity"]
+__all__ = ["bar_likeness", "block_return", "lag_structure", "pair_likeness", "self_similarity"]
 
 STEPS_PER_QN: Final = 6
 LAGS: Final = (1, 2, 4, 8)
@@ -137,3 +137,44 @@ def lag_structure(score: Score) -> float:
         if len(values) >= 2:
             means.append(float(values.mean()))
     return max(means) - float(np.nanmean(pairs)) if means else float("nan")
+
+
+def block_return(likeness: FloatArray, *, n_bars: int) -> float:
+    """Return how alike a run of bars is to the most alike run before it, on average.
+
+    Parameters
+    ----------
+    likeness : float64, shape (m, m)
+        Of `bar_likeness`.
+    n_bars : int
+        Length of the runs: 1 a bar, 4 a phrase, 8 a section. They may begin anywhere, and do not
+        overlap; the likeness of two runs is the mean over their bars in order.
+
+    Returns
+    -------
+    float, 0 to 1
+        nan where there are no two runs in which something begins.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> tune = bar_likeness(make_score("C4:4 | D4:4 | C4:4 | D4:4 | C4:4 | E4:4"))
+    >>> block_return(tune, n_bars=2)
+    0.8333333333333334
+    """
+    count = len(likeness) - n_bars + 1
+    if count <= n_bars:
+        return float("nan")
+    total, known = np.zeros((count, count)), np.zeros((count, count))
+    for k in range(n_bars):
+        part = likeness[k : k + count, k : k + count]
+        total += np.nan_to_num(part)
+        known += ~np.isnan(part)
+    with np.errstate(invalid="ignore"):
+        mean = total / known
+    best = []
+    for start in range(n_bars, count):
+        row = mean[start, : start - n_bars + 1]
+        if not np.isnan(row).all():
+            best.append(float(np.nanmax(row)))
+    return float(np.mean(best)) if best else float("nan")

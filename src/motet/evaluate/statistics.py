@@ -18,7 +18,15 @@ from motet.evaluate.form import pair_likeness
 from motet.tokens.layout import GridScore
 from motet.tokens.vocab import CHORD_QUALITIES
 
-__all__ = ["HISTOGRAMS", "LAGS", "count_histograms", "lag_likeness", "pool_shares", "wasserstein"]
+__all__ = [
+    "HISTOGRAMS",
+    "LAGS",
+    "count_histograms",
+    "grid_likeness",
+    "lag_likeness",
+    "pool_shares",
+    "wasserstein",
+]
 
 FloatArray = npt.NDArray[np.float64]
 HISTOGRAMS: Final[dict[str, int]] = {
@@ -119,14 +127,36 @@ def lag_likeness(grid: GridScore) -> dict[int, FloatArray]:
     >>> lag_likeness(score_to_grid(make_score("C4:4 D4:4 C4:4")).grid)[2].tolist()
     [1.0]
     """
+    alike = grid_likeness(grid)
+    rows = {lag: np.diag(alike, lag) for lag in LAGS}
+    return {lag: values[~np.isnan(values)] for lag, values in rows.items()}
+
+
+def grid_likeness(grid: GridScore) -> FloatArray:
+    """Return how alike every two bars are, as `motet.evaluate.bar_likeness` counts it.
+
+    Parameters
+    ----------
+    grid : GridScore
+
+    Returns
+    -------
+    float64, shape (m, m), 0 to 1
+        nan in the rows and columns of bars in which nothing begins.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> grid_likeness(score_to_grid(make_score("C4:2 D4:2 | C4:2 E4:2")).grid)[0].round(3).tolist()
+    [1.0, 0.333]
+    """
     notes = grid.notes
     drums = np.array([part.is_drums for part in grid.parts], np.bool_)[notes["part"]]
     pitch = np.where(drums, 12 + notes["pitch"], notes["pitch"] % 12)
     event = np.stack((notes["part"], notes["pos"] // 4, pitch), axis=1).astype(np.int64)
     _, kind = np.unique(event, axis=0, return_inverse=True)
-    alike = pair_likeness(notes["bar"].astype(np.int64), kind.ravel(), n_bars=grid.n_bars)
-    rows = {lag: np.diag(alike, lag) for lag in LAGS}
-    return {lag: values[~np.isnan(values)] for lag, values in rows.items()}
+    return pair_likeness(notes["bar"].astype(np.int64), kind.ravel(), n_bars=grid.n_bars)
 
 
 def pool_shares(

@@ -32,7 +32,7 @@ from motet.suite.composer import N_BARS, N_WINDOWS
 from motet.suite.figures import known_mean, tell
 from motet.suite.groups import FEW_WINDOWS, GROUPS, group_of
 from motet.suite.page import make_table
-from motet.suite.rows import ARRANGER, MARKOV, MODEL_ROWS, OTHERS, SHUFFLED, make_rows
+from motet.suite.rows import ARRANGER, MARKOV, MODEL_ROWS, OTHERS, make_rows
 from motet.suite.table import Request, Table
 from motet.suite.windows import pick_windows
 from motet.tokens import GridScore
@@ -43,7 +43,7 @@ FloatArray = npt.NDArray[np.float64]
 SIMILARITY: Final = "self_similarity"
 FRECHET: Final = "frechet"
 FIGURES: Final = (*HISTOGRAMS, SIMILARITY)
-RIVALS: Final = (MARKOV, SHUFFLED, ARRANGER)
+RIVALS: Final = (MARKOV, ARRANGER)
 REFERENCE_TIMES: Final = 3
 TRAIN_TIMES: Final = 24
 """Windows of the reference, and to train the embedding on, for each window of a row."""
@@ -300,7 +300,7 @@ def write_distance(facts: dict[str, Any]) -> str:
 def _tell_short(rows: dict[str, Any]) -> str:
     """Return in words where a row of the model is not nearer to people than the rivals."""
     said = []
-    names = {MARKOV: "the Markov chain", SHUFFLED: "shuffled bars", ARRANGER: "the arranger"}
+    names = {MARKOV: "the Markov chain", ARRANGER: "the arranger"}
     figures = (*FIGURES, FRECHET)
     for row in (name for name in MODEL_ROWS if name in rows):
         told = []

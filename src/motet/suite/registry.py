@@ -17,6 +17,9 @@ __all__ = ["TABLE_MODULES", "load_tables"]
 TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.likelihood",
     "motet.suite.composer",
+    "motet.suite.distance",
+    "motet.suite.structure",
+    "motet.suite.control",
     "motet.suite.infill",
     "motet.suite.emotion",
     "motet.suite.tokens",
