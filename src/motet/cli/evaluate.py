@@ -34,17 +34,23 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         cls=cls,
         short_help=t("Measure scores, or the shipped model.", "测量乐谱,或测量模型。"),
         help=t(
-            "Measure what models write against what people wrote: --all rebuilds the tables of "
-            "docs/quality.md from a built corpus.",
-            "把模型写的音乐与人写的相比较:--all 用已构建的语料库重建 docs/quality.md 的各表。",
+            "Measure scores beside the range of people's music (10th to 90th percentile of 16 bars). "
+            "Or measure a model: --all rebuilds every table of docs/quality.md, --only some, --blind "
+            "writes a listening test.",
+            "测量乐谱,并与人的音乐的范围(16 小节片段的第 10 至 90 百分位)相比。也可测量模型:"
+            "--all 重建 docs/quality.md 的所有表,--only 重建部分表,--blind 写出盲听测试。",
         ),
-        epilog="motet evaluate --all --shards shards --bench benchmarks --bundle small\n"
+        epilog="motet evaluate song.mid --style hymn\n"
+        "motet evaluate --all --shards shards --bench benchmarks --bundle small\n"
         "motet evaluate --only composer,control --shards shards --n 10 --page report.md",
     )
     def evaluate(
         ctx: typer.Context,
         sources: list[str] = typer.Argument(
             None, metavar="[FILE...]", help=t("Scores to measure.", "要测量的乐谱。")
+        ),
+        style: str = typer.Option(
+            "all", "--style", metavar="NAME", help=t("Whose range.", "与何种风格的范围相比。")
         ),
         every: bool = typer.Option(
             False, "--all", help=t("Measure every table.", "测量所有的表。")
@@ -96,6 +102,12 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="FOLDER",
             help=t("Write a listening test there.", "在此写出盲听测试。"),
         ),
+        reference: str = typer.Option(
+            "",
+            "--reference",
+            metavar="JSON",
+            help=t("Count the ranges of people's music.", "统计人的音乐的范围。"),
+        ),
     ) -> None:
         from motet.suite import Request
 
@@ -111,12 +123,50 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             threads=threads,
             say=partial(_tell_progress, out),
         )
-        if blind:
+        modes = [bool(sources), every or bool(only), bool(blind), bool(reference)]
+        _check_modes(modes)
+        if sources:
+            _tell_scores(list(sources), style, out)
+        elif blind:
             _write_kit(Path(blind), request, out)
-        elif every or only:
-            _run(only, request, Path(page), Path(results) if results else None, out)
+        elif reference:
+            _count_people(Path(reference), request, out)
         else:
-            _tell_scores(list(sources or []), out)
+            _run(only, request, Path(page), Path(results) if results else None, out)
+
+
+def _check_modes(modes: list[bool]) -> None:
+    """Raise unless exactly one thing is asked for."""
+    if sum(modes) != 1:
+        raise ParameterError(
+            "give either files to measure, or --all, --only NAMES, --blind FOLDER or --reference JSON",
+            zh="请只给出要测量的文件,或 --all、--only 表名、--blind 文件夹、--reference JSON 之一",
+        )
+
+
+def _tell_scores(sources: list[str], style: str, out: Output) -> None:
+    """Measure scores beside people's music."""
+    from motet.cli.source import load_score
+    from motet.evaluate.people import compare_with_people, tell_places
+
+    facts, lines = [], []
+    for source in sources:
+        places = compare_with_people(load_score(source, out), style=style)
+        facts.append({"file": source, "measures": [place.to_dict() for place in places]})
+        lines += [source] if len(sources) > 1 else []
+        lines += [*tell_places(places, language=out.language)]
+    out.finish({"style": style, "files": facts}, lines)
+
+
+def _count_people(target: Path, request: Request, out: Output) -> None:
+    """Write the ranges of people's music in a corpus."""
+    from motet.suite.reference import PER_STYLE, write_reference
+
+    per_style = request.n or PER_STYLE
+    write_reference(
+        request.find_shards(), target, per_style=per_style, seed=request.seed, say=request.say
+    )
+    out.finish({"file": str(target)}, [str(target)])
 
 
 def _tell_progress(out: Output, text: str) -> None:
@@ -126,19 +176,10 @@ def _tell_progress(out: Output, text: str) -> None:
 
 def _write_kit(folder: Path, request: Request, out: Output) -> None:
     """Write the listening test."""
-    from motet.suite.blind import write_kit  # type: ignore[import-not-found]
+    from motet.suite.blind import write_kit
 
     write_kit(folder, request)
     out.finish({"folder": str(folder)}, [str(folder)])
-
-
-def _tell_scores(sources: list[str], out: Output) -> None:
-    if sources:
-        out.note("nothing is measured yet", "尚未测量")
-    raise ParameterError(
-        "give files to measure, or --all, --only NAMES or --blind FOLDER",
-        zh="请给出要测量的文件,或 --all、--only 表名、--blind 文件夹",
-    )
 
 
 def _run(only: str, request: Request, page: Path, results: Path | None, out: Output) -> None:

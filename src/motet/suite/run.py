@@ -101,6 +101,11 @@ def run_tables(
     """
     if results is not None:
         _make_folder(results)
+    if page is not None and not page.parent.is_dir():
+        raise ParameterError(
+            f"the page {str(page)!r} has no folder to lie in; give one that has with --page",
+            zh=f"页面 {str(page)!r} 所在的文件夹不存在;请用 --page 给出另一位置",
+        )
     found = []
     for table in tables:
         done = _run_table(table, request)
