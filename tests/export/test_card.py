@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from motet.corpus.manifest import load_manifest
 from motet.errors import FormatError
-from motet.export.card import Card, read_card, tell_card
+from motet.export.card import Card, card_beside, read_card, tell_card
 
 _CONTRACT = {
     "family": "transformer",
@@ -102,3 +103,14 @@ def test_a_card_that_is_wrong_is_refused(text: str, message: str, tmp_path: Path
     path.write_text(text, "utf-8")
     with pytest.raises(FormatError, match=message):
         read_card(path)
+
+
+def test_weights_in_a_bundle_keep_its_card_but_not_its_figures(tmp_path: Path) -> None:
+    facts = {"licence": "CC0-1.0", "uses_zh": "写草稿。", "quality": {"nll": 3.0}, "bits": 8}
+    (tmp_path / "bundle.json").write_text(json.dumps(facts | {"sources": "x"}), "utf-8")
+    expected = Card(licence="CC0-1.0", uses_zh="写草稿。")
+    assert card_beside(tmp_path / "weights.npz") == card_beside(tmp_path) == expected
+    assert card_beside(tmp_path / "other" / "weights.npz") is None
+    (tmp_path / "bundle.json").write_text("{", "utf-8")
+    with pytest.raises(FormatError, match="give a card"):
+        card_beside(tmp_path / "weights.npz")

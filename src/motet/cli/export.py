@@ -58,7 +58,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             None,
             "--card",
             metavar="TOML",
-            help=t("Licence, sources, recipe, quality.", "许可、数据来源、训练方法、质量。"),
+            help=t(
+                "Licence, sources, recipe, quality; else those of the bundle in which the weights lie.",
+                "许可、数据来源、训练方法、质量;未给出时取权重所在模型包的内容。",
+            ),
         ),
     ) -> None:
         _run(ctx.obj, weights, output, bits, context, card)
@@ -71,12 +74,12 @@ def _run(
     from motet.engine.bundle import load_bundle
     from motet.engine.probe import measure_parity, practice_grid
     from motet.export.bundle import add_facts, read_weights, write_bundle
-    from motet.export.card import read_card
+    from motet.export.card import card_beside, read_card
     from motet.tokens.encode import encode
 
     _need_onnx()
     with out.progress("exporting", "正在导出") as report:
-        read = read_card(card) if card else None
+        read = read_card(card) if card else card_beside(weights)
         folder = write_bundle(weights, output, bits=bits, context=context or None, card=read)
         report(0.5, "")
         config, arrays = read_weights(weights)

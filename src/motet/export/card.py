@@ -3,12 +3,13 @@
 Conventions: no figure is said that is not in the contract or follows from it; what is not stated is said
 to be so. What holds for every such model stands in `card_text`.
 
-Offers `Card`, `read_card`, `tell_card`.
+Offers `Card`, `read_card`, `card_beside`, `tell_card`.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -20,7 +21,7 @@ from motet.export import card_text
 from motet.export.energy import estimate_energy, tell_energy
 from motet.language import Language, say
 
-__all__ = ["Card", "read_card", "tell_card"]
+__all__ = ["Card", "card_beside", "read_card", "tell_card"]
 
 _MANY: Final = 6
 """Sources of the manifest that make a corpus ours."""
@@ -121,6 +122,42 @@ def read_card(path: str | Path) -> Card:
                 path=str(path),
             )
     return Card(**facts)
+
+
+def card_beside(weights: str | Path) -> Card | None:
+    """Return what the bundle in which weights lie says of them, or None where they lie in none.
+
+    What was measured is left out: it is that of the bundle's own number of bits.
+
+    Parameters
+    ----------
+    weights : str or Path
+        A weights file, or a folder of weight shards.
+
+    Returns
+    -------
+    Card or None
+
+    Examples
+    --------
+    >>> card_beside("nowhere/weights.npz") is None
+    True
+    """
+    path = Path(weights)
+    contract = (path if path.is_dir() else path.parent) / "bundle.json"
+    if not contract.is_file():
+        return None
+    try:
+        facts = json.loads(contract.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FormatError(
+            f"the bundle beside the weights cannot be read: {error}; give a card with --card",
+            zh=f"无法读取权重旁的模型包:{error};请用 --card 给出卡片",
+            path=str(contract),
+        ) from error
+    names = {one.name for one in fields(Card)} - {"quality"}
+    known = facts if isinstance(facts, dict) else {}
+    return Card(**{name: known[name] for name in names if _is_kind(name, known.get(name))})
 
 
 def _tell_rows(facts: Mapping[str, Any], *, prefix: str = "") -> list[str]:
