@@ -1,5 +1,5 @@
 # Every target sets up what it needs in .venv; only Python 3.11+ and make are assumed.
-.PHONY: song test test-corpus check smoke bench docs gallery fuzz gpu-check clean help
+.PHONY: song test test-corpus check smoke bench evaluate docs gallery fuzz gpu-check clean help
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
@@ -9,6 +9,8 @@ STYLE ?= bossa
 SEED ?= 1
 CHORDS ?=
 SHARDS ?= build/shards
+BENCH ?=
+BUNDLE ?= small
 export OUT STYLE SEED CHORDS
 
 help:
@@ -17,6 +19,7 @@ help:
 	@echo "make smoke   one way through all parts make bench   measure speed"
 	@echo "make docs    rebuild the reference     make gallery render docs/gallery again"
 	@echo "make test-corpus  build and check the corpus (MOTET_CORPUS: its archives; SHARDS: where to)"
+	@echo "make evaluate  measure the model into docs/quality.md (SHARDS=folder BENCH=folder BUNDLE=small)"
 	@echo "make gpu-check  prove that training runs from a bare tree (SHARDS=folder weighs a corpus)"
 	@echo "make fuzz    12,700 damaged files      make clean   remove .venv and song/"
 
@@ -42,6 +45,9 @@ smoke: .venv/.installed-test
 
 bench: .venv/.installed-test
 	@for file in benchmarks/speed/*.py; do $(BIN)/python "$$file" || exit 1; done
+
+evaluate: .venv/.installed-test
+	@$(BIN)/motet evaluate --all --shards "$(SHARDS)" $(if $(BENCH),--bench "$(BENCH)") --bundle "$(BUNDLE)"
 
 docs: .venv/.installed
 	@$(BIN)/python docs/build.py

@@ -1,7 +1,7 @@
 """Measures of scores: pitch, rhythm, harmony and form as numbers.
 
 Conventions: a measure takes a `Score` and gives a float, nan where it is undefined; drums have no
-pitch. Which values are good only other music can tell: see ``benchmarks/quality/composer.py``.
+pitch. Which values are good only other music can tell: see `motet.evaluate.people` and `motet.suite`.
 """
 
 from motet.evaluate.distance import jensen_shannon_bits
