@@ -3,7 +3,7 @@
 Conventions: a value is valence quarter * 4 + arousal quarter, 0 to 15; the quarters of -1 to 1 are
 cut at -0.5, 0 and 0.5, for what is asked of the model and for what it is taught alike.
 
-Offers `emotion_value`, `emotion_of`, `grid_emotion`. Source: `motet.analysis.emotion`.
+Offers `emotion_value`, `emotion_of`, `estimate_grid_emotion`, `grid_emotion`. Source: `motet.analysis.emotion`.
 """
 
 from __future__ import annotations
