@@ -26,8 +26,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_both_languages_have_the_same_numbers(built: Path) -> None:
     cards = [write_card(built, language=language) for language in ("en", "zh")]
-    assert "licence class clean and 2 pieces that Motet's arranger wrote" in cards[0]
-    assert "许可类别 clean,另有 2 首由 Motet 编配器所写" in cards[1]
+    assert "licence class clean, but for 2 pieces that Motet's arranger wrote" in cards[0]
+    assert "许可类别 clean,其中 2 首由 Motet 编配器所写" in cards[1]
     assert "| One | CC0 | 14 | 1,008 |" in cards[0]
     assert "| One | CC0 | 14 | 1,008 |" in cards[1]
     rows = [[line for line in card.splitlines() if line.startswith("| ")] for card in cards]
