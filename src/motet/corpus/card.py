@@ -78,20 +78,19 @@ def _head(facts: Mapping[str, Any], language: Language) -> str:
         sum(row[name] for row in rows) for name in ("n_pieces", "n_notes", "n_bars")
     )
     licences = ", ".join(facts["licences"])
-    made = _made(facts)
-    and_made = say(
-        f" and {made['n_pieces']:,} pieces that Motet's arranger wrote (class made)"
-        if made
-        else "",
-        f",另有 {made['n_pieces']:,} 首由 Motet 编配器所写(类别 made)" if made else "",
+    n_made = _made(facts).get("n_pieces", 0)
+    but_made = say(
+        f", but for {n_made:,} pieces that Motet's arranger wrote (class made)",
+        f",其中 {n_made:,} 首由 Motet 编配器所写(类别 made)",
         language=language,
     )
+    but_made = but_made if n_made else ""
     return say(
         f"# Data card: the corpus\n\n{n_pieces:,} pieces, {n_notes:,} notes, {n_bars:,} bars, of "
-        f"licence class {licences}{and_made}. Built by `motet corpus build`, looked over by "
+        f"licence class {licences}{but_made}. Built by `motet corpus build`, looked over by "
         "`motet corpus check`, described by `motet corpus card`, which wrote this page.",
         f"# 数据卡:语料库\n\n{n_pieces:,} 首乐曲、{n_notes:,} 个音符、{n_bars:,} 小节,许可类别 "
-        f"{licences}{and_made}。由 `motet corpus build` 构建,由 `motet corpus check` 检查,本页由 "
+        f"{licences}{but_made}。由 `motet corpus build` 构建,由 `motet corpus check` 检查,本页由 "
         "`motet corpus card` 写成。",
         language=language,
     )
