@@ -1,7 +1,8 @@
 """Models: the networks that write music. Needs torch (`pip install motet[train]`).
 
-Offers the registry (`build_model`, `find_config`, `MODEL_FAMILIES`), the Transformer, `load_model` for what
-a bundle was made from, and low-rank adapters (`add_adapters`, `merge_adapters`).
+Offers the registry (`build_model`, `find_config`, `MODEL_FAMILIES`), the Transformer, `RollModel` for
+benchmark piano rolls, `load_model` for what a bundle was made from, and low-rank adapters
+(`add_adapters`, `merge_adapters`).
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from motet.models.registry import (
     find_config,
     restore_model,
 )
+from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
 from motet.models.transformer import SIZES, Cache, Transformer, TransformerConfig
 
 __all__ = [
     "MODEL_FAMILIES",
+    "ROLL_SIZES",
     "SIZES",
     "Cache",
     "ModelFamily",
+    "RollConfig",
+    "RollModel",
     "Transformer",
     "TransformerConfig",
     "add_adapters",

@@ -17,6 +17,7 @@ import torch
 from torch import nn
 
 from motet.errors import BundleError, ParameterError
+from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
 from motet.models.transformer import SIZES, Transformer, TransformerConfig
 
 __all__ = [
@@ -31,15 +32,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFamily:
-    """What the registry knows of a family: its module, its config and its named sizes."""
+    """What the registry knows of a family: module, config, named sizes, and what it is given.
+
+    One that takes "tokens" gives logits of the vocabulary; one that takes "rolls" gives nats a frame.
+    """
 
     module: type[nn.Module]
     config: type[Any]
     sizes: Mapping[str, Any]
+    takes: str = "tokens"
 
 
 MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
-    "transformer": ModelFamily(module=Transformer, config=TransformerConfig, sizes=SIZES)
+    "transformer": ModelFamily(module=Transformer, config=TransformerConfig, sizes=SIZES),
+    "roll": ModelFamily(module=RollModel, config=RollConfig, sizes=ROLL_SIZES, takes="rolls"),
 }
 """Family name to what builds it."""
 

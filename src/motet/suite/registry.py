@@ -24,6 +24,8 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.emotion",
     "motet.suite.tokens",
     "motet.suite.bundles",
+    "motet.suite.jsb16",
+    "motet.suite.rolls",
 )
 """Modules of tables; a new table adds its line here."""
 
