@@ -56,10 +56,11 @@ def test_more_arousal_is_never_slower_softer_or_thinner(
     assert low.held_share >= high.held_share
 
 
-def test_only_unpleasant_and_stirred_music_is_tense() -> None:
-    tense = {word for word, place in EMOTIONS.items() if find_mood(place).is_tense}
-    assert {"tense", "angry", "紧张", "愤怒"} <= tense
-    assert not tense & {"happy", "sad", "gloomy", "calm", "tender", "excited"}
+def test_harmony_darkens_with_low_valence_only() -> None:
+    found = {word: find_mood(EMOTIONS[word]).harmony for word in EMOTIONS}
+    assert {found[word] for word in ("tense", "angry", "紧张", "愤怒")} == {"tense"}
+    assert {found[word] for word in ("sad", "gloomy", "悲伤")} == {"dark"}
+    assert {found[word] for word in ("happy", "excited", "calm", "tender")} == {"plain"}
 
 
 def test_every_word_is_told_by_a_word_of_its_own_place() -> None:

@@ -65,7 +65,7 @@ def test_tense_music_has_chords_outside_its_scale_and_no_other_has() -> None:
 
 
 def test_short_notes_of_a_stirred_tune_are_detached_but_not_the_ending() -> None:
-    brief = Brief(emotion=(0.5, 1.0), parts="flute")
+    brief = Brief(emotion=(1.0, 1.0), parts="flute")
     score = make_score("C4:1 E4:3 | C4:1 D4:3")
     notes = mood_score(score, choose_cast(brief), brief).parts[0].notes
     lengths = [note.duration_tick / score.resolution for note in notes]

@@ -49,7 +49,7 @@ _STYLES = (
     ("pop", 0.8, 0.4), ("disco", 0.7, 0.9), ("rock", -0.8, 0.8), ("cinematic", -0.4, 0.6),
     ("ballad", -0.7, -0.3), ("ballad", 0.6, -0.4), ("cinematic", -0.6, -0.8), ("ballad", 0.4, -0.8),
 )  # fmt: skip
-_TENSE = 0.45
+_DARK = -0.3  # the valence from which harmony darkens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Mood:
         Minor for a low valence.
     density_ratio : float, 0.6 to 1.6
         Of the onsets a quarter note: more for high arousal.
-    register_semi : int, -4 to 4
+    register_semi : int, -5 to 5
         How far parts above the bass move: up for high valence.
     held_share : float, 0.5 to 1
         Of its value that a short note sounds: detached for high arousal, connected for low.
@@ -72,8 +72,9 @@ class Mood:
         Loud for high arousal.
     intensity : int, 1 to 5
         How full the arranger plays.
-    is_tense : bool
-        Whether chords outside the scale are wanted: low valence with high arousal.
+    harmony : str
+        ``"tense"`` (chords outside the scale) for low valence with high arousal, ``"dark"`` (diminished
+        and borrowed chords) for low valence without, else ``"plain"``.
     """
 
     tempo_ratio: float
@@ -83,7 +84,7 @@ class Mood:
     held_share: float
     velocity_shift: int
     intensity: int
-    is_tense: bool
+    harmony: str
 
 
 def find_mood(emotion: tuple[float, float]) -> Mood:
@@ -105,8 +106,8 @@ def find_mood(emotion: tuple[float, float]) -> Mood:
     Examples
     --------
     >>> angry = find_mood((-0.8, 0.8))
-    >>> angry.wants_minor, angry.tempo_ratio > 1.2, angry.register_semi, angry.is_tense
-    (True, True, -3, True)
+    >>> angry.wants_minor, angry.tempo_ratio > 1.2, angry.register_semi, angry.harmony
+    (True, True, -4, 'tense')
     >>> find_mood((0.0, 0.0)).tempo_ratio, find_mood((0.0, 0.0)).intensity
     (1.0, 3)
     """
@@ -115,11 +116,11 @@ def find_mood(emotion: tuple[float, float]) -> Mood:
         tempo_ratio=2.0 ** (0.55 * arousal + 0.1 * valence),
         wants_minor=valence < 0,
         density_ratio=2.0 ** (0.6 * arousal),
-        register_semi=round(4 * valence),
-        held_share=1.0 - 0.4 * max(0.0, arousal),
+        register_semi=round(5 * valence),
+        held_share=1.0 - 0.4 * max(0.0, arousal) * (0.75 + 0.25 * valence),
         velocity_shift=round(16 * arousal),
         intensity=min(5, max(1, round(3 + 2 * arousal))),
-        is_tense=valence < 0 < arousal and (arousal - valence) / 2 >= _TENSE,
+        harmony="plain" if valence > _DARK else "tense" if arousal > 0 else "dark",
     )
 
 

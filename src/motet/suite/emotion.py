@@ -201,7 +201,8 @@ def compare_requests(
     -------
     dict
         ``valence``, ``arousal``, ``quadrant``: share that agrees and half its 95 % interval;
-        ``rank_correlation`` of both axes; ``n``.
+        ``told_apart``: how often, of two pieces, the one asked to be more so is heard so, a half for
+        ties; ``rank_correlation``; both for valence and arousal; ``n``.
 
     Examples
     --------
@@ -216,7 +217,20 @@ def compare_requests(
         name: [float(hits.mean()), half_interval(hits.astype(np.float64).tolist(), rng)]
         for name, hits in columns.items()
     }
-    return found | {"rank_correlation": _ranks(asked, heard), "n": len(asked)}
+    apart = [_told_apart(asked[:, axis], heard[:, axis]) for axis in range(2)]
+    return found | {
+        "told_apart": apart,
+        "rank_correlation": _ranks(asked, heard),
+        "n": len(asked),
+    }
+
+
+def _told_apart(asked: FloatArray, heard: FloatArray) -> float:
+    """Return the share of pairs of different requests that are heard in their order."""
+    wanted = np.sign(asked[:, None] - asked[None, :])
+    found = np.sign(heard[:, None] - heard[None, :])
+    pairs = wanted != 0
+    return float((1 + wanted * found)[pairs].mean() / 2) if pairs.any() else float("nan")
 
 
 def _ranks(asked: FloatArray, heard: FloatArray) -> list[float]:
@@ -296,12 +310,10 @@ def write_emotion(facts: dict[str, Any]) -> str:
     lines.append(("majority label", *(tell(facts["majority"][one]) for one in _AXES)))
     ranks = facts["estimate"]["rank_correlation"]
     judge = make_table(("", *_AXES), lines)
-    head = ("asked for", "n", *_AXES, "rank valence", "rank arousal", "estimate")
+    head = ("asked for", "n", *_AXES, "told apart", "rank", "rank, estimate")
     rows = [
-        (
-            name, str(row["n"]), *_cells(row), *(tell(one, 2) for one in row["rank_correlation"]),
-            " / ".join(tell(one, 2) for one in row.get("estimate_rank_correlation", (None, None))),
-        )
+        (name, str(row["n"]), *_cells(row), _both(row["told_apart"]), _both(row["rank_correlation"]),
+         _both(row.get("estimate_rank_correlation", (None, None))))
         for name, row in facts["rows"].items()
     ]  # fmt: skip
     words = [
@@ -318,8 +330,9 @@ def write_emotion(facts: dict[str, Any]) -> str:
             "`motet.analysis.emotion`, fitted to no label, against the same labels: rank correlation "
             f"{tell(ranks[0], 2)} in valence, {tell(ranks[1], 2)} in arousal.",
             f"What that judge hears in pieces of {facts['bars']} bars written for the four quadrants "
-            f"(seed {facts['seed']}; agreement, then rank correlation of request and judgement; last the "
-            "rank correlations of the estimate). Exchanged rows are controls: chance.",
+            f"(seed {facts['seed']}): agreement; valence / arousal: pairs told apart (0.5 is chance), rank "
+            "correlation of request and judgement, and of request and the estimate. Exchanged rows are "
+            "controls.",
             make_table(head, rows),
             make_table(("word", "n", "heard pleasant", "heard stirred", "in its quadrant"), words),
             _shortfall(facts),
@@ -328,6 +341,10 @@ def write_emotion(facts: dict[str, Any]) -> str:
 
 
 _AXES: Final = ("valence", "arousal", "quadrant")
+
+
+def _both(pair: Sequence[float | None]) -> str:
+    return " / ".join(tell(one, 2) for one in pair)
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

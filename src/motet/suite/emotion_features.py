@@ -1,7 +1,8 @@
-"""What a classifier of emotion hears in a score: numbers of pitch, time, harmony and form.
+"""What a classifier of emotion hears in a score: numbers of pitch, time and harmony.
 
 Conventions: drums count only where rhythm is meant. What is undefined is nan; a classifier puts the mean
-in its place. Loudness is left out: in the labelled files it tells who typed them. Nothing here weighs or
+in its place. Loudness is left out: in the labelled files it tells who typed them; so are repetition and
+likeness of bars, which grow with the length of a piece. Nothing here weighs or
 signs a feature: that is learnt from labels, apart from `motet.analysis.emotion`, which has weights of its
 own and sees no label.
 
@@ -26,7 +27,7 @@ __all__ = ["EMOTION_FEATURES", "find_emotion_features"]
 FloatArray = npt.NDArray[np.float64]
 _MEASURES: Final = (
     "scale_fit", "chromatic_share", "consonance", "pitch_class_entropy_bits", "onset_entropy_bits",
-    "rhythm_repetition", "mean_interval_semi", "mean_duration_qn", "note_density", "self_similarity",
+    "mean_interval_semi", "mean_duration_qn", "note_density",
 )  # fmt: skip
 _OWN: Final = (
     "log_qpm", "log_notes_s", "log_onsets_s", "log_gap_s", "gap_spread", "log_duration_s", "held_share",
@@ -48,7 +49,7 @@ def find_emotion_features(score: Score) -> FloatArray:
 
     Returns
     -------
-    float64, shape (36,)
+    float64, shape (34,)
         In the order of `EMOTION_FEATURES`; all nan for fewer than four pitched notes.
 
     Examples

@@ -3,7 +3,7 @@
 Conventions: every function returns what it was given when there is no emotion, and leaves alone what the
 brief names. How far each means moves says `motet.brief.Mood`.
 
-Source: see `motet.brief.emotion`; diminished and Neapolitan chords for tension: Walter Piston, Harmony
+Source: see `motet.brief.emotion`; diminished, Neapolitan and borrowed chords: Walter Piston, Harmony
 (Norton, 1941), on the diminished seventh and the Neapolitan sixth.
 """
 
@@ -19,11 +19,19 @@ from motet.tasks.cast import PartPlan
 
 __all__ = ["mood_cast", "mood_qpm", "mood_score", "mood_style"]
 
-_TENSE_MINOR = (
-    "i | bII | viio7 | i | iv | viio7 | V7 | i",
-    "i | iio | V7b9 | i | bVI | bII | V7 | i",
-    "i | viio7 | i | bII | bVI | iv | viio7 | V7",
-)
+_MINOR = {
+    "tense": (
+        "i | bII | viio7 | i | iv | viio7 | V7 | i",
+        "i | iio | V7b9 | i | bVI | bII | V7 | i",
+        "i | viio7 | i | bII | bVI | iv | viio7 | V7",
+    ),
+    "dark": (
+        "i | iv | iio | V7 | i | bVI | iv | V7",
+        "i | viio7 | iv | i | iio | i | iv | V7b9",
+        "i | bVI | iio | viio7 | i | bII | V7 | i",
+    ),
+}
+_SEVENTHS = {"i": "i7", "iv": "iv7", "iio": "iim7b5", "bVI": "bVImaj7", "bII": "bIImaj7"}
 _SLOWER, _FASTER = 0.8, 1.15  # how far beyond a style's own tempos a mood may go
 _MOVED = frozenset({"melody", "solo", "counter", "comping", "pad", "strings", "voice"})
 _DETACHED = frozenset({"melody", "solo", "counter", "comping", "bass", "horns"})
@@ -36,11 +44,12 @@ def _mood(brief: Brief) -> Mood | None:
 
 
 def mood_style(style: Style, brief: Brief) -> Style:
-    """Return a style whose own progressions fit the emotion: tense ones leave the scale.
+    """Return a style whose progressions fit the emotion: for low valence they darken.
 
     Parameters
     ----------
     style : Style
+        A blues keeps its own.
     brief : Brief
 
     Returns
@@ -54,9 +63,16 @@ def mood_style(style: Style, brief: Brief) -> Style:
     'i | bII '
     """
     mood = _mood(brief)
-    if mood is None or not mood.is_tense:
+    if mood is None or mood.harmony not in _MINOR or style.colour == "blues":
         return style
-    return replace(style, progressions={"minor": _TENSE_MINOR})
+    names = {} if style.colour == "triads" else _SEVENTHS
+    texts = tuple(
+        " | ".join(names.get(one, one) for one in text.split(" | "))
+        for text in _MINOR[mood.harmony]
+    )
+    return replace(
+        style, progressions={"minor": texts, "major": style.progressions.get("major", ())}
+    )
 
 
 def mood_qpm(usual_qpm: float, style: Style, brief: Brief) -> float:
@@ -109,7 +125,7 @@ def mood_cast(cast: Sequence[PartPlan], brief: Brief) -> tuple[PartPlan, ...]:
     >>> plain, = choose_cast(brief)
     >>> glad, = mood_cast([plain], brief)
     >>> glad.low - plain.low, glad.density[1] > plain.density[1]
-    (3, True)
+    (4, True)
     """
     mood = _mood(brief)
     if mood is None:
