@@ -125,6 +125,11 @@ def test_a_folder_with_another_model_is_refused(shards: Path, tmp_path: Path) ->
         run(shards, tmp_path / "a", replace(CONFIG, steps=4, size="small"))
 
 
+def test_a_model_that_reads_no_tokens_is_refused(shards: Path, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="does not read tokens"):
+        run(shards, tmp_path / "a", replace(CONFIG, family="roll"))
+
+
 def test_no_improvement_ends_a_run(shards: Path, tmp_path: Path) -> None:
     config = replace(CONFIG, steps=50, lr=0.0, valid_steps=1, patience=3)
     outcome = run(shards, tmp_path / "a", config)

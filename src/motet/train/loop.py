@@ -21,7 +21,7 @@ import torch
 from torch import nn
 
 from motet.errors import ParameterError
-from motet.models import build_model, count_weights, find_config
+from motet.models import MODEL_FAMILIES, build_model, count_weights, find_config
 from motet.tokens.vocab import vocab_hash
 from motet.train.checkpoint import (
     load_checkpoint,
@@ -135,6 +135,11 @@ class _Run:
         self.device = _choose_device(config.device)
         torch.manual_seed(config.seed)
         self.model_config = find_config(config.family, config.size, dropout=config.dropout)
+        if MODEL_FAMILIES[config.family].takes != "tokens":
+            raise ParameterError(
+                f"family {config.family!r} does not read tokens; motet.train.rolls trains it",
+                zh=f"类别 {config.family!r} 不读取 token;请用 motet.train.rolls 训练",
+            )
         self.model = build_model(config.family, self.model_config)
         self.state = _State()
         if start is not None:
