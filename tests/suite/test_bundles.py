@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from motet.export.parity import random_weights
 from motet.suite import Request
-from motet.suite.bundles import BITS, TABLE, measure_bundles, tally_losses, write_bundles
+from motet.suite.bundles import (
+    BITS,
+    TABLE,
+    find_notes,
+    measure_bundles,
+    tally_losses,
+    write_bundles,
+)
+from motet.tokens import encode, score_to_grid
 from motet.tokens.vocab import STYLES
+from motet.train.label import FIRST_NOTE_KIND, PITCH_KIND, label_rows
+from tiny_corpus import random_tune
 from tiny_shards import write_tiny_shards
 
 HYMN, REEL = STYLES.index("hymn"), STYLES.index("reel")
@@ -23,6 +35,16 @@ def window(style: int, n_notes: int, nats: tuple[float, float, float]) -> dict[s
     for bits, total in zip(BITS, nats, strict=True):
         one |= {f"nats_{bits}": total, f"kl_{bits}": 0.01 * (32 - bits), f"same_{bits}": 0.9}
     return one
+
+
+def test_the_tokens_of_notes_are_those_that_training_counts() -> None:
+    grid = replace(score_to_grid(random_tune(3)).grid, qpm=90.0)
+    ids = encode(grid).astype(np.int64)
+    kinds = label_rows(torch.from_numpy(ids)[None])[1][0].numpy()
+    is_note, is_pitch = find_notes(ids)
+    assert is_note.tolist() == (kinds >= FIRST_NOTE_KIND).tolist()
+    assert is_pitch.tolist() == (kinds == PITCH_KIND).tolist()
+    assert is_pitch.sum() == grid.n_notes
 
 
 def test_windows_count_by_their_notes() -> None:

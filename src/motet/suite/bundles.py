@@ -20,8 +20,9 @@ from motet.suite.figures import half_interval, tell
 from motet.suite.groups import FEW_WINDOWS, group_of
 from motet.suite.page import make_table
 from motet.suite.table import Request, Table
+from motet.tokens.vocab import FAMILIES
 
-__all__ = ["BITS", "TABLE", "measure_bundles", "tally_losses", "write_bundles"]
+__all__ = ["BITS", "TABLE", "find_notes", "measure_bundles", "tally_losses", "write_bundles"]
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -112,16 +113,12 @@ def _judge_windows(
     windows: Any, bundles: Mapping[int, Any], request: Request
 ) -> Iterator[dict[str, Any]]:
     """Yield of each window its style and notes, and for each number of bits what its notes cost."""
-    import torch
-
     from motet.engine import logits
-    from motet.train.label import FIRST_NOTE_KIND, PITCH_KIND, label_rows
 
     for at, (row, style) in enumerate(zip(windows.rows, windows.styles.tolist(), strict=True)):
         ids = row[row != 0].astype(np.int64)
-        kinds = label_rows(torch.from_numpy(ids)[None])[1][0, 1:].numpy()
-        is_note = kinds >= FIRST_NOTE_KIND
-        one: dict[str, Any] = {"style": style, "n_notes": int((kinds == PITCH_KIND).sum())}
+        is_note, is_pitch = (found[1:] for found in find_notes(ids))
+        one: dict[str, Any] = {"style": style, "n_notes": int(is_pitch.sum())}
         whole: FloatArray | None = None
         for bits, bundle in bundles.items():
             told = _log_shares(logits(ids[:-1], bundle=bundle))
@@ -132,6 +129,35 @@ def _judge_windows(
             one[f"same_{bits}"] = float((whole.argmax(axis=1) == told.argmax(axis=1)).mean())
         request.say(f"{at + 1} of {len(windows.rows)} windows")
         yield one
+
+
+def find_notes(
+    ids: npt.NDArray[np.integer[Any]],
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which tokens of a document without holes say notes, and which of them begin one.
+
+    Parameters
+    ----------
+    ids : integers, shape (t,)
+
+    Returns
+    -------
+    bool, shape (t,), twice
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import encode, score_to_grid
+    >>> ids = encode(score_to_grid(make_score("G4:1 A4:0.5 B4:0.5 C5:2")).grid)
+    >>> [int(found.sum()) for found in find_notes(ids)]
+    [7, 4]
+    """
+    after = np.cumsum(ids == FAMILIES["NOTES"].start) > 0
+    said = (ids >= FAMILIES["POSX"].start) & (ids < FAMILIES["DRUM"].end)
+    begun = np.zeros(len(ids), np.bool_)
+    for name in ("PITCH", "ADD", "DRUM"):
+        begun |= (ids >= FAMILIES[name].start) & (ids < FAMILIES[name].end)
+    return after & said, after & begun
 
 
 def _log_shares(logits: FloatArray) -> FloatArray:
