@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from motet.cli.blind import make_kit, show_answers
 from motet.cli.output import Output, write_lines
 from motet.cli.wording import Translate
 from motet.errors import ParameterError
@@ -42,7 +43,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
         epilog="motet evaluate song.mid --style hymn\n"
         "motet evaluate --all --shards shards --bench benchmarks --bundle small\n"
-        "motet evaluate --only composer,control --shards shards --n 10 --page report.md",
+        "motet evaluate --only composer,control --shards shards --n 10 --page report.md\n"
+        "motet evaluate --blind test --shards shards\n"
+        "motet evaluate --blind-results answers.json --key test/key.json",
     )
     def evaluate(
         ctx: typer.Context,
@@ -102,6 +105,15 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="FOLDER",
             help=t("Write a listening test there.", "在此写出盲听测试。"),
         ),
+        blind_results: list[str] = typer.Option(
+            [],
+            "--blind-results",
+            metavar="JSON",
+            help=t("Answers to it; may be repeated.", "盲听测试的答案;可重复。"),
+        ),
+        key: str = typer.Option(
+            "", "--key", metavar="JSON", help=t("Key of that test.", "该测试的钥匙文件。")
+        ),
         reference: str = typer.Option(
             "",
             "--reference",
@@ -123,12 +135,15 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             threads=threads,
             say=partial(_tell_progress, out),
         )
-        modes = [bool(sources), every or bool(only), bool(blind), bool(reference)]
+        modes = [bool(sources), every or bool(only), bool(blind), bool(blind_results)]
+        modes.append(bool(reference))
         _check_modes(modes)
         if sources:
             _tell_scores(list(sources), style, out)
         elif blind:
-            _write_kit(Path(blind), request, out)
+            make_kit(Path(blind), request, out)
+        elif blind_results:
+            show_answers(blind_results, key, out)
         elif reference:
             _count_people(Path(reference), request, out)
         else:
@@ -139,8 +154,10 @@ def _check_modes(modes: list[bool]) -> None:
     """Raise unless exactly one thing is asked for."""
     if sum(modes) != 1:
         raise ParameterError(
-            "give either files to measure, or --all, --only NAMES, --blind FOLDER or --reference JSON",
-            zh="请只给出要测量的文件,或 --all、--only 表名、--blind 文件夹、--reference JSON 之一",
+            "give one of: files to measure, --all, --only NAMES, --blind FOLDER, --blind-results JSON, "
+            "--reference JSON",
+            zh="请只给出要测量的文件,或 --all、--only 表名、--blind 文件夹、"
+            "--blind-results JSON、--reference JSON 之一",
         )
 
 
@@ -172,14 +189,6 @@ def _count_people(target: Path, request: Request, out: Output) -> None:
 def _tell_progress(out: Output, text: str) -> None:
     if not out.as_json:
         write_lines(sys.stderr, [text])
-
-
-def _write_kit(folder: Path, request: Request, out: Output) -> None:
-    """Write the listening test."""
-    from motet.suite.blind import write_kit
-
-    write_kit(folder, request)
-    out.finish({"folder": str(folder)}, [str(folder)])
 
 
 def _run(only: str, request: Request, page: Path, results: Path | None, out: Output) -> None:

@@ -103,7 +103,8 @@ def write_kit(folder: str | Path, request: Request) -> list[Path]:
             zh="语料库的保留乐曲中没有适合盲听的片段;请构建更大的语料库",
             path=str(shards),
         )
-    return _write_files(place, pairs, request)
+    named = open_shards(shards, "test").facts.get("credits", {})
+    return _write_files(place, pairs, request, _credits(pairs, named))
 
 
 def _make_folder(folder: Path) -> Path:
@@ -157,7 +158,9 @@ def _pack_pair(
     }
 
 
-def _write_files(place: Path, pairs: list[dict[str, Any]], request: Request) -> list[Path]:
+def _write_files(
+    place: Path, pairs: list[dict[str, Any]], request: Request, credits: list[str]
+) -> list[Path]:
     """Write page and key, and return where they are."""
     kit = secrets.token_hex(8)
     shown = [
@@ -185,15 +188,15 @@ def _write_files(place: Path, pairs: list[dict[str, Any]], request: Request) -> 
             }
             for pair in pairs
         ],
-        "credits": _credits(pairs),
+        "credits": credits,
     }
     page, key = place / "listen.html", place / "key.json"
-    write_whole(page, make_page(kit, shown, _credits(pairs)).encode("utf-8"))
+    write_whole(page, make_page(kit, shown, credits).encode("utf-8"))
     write_whole(key, pack_key(hidden).encode("utf-8"))
     return [page, key]
 
 
-def _credits(pairs: list[dict[str, Any]]) -> list[str]:
+def _credits(pairs: list[dict[str, Any]], named: dict[str, list[str]]) -> list[str]:
     """Return whom to name for the human clips, in alphabetical order, so that it betrays no pair."""
     known = {one.name: one for one in load_manifest()}
     found = set()
@@ -202,7 +205,8 @@ def _credits(pairs: list[dict[str, Any]]) -> list[str]:
             continue
         entry = known.get(pair["source"])
         rights = "" if entry is None else f" · {entry.licence} · {entry.attribution}"
-        found.add(f"{pair['piece']}{rights}")
+        names = ", ".join(named.get(pair["source"], []))
+        found.add(f"{pair['piece']}{rights}{' · ' + names if names else ''}")
     return sorted(found)
 
 

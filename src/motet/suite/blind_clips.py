@@ -43,7 +43,6 @@ MAX_PARTS: Final = 5
 _USUAL_QPM: Final = 96.0
 _VELOCITY: Final = 80
 _LENGTHS_S: Final = (8.0, 30.0)
-_KEYBOARDS: Final = frozenset(range(24))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,9 +198,9 @@ def _brief_of(clip: Clip, *, seed: int) -> Brief:
 
 
 def _parts_of(score: Score) -> tuple[PartBrief, ...]:
-    """Return the parts of a score as a brief asks for them; a keyboard alone becomes its two hands."""
+    """Return the parts of a score as a brief asks for them; chords played alone become tune and chords."""
     players = [find_instrument(part.program).identifier for part in score.parts]
-    if len(players) == 1 and score.parts[0].program in _KEYBOARDS and _is_full(score.parts[0]):
+    if len(players) == 1 and _is_full(score.parts[0]):
         return tuple(PartBrief(instrument=players[0], role=role) for role in ("melody", "comping"))
     heights = [
         sum(note.pitch for note in part.notes) / max(1, len(part.notes)) for part in score.parts
