@@ -21,6 +21,7 @@ from motet.engine.ask import Ask
 from motet.engine.guard import CellGuard
 from motet.engine.random import CellRandom
 from motet.engine.rules import CellRules
+from motet.engine.watch import Forbid, LineWatch, find_line, top_pitches
 from motet.engine.window import (
     CELL_TOKENS,
     Span,
@@ -73,6 +74,8 @@ class Task:
     seed : int
     limit : int, tokens
         Most that a document may hold.
+    forbid : Forbid, or mapping of part to Forbid, optional
+        Says which pitches may not come next in a part's line.
 
     Examples
     --------
@@ -86,6 +89,7 @@ class Task:
     describe: npt.NDArray[np.int8]
     seed: int
     limit: int
+    forbid: Forbid | Mapping[int, Forbid] | None = None
 
 
 class Candidate:
@@ -135,6 +139,7 @@ class Candidate:
         self._crossing = {part: self._find_crossing(part) for part in range(len(task.grid.parts))}
         self._grammar = Grammar()
         self._guards: dict[Cell, CellGuard] = {}
+        self._tops: dict[Cell, list[int]] = {}  # lines of cells that were written
 
     def _find_crossing(self, part: int) -> list[tuple[int, int, int]]:
         """Return bar, end (in the piece) and pitch of given notes that sound after their bar."""
@@ -340,12 +345,18 @@ class Candidate:
         task, grammar = self.task, self._grammar
         random = CellRandom(task.seed, self.number, bar, task.grid.parts[part].slot)
         guard = self._guard(bar, part)
+        watch = None
+        forbid = task.forbid.get(part) if isinstance(task.forbid, Mapping) else task.forbid
+        if forbid is not None and not task.grid.parts[part].is_drums:
+            watch = LineWatch(forbid, find_line(task.grid, self._tops, bar, part))
         last = min(len(self.doc) + _MAX_CELL, task.limit - spare)
         cell = grammar.cell
         step = 0
         while True:
             says = grammar.mask()
             mask = says & guard.mask(grammar)
+            if watch is not None:
+                mask = watch.narrow(mask, cell)
             free = None
             if grammar.cell_may_end and guard.may_stop(grammar):
                 if len(self.doc) >= last:
@@ -360,6 +371,7 @@ class Candidate:
             guard.push(token, grammar)
             step += 1
         notes = cell.notes if cell is not None else []
+        self._tops[bar, part] = top_pitches((pos, pitch) for pos, _, pitch, _ in notes)
         start, length = int(self._starts[bar]), int(task.grid.bars["length"][bar])
         is_drums = task.grid.parts[part].is_drums
         for pos, duration, pitch, velocity in notes:

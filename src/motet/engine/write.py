@@ -23,6 +23,7 @@ from motet.engine.candidate import Candidate, Task
 from motet.engine.rules import CellRules, link_rules
 from motet.engine.sample import Sampling, choose_one
 from motet.engine.session import Session
+from motet.engine.watch import Forbid
 from motet.errors import ParameterError
 from motet.tokens.grid import describe_parts
 from motet.tokens.layout import GridScore
@@ -115,6 +116,7 @@ def write_cells(
     describe: npt.NDArray[np.int8] | None = None,
     on_bar: Callable[[int, GridScore], None] | None = None,
     cancel: Cancel | None = None,
+    forbid: Forbid | Mapping[int, Forbid] | None = None,
 ) -> list[Written]:
     """Return candidates of a grid with its open cells written.
 
@@ -141,6 +143,10 @@ def write_cells(
     on_bar : callable, optional
         Called for the first candidate with each bar that is finished and the grid so far.
     cancel : Cancel, optional
+    forbid : callable, or mapping of part to callable, optional
+        Asked before each note of an open cell with the pitches of the part's line so far (the highest of
+        each onset, given bars too, the last 64 before the cell); answers with pitches that may not come
+        next. It is not obeyed where nothing else could be written. Drums are not asked about.
 
     Returns
     -------
@@ -175,6 +181,7 @@ def write_cells(
         describe=describe_parts(given) if describe is None else describe,
         seed=seed,
         limit=min(session.max_length, session.bundle.context),
+        forbid=forbid,
     )
     written: list[Written] = []
     for first in range(0, n_candidates, session.n_rows):
