@@ -21,7 +21,7 @@ from motet.suite.table import Request, Table
 
 __all__ = ["TABLE", "judge_rows", "measure_composer", "write_composer"]
 
-N_WINDOWS: Final = 40
+N_WINDOWS: Final = 64
 N_BARS: Final = 16
 TOLERANCE: Final = 0.05
 MUST_HOLD: Final = ("scale_fit", "consonance", "pitch_class_entropy_bits")

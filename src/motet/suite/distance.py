@@ -34,7 +34,7 @@ from motet.suite.groups import FEW_WINDOWS, GROUPS, group_of
 from motet.suite.page import make_table
 from motet.suite.rows import ARRANGER, MARKOV, MODEL_ROWS, OTHERS, make_rows
 from motet.suite.table import Request, Table
-from motet.suite.windows import pick_windows
+from motet.suite.windows import pick_by_group, pick_windows
 from motet.tokens import GridScore
 
 __all__ = ["TABLE", "Sample", "compare_samples", "measure_distance", "write_distance"]
@@ -176,7 +176,7 @@ def measure_distance(request: Request) -> dict[str, Any]:
     embedding, accuracy = _learn_embedding(request, n)
     rng = np.random.default_rng(request.seed + 1)
     reference = Sample.read(
-        pick_windows(
+        pick_by_group(
             open_shards(request.find_shards(), "valid"),
             n=REFERENCE_TIMES * n,
             n_bars=N_BARS,

@@ -26,7 +26,7 @@ from motet.suite.chain import learn_chain
 from motet.suite.groups import style_name
 from motet.suite.rewrite import rewrite_windows
 from motet.suite.table import Request
-from motet.suite.windows import pick_windows, shuffle_bars, to_scores
+from motet.suite.windows import pick_by_group, shuffle_bars, to_scores
 from motet.tasks.compose import compose
 from motet.tasks.kin import kin_style
 from motet.tokens import GridScore, score_to_grid
@@ -148,7 +148,7 @@ def _rows(
     model = load_bundle(bundle)
     rival = load_bundle(earlier) if earlier else None
     windows, others = (
-        pick_windows(open_shards(shards, split), n=n, n_bars=n_bars, rng=rng, per_piece=_PER_PIECE)
+        pick_by_group(open_shards(shards, split), n=n, n_bars=n_bars, rng=rng, per_piece=_PER_PIECE)
         for split in ("test", "valid")
     )
     styles = tuple(grid.style for grid in windows)

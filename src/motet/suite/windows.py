@@ -23,10 +23,12 @@ from motet.tokens import (
     sort_notes,
     window,
 )
+from motet.tokens.vocab import STYLES
 
 __all__ = [
     "cut_window",
     "empty_grid",
+    "pick_by_group",
     "pick_windows",
     "shuffle_bars",
     "shuffle_whole_bars",
@@ -99,6 +101,45 @@ def pick_windows(
             if not queue:
                 del queues[style]
     return found
+
+
+def pick_by_group(
+    shards: Shards, *, n: int, n_bars: int, rng: np.random.Generator, per_piece: int = 1
+) -> list[GridScore]:
+    """Return windows, style group after group in turn, within each style after style.
+
+    Parameters
+    ----------
+    shards : Shards
+    n : int
+        Most windows; a group has no more than its share of them.
+    n_bars : int
+    rng : numpy.random.Generator
+    per_piece : int
+
+    Returns
+    -------
+    list of GridScore
+
+    Examples
+    --------
+    >>> pick_by_group([], n=0, n_bars=4, rng=np.random.default_rng(0))
+    []
+    """
+    share = -(-n // len(GROUPS))
+    rows = [
+        pick_windows(
+            shards,
+            n=share,
+            n_bars=n_bars,
+            rng=rng,
+            per_piece=per_piece,
+            styles=[STYLES.index(style) for style in styles],
+        )
+        for styles in GROUPS.values()
+    ]
+    mixed = [row[turn] for turn in range(share) for row in rows if turn < len(row)]
+    return mixed[:n]
 
 
 def cut_window(
