@@ -1,6 +1,6 @@
 """Music in general, for whoever has no corpus at hand: pieces that the arranger writes, always the same.
 
-Conventions: twelve styles, one piece of 12 bars each, by fixed seeds, from harmony that the arranger
+Conventions: twelve styles, one piece of eight bars each, by fixed seeds, from harmony that the arranger
 invents. It is a small and mechanical sample: it shows whether a model forgets, not how good it is.
 
 Offers `general_pieces`, `GENERAL_STYLES`.
@@ -23,7 +23,7 @@ GENERAL_STYLES: Final = (
     "ballad", "bossa", "blues", "classical", "country", "folk", "funk", "gospel", "pop", "rock",
     "swing", "waltz",
 )  # fmt: skip
-_BARS: Final = 12
+_BARS: Final = 8
 
 
 def general_pieces(*, seed: int = 0) -> Pieces:
