@@ -10,9 +10,11 @@ import pytest
 
 import motet
 from motet.corpus import open_shards
+from motet.suite.groups import group_of
 from motet.suite.windows import (
     cut_window,
     empty_grid,
+    pick_by_group,
     pick_windows,
     shuffle_bars,
     shuffle_whole_bars,
@@ -82,3 +84,11 @@ def test_chords_move_with_whole_bars(grids: list[GridScore], rng: np.random.Gene
     for grid in grids:
         assert held(shuffle_whole_bars(grid, rng)) == held(grid)
         assert held(shuffle_bars(grid, rng)) != held(grid)
+
+
+def test_groups_take_turns(long_shards: Path, rng: np.random.Generator) -> None:
+    shards = open_shards(long_shards, "test")
+    found = pick_by_group(shards, n=16, n_bars=16, rng=rng, per_piece=4)
+    groups = [group_of(grid.style) for grid in found]
+    assert groups[:3] == ["choral", "guitar", "folk"]
+    assert set(Counter(groups).values()) == {2}

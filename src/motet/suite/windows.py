@@ -14,6 +14,7 @@ import numpy as np
 
 from motet.corpus.shards import Shards
 from motet.score import Score
+from motet.suite.groups import GROUPS
 from motet.tokens import (
     GRID_CHORD,
     GRID_NOTE,
