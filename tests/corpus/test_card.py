@@ -1,11 +1,13 @@
 """The data card tells the corpus's own numbers, in both languages."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from motet.corpus import BuildConfig, build_corpus
 from motet.corpus.card import write_card
+from motet.corpus.check import check_corpus, save_check
 from tiny_corpus import write_tiny_corpus
 
 
@@ -51,3 +53,21 @@ def test_machine_made_pieces_are_marked(built: Path) -> None:
     assert "They are 11.0 % of the samples drawn in training" in card
     assert "Motet's arranger (machine-made) | own work" in card
     assert "## 由机器所写" in write_card(built, language="zh")
+
+
+def test_what_the_check_found_is_told(built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "checked"
+    shutil.copytree(built, folder)
+    assert "## Benchmarks are out" not in write_card(folder)
+    config = BuildConfig(
+        archives=built.parent,
+        output=folder,
+        cache=tmp_path / "cache",
+        manifest=built.parent / "manifest.toml",
+    )
+    save_check(folder, check_corpus(config))
+    card = write_card(folder)
+    assert "| bench | 2 | 0 | 0.00 | 1 |" in card
+    assert "Pieces by class: clean 20, made 2." in card
+    assert "The split is not the frozen one." in card
+    assert "## 基准已排除" in write_card(folder, language="zh")

@@ -188,11 +188,12 @@ def _info(config: BuildConfig, out: Output) -> None:
 
 def _check(config: BuildConfig, out: Output) -> None:
     """Look at a built corpus afresh; what is not sound is an error."""
-    from motet.corpus import check_corpus
+    from motet.corpus.check import check_corpus, save_check
     from motet.errors import CorpusError
 
     with out.progress("check", "检查") as report:
         found = check_corpus(config, on_progress=report)
+    save_check(config.output, found)
     lines = _check_lines(found, out)
     if not found["is_sound"]:
         raise CorpusError(

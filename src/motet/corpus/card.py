@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from motet.corpus.check import CHECK_FILE
 from motet.corpus.cost import count_tokens
 from motet.corpus.shards import open_shards, read_facts
 from motet.language import Language, say
@@ -56,6 +57,7 @@ def write_card(folder: str | Path, *, language: Language = "en") -> str:
         _machine_made(facts, language),
         _styles(facts, costs, language),
         _left_out(facts, report, language),
+        _looked_over(Path(folder) / CHECK_FILE, language),
         _changes(report, language),
         _gaps(language),
         _credits(facts, language),
@@ -229,6 +231,43 @@ def _left_out(facts: Mapping[str, Any], report: Mapping[str, Any], language: Lan
         language=language,
     )
     title = say("## Left out, and why", "## 未收入及原因", language=language)
+    return f"{title}\n\n{_table(head, rows)}\n\n{note}"
+
+
+def _looked_over(path: Path, language: Language) -> str:
+    """Return what the last check of the corpus found; empty where there was none."""
+    if not path.is_file():
+        return ""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    head = say(
+        "benchmark|pieces|of the corpus share a quarter with one|largest likeness left|left out for it",
+        "基准|乐曲|语料库中有四分之一相同者|剩余最大相似度|为此排除",
+        language=language,
+    ).split("|")
+    rows: list[tuple[object, ...]] = []
+    for name, row in found["benchmarks"].items():
+        gone = found["n_left_out"].get(name, 0)
+        rows.append((name, row["n_pieces"], row["n_shared"], f"{row['largest_share']:.2f}", gone))
+        for one, own in row.get("sets", {}).items():
+            share = f"{own['largest_share']:.2f}"
+            rows.append((f"{name}: {one}", own["n_pieces"], own["n_shared"], share, ""))
+    classes = ", ".join(f"{name} {n:,}" for name, n in found["classes"].items() if n)
+    is_same = found["frozen"]["is_same"]
+    note = say(
+        "`motet corpus check` computed this afresh from the shards and the benchmarks' archives. Of MuseData "
+        "and Piano-midi the validation and test pieces count, of the others every piece. Likeness: the "
+        "share of the smaller piece's runs of pitches that is in the other; below 0.25 are common turns. "
+        f"Pieces by class: {classes}. Pairs across splits that share a quarter: {found['n_across']}; "
+        f"groups in two splits: {found['n_split_groups']}; pieces that tokens do not give back: "
+        f"{found['n_not_given_back']}. The split is {'' if is_same else 'not '}the frozen one.",
+        "`motet corpus check` 由分片和基准归档重新计算。MuseData 和 Piano-midi 只计验证与测试曲目,其余全部"
+        "计入。相似度:较小一首的音高片段中出现在另一首里的比例;低于 0.25 属常见音型。"
+        f"各类别乐曲:{classes}。跨划分且有四分之一相同的乐曲对:{found['n_across']};跨划分的组:"
+        f"{found['n_split_groups']};token 无法还原的乐曲:{found['n_not_given_back']}。"
+        f"划分与固定划分{'一致' if is_same else '不同'}。",
+        language=language,
+    )
+    title = say("## Benchmarks are out", "## 基准已排除", language=language)
     return f"{title}\n\n{_table(head, rows)}\n\n{note}"
 
 

@@ -3,11 +3,12 @@
 Conventions: everything is computed again from the shards and from the benchmarks' archives, nothing is
 taken from what the build reported.
 
-Offers `check_corpus`.
+Offers `check_corpus`, `save_check`.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -24,10 +25,14 @@ from motet.corpus.frozen import compare_splits
 from motet.corpus.shards import open_shards, read_facts
 from motet.corpus.split import SPLITS
 from motet.corpus.workers import map_ordered
+from motet.errors import CorpusError
 from motet.tokens import decode, encode, window
 from motet.tokens.layout import GridScore
 
-__all__ = ["check_corpus"]
+__all__ = ["CHECK_FILE", "check_corpus", "save_check"]
+
+CHECK_FILE: Final = "check.json"
+"""Where in the corpus the last look at it is kept."""
 
 _WINDOW: Final = 64
 
@@ -125,6 +130,39 @@ def check_corpus(
         "n_foreign": n_foreign,
         "frozen": compare_splits(names),
     }
+
+
+def save_check(folder: str | Path, found: dict[str, Any]) -> None:
+    """Keep what a look found beside the corpus, for its data card; a new build takes it away.
+
+    Parameters
+    ----------
+    folder : str or Path
+    found : dict
+        Of `check_corpus`.
+
+    Raises
+    ------
+    CorpusError
+        It cannot be written.
+
+    Examples
+    --------
+    >>> save_check(".", {"is_sound": True})
+    >>> Path(CHECK_FILE).read_text()
+    '{"is_sound": true}\\n'
+    """
+    path = Path(folder) / CHECK_FILE
+    draft = path.with_name(f".{CHECK_FILE}.draft")
+    try:
+        draft.write_text(json.dumps(found, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise CorpusError(
+            f"the result cannot be kept: {error.strerror}; make the folder writable",
+            zh=f"无法保存结果:{error.strerror};请使该文件夹可写",
+            path=str(path),
+        ) from error
 
 
 def _check_benchmark(
