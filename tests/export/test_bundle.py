@@ -102,7 +102,7 @@ def test_what_the_weights_say_of_their_training_is_told(weights_path: Path, tmp_
         "steps": 40,
         "measured": {"nats_per_note": 6.5},
     }
-    config["corpus"] = {"sources": ["openscore-lieder", "elsewhere"]}
+    config["corpus"] = {"sources": ["openscore-lieder", "elsewhere", "arranger"]}
     np.savez(tmp_path / "trained.npz", config=json.dumps(config), **arrays)
     folder = write_bundle(
         tmp_path / "trained.npz", tmp_path / "one", card=Card(quality={"mine": 1})
@@ -111,7 +111,9 @@ def test_what_the_weights_say_of_their_training_is_told(weights_path: Path, tmp_
     assert contract["context"] == 768
     assert contract["recipe"] == {"context": 768, "seed": 3, "steps": 40}
     assert contract["quality"] == {"mine": 1, "nats_per_note": 6.5}
-    assert [one["name"] for one in contract["sources"]] == ["OpenScore Lieder", "elsewhere"]
+    names = [one["name"] for one in contract["sources"]]
+    assert names == ["OpenScore Lieder", "elsewhere", "Motet's arranger (machine-made)"]
+    assert "repository" not in contract["sources"][2]
     assert "CC" in contract["sources"][0]["licence"]
     plain = write_bundle(tmp_path / "trained.npz", tmp_path / "two", context=1024)
     contract = json.loads((plain / "bundle.json").read_text("utf-8"))

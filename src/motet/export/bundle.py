@@ -220,24 +220,25 @@ def _tell_training(config: Mapping[str, Any], recipe: Mapping[str, Any]) -> dict
 
 
 def _tell_sources(names: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return title, licence and attribution of sources that the manifest names."""
+    """Return title, licence and attribution of sources that the manifest names, and of the arranger."""
+    from motet.corpus.arranged import ARRANGER
     from motet.corpus.manifest import load_manifest
 
-    known = {source.name: source for source in load_manifest()}
+    known = {source.name: source for source in (*load_manifest(), ARRANGER)}
     told: list[dict[str, Any]] = []
     for name in names:
         source = known.get(str(name))
         if source is None:
             told.append({"name": str(name)})
             continue
-        told.append(
-            {
-                "name": source.title,
-                "licence": source.licence,
-                "attribution": source.attribution,
-                "repository": f"{source.repository}@{source.commit[:12]}",
-            }
-        )
+        facts = {
+            "name": source.title,
+            "licence": source.licence,
+            "attribution": source.attribution,
+        }
+        if source.repository:
+            facts["repository"] = f"{source.repository}@{source.commit[:12]}"
+        told.append(facts)
     return told
 
 
