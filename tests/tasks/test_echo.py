@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_shape_moves_the_line_by_steps() -> None:
     taken = take("C5:1 D5:1 E5:1 F5:1 | C5:4", "shape")
     bounds = taken.rules.bounds
     assert [low == high for _, _, low, high in bounds[:3]] == [True] * 3
-    moves = [b[2] - a[2] for a, b in zip(bounds[:2], bounds[1:3], strict=True)]
+    moves = [b[2] - a[2] for a, b in pairwise(bounds[:3])]
     assert all(1 <= move <= 2 for move in moves)
     assert bounds[0][2] != 72
     assert bounds[3][3] - bounds[3][2] >= 5

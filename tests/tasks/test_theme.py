@@ -49,7 +49,7 @@ def test_the_more_often_a_section_returns_the_freer_it_is() -> None:
     for seed in range(6):
         found = plan_echoes(sections, CAST, seed=seed)
         third = [found[bar, 0].kind for bar in range(24, 30)]
-        assert sum(kind != "copy" for kind in third) == 1
+        assert 1 <= sum(kind != "copy" for kind in third) <= 2
 
 
 def test_accompaniment_keeps_its_figure_and_voices_follow_the_tune() -> None:

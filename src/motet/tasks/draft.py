@@ -11,6 +11,7 @@ Offers `Draft`, `Stretch`, `write_draft`.
 
 from __future__ import annotations
 
+import math
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
@@ -22,12 +23,15 @@ import numpy.typing as npt
 from motet.engine.bundle import Bundle
 from motet.engine.rules import CellRules
 from motet.engine.session import Session
+from motet.engine.watch import Forbid
 from motet.engine.write import Cancel, Sampling, Written, write_cells
 from motet.errors import BusyError
 from motet.tasks.echo import take_up
 from motet.tasks.harmony import HeldHarmony
+from motet.tasks.motion import forbid_repeats, join_forbids
 from motet.tasks.plan import TaskPlan
 from motet.tasks.rank import Figures, rank_candidates
+from motet.tasks.theme import TUNES
 from motet.tokens import GridScore, describe_parts, sort_notes
 from motet.tokens.grid import DENSITY_EDGES, POLY_EDGES
 from motet.tokens.layout import GridArray
@@ -39,6 +43,9 @@ OnBar = Callable[[int, int], None]
 
 Cell = tuple[int, int]
 _LONGEST = 2
+_COUNTED = frozenset({"density", "rhythm"})
+_MOST_WANTED = 4
+_SUNG = TUNES | {"counter"}
 _USUAL_SHARE = 0.8  # of the notes that may sound at once
 _USUAL_DENSITY = 0.75  # of the way, in ratios, from the fewest onsets to the most
 
@@ -70,6 +77,7 @@ def write_draft(
     in_one_go: bool = False,
     on_bar: OnBar | None = None,
     cancel: Cancel | None = None,
+    forbid: Forbid | None = None,
 ) -> Draft:
     """Return the plan's open cells, written by a model.
 
@@ -82,6 +90,8 @@ def write_draft(
     on_bar : callable or None
         Called with (bars done, bars in all) as bars are finished.
     cancel : Cancel or None
+    forbid : Forbid or None
+        Asked which pitches may not come next; see `motet.engine.write_cells`.
 
     Returns
     -------
@@ -127,6 +137,7 @@ def write_draft(
                 describe=_describe(grid, plan),
                 on_bar=_Teller(on_bar, done, len(bars)),
                 cancel=cancel,
+                forbid=_forbidden(plan, forbid),
             )
             _stop_if_cut_short(written)
             logps = [one.logp / max(1, one.n_choices) for one in written]
@@ -222,6 +233,7 @@ def _take_up(
     for bar, part in sorted(cells):
         echo = plan.echoes.get((bar, part))
         if echo is None or (echo.bar, part) in cells:
+            rules[bar, part] = _filled(plan, grid, (bar, part))
             continue
         taken = take_up(
             grid,
@@ -251,6 +263,34 @@ def _take_up(
             if limit is None or end < limit:
                 rules[earlier, part] = replace(rules[earlier, part], last_end=end)
     return grid, copied, rules, models
+
+
+def _forbidden(plan: TaskPlan, others: Forbid | None) -> dict[int, Forbid]:
+    """Return what each part's line may not do: those that are sung repeat few notes."""
+    found: dict[int, Forbid] = {}
+    for part, one in enumerate(plan.cast):
+        is_sung = plan.frame is not None and one.polyphony == 1 and one.role in _SUNG
+        if is_sung:
+            found[part] = join_forbids(forbid_repeats, others)
+        elif others is not None:
+            found[part] = others
+    return found
+
+
+def _filled(plan: TaskPlan, grid: GridScore, cell: Cell) -> CellRules:
+    """Return the rules of a new bar of a tune, no thinner than half of what the tune was before."""
+    bar, part = cell
+    rules, one = plan.rules[cell], plan.cast[part]
+    is_free = rules.rhythm is None and rules.max_onsets != 0 and not one.asked & _COUNTED
+    if plan.frame is None or one.role not in TUNES or not is_free:
+        return rules
+    counts = [len(np.unique(grid.cell(k, part)["pos"])) for k in range(bar)]
+    played = [count for count in counts if count]
+    if not played:
+        return rules
+    wanted = min(_MOST_WANTED, math.ceil(float(np.median(played)) / 2))
+    most = wanted if rules.max_onsets is None else rules.max_onsets
+    return replace(rules, min_onsets=max(rules.min_onsets, min(wanted, most)))
 
 
 def _with_notes(grid: GridScore, notes: GridArray, cells: Collection[Cell]) -> GridScore:

@@ -21,8 +21,8 @@ from motet.tokens import GridScore, chord_pcs
 __all__ = ["WEIGHTS", "Figures", "judge_cells", "rank_candidates"]
 
 WEIGHTS: dict[str, float] = {
-    "likelihood": 2.0, "consonance": 2.0, "chord_fit": 1.5, "leaps": 1.5, "repetition": 1.0,
-    "rhythm": 1.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 1.5,
+    "likelihood": 2.0, "consonance": 2.0, "chord_fit": 1.5, "leaps": 1.5, "repetition": 2.0,
+    "rhythm": 1.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 2.0,
 }  # fmt: skip
 """How much each figure counts."""
 
@@ -173,11 +173,12 @@ def judge_cells(
 
 
 def _steps(grid: GridScore, start: IntArray, is_open: npt.NDArray[np.bool_], part: int) -> IntArray:
-    """Return the intervals of a line that lead to a note of an open cell."""
+    """Return the intervals of a line that lead to or from a note of an open cell."""
     mine = np.flatnonzero(grid.notes["part"] == part)
     mine = mine[np.argsort(start[mine], kind="stable")]
     pitch = grid.notes["pitch"][mine].astype(np.int64)
-    return np.diff(pitch)[is_open[mine][1:]]
+    open_ = is_open[mine]
+    return np.diff(pitch)[open_[1:] | open_[:-1]]
 
 
 def _consonance(
@@ -232,10 +233,10 @@ def _leaps(moves: IntArray) -> float:
 
 
 def _repetition(moves: IntArray) -> float:
-    """Return 1 while at most a quarter of the steps repeat the note, 0 when nearly all do."""
+    """Return 1 while at most an eighth of the steps repeat the note, 0 when half do."""
     if not len(moves):
         return 1.0
-    return float(np.clip(1 - (float((moves == 0).mean()) - 0.25) / 0.5, 0.0, 1.0))
+    return float(np.clip(1 - (float((moves == 0).mean()) - 0.125) / 0.375, 0.0, 1.0))
 
 
 def _rhythm(grid: GridScore, open_cells: Cells) -> float:

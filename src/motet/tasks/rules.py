@@ -4,7 +4,7 @@ Conventions: rules speak of normalised pitch and of grid positions from the star
 bounds of a `PartPlan` (sounding pitch, quarter notes) become such rules. Key and scale are bent by the
 tones of the chord that sounds, and an altered tone puts the one that it replaces out of use; at strong
 places only chord tones may begin; the bass begins each chord on its lowest tone; the last bar is one
-long chord tone a part (any tone when harmony is free).
+long chord tone a part, the root in a tune (any tone when harmony is free).
 
 Offers `compile_cells`.
 """
@@ -187,7 +187,7 @@ def _chords(
         end = _position(one.end_tick - origin, score.resolution)
         tones = frozenset((pc + shift) % 12 for pc in chord_tones(one.chord))
         if is_last and plan.role in ("melody", "solo"):
-            tones = frozenset((pc + shift) % 12 for pc in one.chord.pcs[:3])
+            tones = frozenset({(one.chord.root_pc + shift) % 12})
         root = (one.chord.bass_pc + shift) % 12
         if plan.role == "bass" and _reaches(plan, shift, root) and end > start:
             spans.append((start, start + 1, frozenset({root})))

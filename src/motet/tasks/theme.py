@@ -127,7 +127,10 @@ def _returning(
     varied: set[int] = set()
     if repeats == "vary" and n_bars - ending >= 3:
         inner = np.arange(1, n_bars - ending)
-        n_varied = max(1, n_bars // 8) if nth > 1 else int(n_bars >= 8 and rng.random() < 0.5)
+        is_short = n_bars < _BLOCK
+        n_varied = int(n_bars == 4 and rng.random() < 0.5) if is_short else n_bars // _BLOCK
+        n_varied += int(nth > 1 or (not is_short and rng.random() < 0.5))
+        n_varied = min(n_varied, len(inner))
         varied = set(rng.choice(inner, size=n_varied, replace=False).tolist())
     for k in range(n_bars):
         kind: Kind = "copy"
