@@ -24,6 +24,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.emotion",
     "motet.suite.tokens",
     "motet.suite.bundles",
+    "motet.suite.adapt",
     "motet.suite.jsb16",
     "motet.suite.rolls",
 )
