@@ -16,6 +16,7 @@ from motet.cli.writing import (
     given_options,
     harmony_option,
     key_option,
+    originality_option,
     output_option,
     seed_option,
     style_option,
@@ -138,6 +139,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         candidates: int | None = candidates_option(t),
         seed: int | None = seed_option(t),
         bundle: str | None = bundle_option(t),
+        originality: bool = originality_option(t),
         title: str | None = typer.Option(
             None, "--title", metavar="TEXT", help=t("Title.", "标题。")
         ),
@@ -163,7 +165,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         options = given_options(asked)
         with writing_progress(ctx.obj) as tell:
             piece = compose_piece(
-                wish, bundle=bundle, language=ctx.obj.language, on_bar=tell, **options
-            )
+                wish, bundle=bundle, language=ctx.obj.language, on_bar=tell,
+                originality=originality, **options,
+            )  # fmt: skip
         wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
         finish_composition(ctx.obj, piece, output, wishes)

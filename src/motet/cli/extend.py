@@ -14,6 +14,7 @@ from motet.cli.writing import (
     given_options,
     harmony_option,
     key_option,
+    originality_option,
     output_option,
     seed_option,
     style_option,
@@ -75,6 +76,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         candidates: int | None = candidates_option(t),
         seed: int | None = seed_option(t),
         bundle: str | None = bundle_option(t),
+        originality: bool = originality_option(t),
         output: str = output_option(t),
     ) -> None:
         from motet.cli.source import load_score
@@ -88,6 +90,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         with writing_progress(ctx.obj) as tell:
             piece = continue_score(
                 score, bars=bars, parts=part or None, bundle=bundle,
-                language=ctx.obj.language, on_bar=tell, **given_options(asked),
+                language=ctx.obj.language, on_bar=tell, originality=originality,
+                **given_options(asked),
             )  # fmt: skip
         finish_composition(ctx.obj, piece, output, {})

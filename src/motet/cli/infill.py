@@ -14,6 +14,7 @@ from motet.cli.writing import (
     given_options,
     harmony_option,
     key_option,
+    originality_option,
     output_option,
     seed_option,
     style_option,
@@ -82,6 +83,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         candidates: int | None = candidates_option(t),
         seed: int | None = seed_option(t),
         bundle: str | None = bundle_option(t),
+        originality: bool = originality_option(t),
         output: str = output_option(t),
     ) -> None:
         from motet.cli.source import load_score
@@ -95,6 +97,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         with writing_progress(ctx.obj) as tell:
             piece = infill_score(
                 score, bars=bars, parts=part or None, locks=lock, keep_rhythm=keep_rhythm,
-                bundle=bundle, language=ctx.obj.language, on_bar=tell, **given_options(asked),
+                bundle=bundle, language=ctx.obj.language, on_bar=tell, originality=originality,
+                **given_options(asked),
             )  # fmt: skip
         finish_composition(ctx.obj, piece, output, {})

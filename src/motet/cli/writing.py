@@ -26,6 +26,7 @@ __all__ = [
     "given_options",
     "harmony_option",
     "key_option",
+    "originality_option",
     "output_option",
     "seed_option",
     "style_option",
@@ -145,6 +146,24 @@ def bundle_option(t: Translate) -> Any:
         "--bundle",
         metavar="NAME",
         help=t("The model: a name or a folder.", "模型:名称或文件夹。"),
+    )
+
+
+def originality_option(t: Translate) -> Any:
+    """Return the option ``--no-originality``.
+
+    Examples
+    --------
+    >>> originality_option(lambda en, zh: en).default
+    True
+    """
+    return typer.Option(
+        True,
+        "--originality/--no-originality",
+        help=t(
+            "Stop long runs of training music, and name the nearest piece.",
+            "避免长段照搬训练乐曲,并指出最相近的曲子。",
+        ),
     )
 
 

@@ -7,6 +7,7 @@ give the same notes. Without a bundle the arranger writes all parts, and the res
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,22 @@ from motet.engine.bundle import Bundle, list_bundles, load_bundle
 from motet.engine.write import Cancel
 from motet.errors import ParameterError
 from motet.language import Language
+from motet.originality import Neighbour
 from motet.tasks.adherence import check_adherence
 from motet.tasks.composition import Composition
-from motet.tasks.draft import write_draft
+from motet.tasks.draft import Draft, write_draft
+from motet.tasks.neighbour import judge_cells, open_block, tell_copies
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
-from motet.tasks.plan import plan_brief
+from motet.tasks.plan import TaskPlan, plan_brief
 
 __all__ = ["DEFAULT_BUNDLE", "compose", "open_bundle"]
 
 DEFAULT_BUNDLE = "small"
 """The bundle that is taken when none is named."""
 
+_MOST_TRIES = 3
+_SEED_STEP = 1_000_003
 _NO_BUNDLE = (
     "No model is installed, so the arranger wrote everything.",
     "没有安装模型,全部由编配器写成。",
@@ -69,6 +74,7 @@ def compose(
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
+    originality: bool = True,
     **options: Any,
 ) -> Composition:
     """Return a piece that answers a brief.
@@ -85,6 +91,9 @@ def compose(
         Called with (bars done, bars in all) while the model writes.
     cancel : Cancel or None
         Set from another thread to stop.
+    originality : bool
+        Whether long runs of training music are stopped while it is written, and the result is looked
+        up and written anew, twice at most, where it is a copy.
     **options
         Fields of `Brief` (``chords="Dm7 G7"``, ``bars=8``, ``seed=7`` ...), which win over those of
         `brief`.
@@ -118,7 +127,8 @@ def compose(
     if model is None:
         remarks.append(_NO_BUNDLE)
     elif plan.open_cells:
-        draft = write_draft(plan, model, on_bar=on_bar, cancel=cancel)
+        draft, near, n_tries = _write(plan, model, originality, on_bar, cancel)
+        remarks += tell_copies(near, n_tries=n_tries)
         score = put_cells(score, draft.grid, plan.open_cells, key=plan.key)
         story = {
             "bundle": model.name,
@@ -126,6 +136,7 @@ def compose(
             "stretches": draft.stretches,
             "n_tokens": draft.n_tokens,
             "seconds": draft.seconds,
+            "originality": near,
         }
     played = perform(plan, score)
     chords = [(one.tick, one.symbol) for one in plan.score.chords]
@@ -139,6 +150,25 @@ def compose(
         language=language,
         **story,
     )
+
+
+def _write(
+    plan: TaskPlan,
+    model: Bundle,
+    originality: bool,
+    on_bar: Callable[[int, int], None] | None,
+    cancel: Cancel | None,
+) -> tuple[Draft, Neighbour | None, int]:
+    """Return what was written, what it is most like, and how often it was written until it was new."""
+    block = open_block(is_on=originality)
+    seed = plan.brief.seed
+    for n_tries in range(1, _MOST_TRIES + 1):
+        draft = write_draft(plan, model, on_bar=on_bar, cancel=cancel, forbid=block)
+        near = judge_cells(draft.grid, plan.open_cells, is_on=originality)
+        if near is None or near.verdict != "copy":
+            break
+        plan = replace(plan, brief=plan.brief.with_(seed=seed + n_tries * _SEED_STEP))
+    return draft, near, n_tries
 
 
 def _brief_of(brief: Brief | Mapping[str, Any] | None, options: dict[str, Any]) -> Brief:

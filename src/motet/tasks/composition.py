@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from motet.brief import Brief
 from motet.language import Language, say
+from motet.originality import Neighbour
 from motet.score import Part, Score
 from motet.tasks.check import Adherence
 from motet.tasks.draft import Stretch
+from motet.tasks.neighbour import tell_neighbour
 
 __all__ = ["Composition", "Task"]
 
@@ -46,6 +48,8 @@ class Composition:
         What was written together, and the candidates' figures.
     n_tokens : int
     seconds : float
+    originality : Neighbour or None
+        The passage of the training music that is most like what the model wrote.
     remarks : tuple of (str, str)
         What a user should know, in English and Chinese.
     language : Language
@@ -68,6 +72,7 @@ class Composition:
     stretches: tuple[Stretch, ...] = ()
     n_tokens: int = 0
     seconds: float = 0.0
+    originality: Neighbour | None = None
     remarks: tuple[tuple[str, str], ...] = field(default=())
     language: Language = "en"
 
@@ -121,6 +126,7 @@ class Composition:
                 for one in self.stretches
             ],
             "adherence": self.adherence.facts(),
+            "originality": self.originality.to_dict() if self.originality else None,
             "remarks": [en for en, _ in self.remarks],
             "brief": self.brief.to_dict(),
         }
@@ -167,6 +173,8 @@ class Composition:
                     f"由编配器写成(节奏型与乐理),种子 {self.brief.seed}",
                 )
             )
+        if self.originality is not None:
+            lines.append(tell_neighbour(self.originality, spoken))
         lines += [t(*one) for one in self.remarks]
         lines += ["", self.adherence.table(spoken)]
         return "\n".join(lines)

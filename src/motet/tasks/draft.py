@@ -31,6 +31,7 @@ from motet.tasks.harmony import HeldHarmony
 from motet.tasks.motion import forbid_repeats, join_forbids
 from motet.tasks.plan import TaskPlan
 from motet.tasks.rank import Figures, rank_candidates
+from motet.tasks.recall import Recalled, recall_bars
 from motet.tasks.theme import TUNES
 from motet.tokens import GridScore, describe_parts, sort_notes
 from motet.tokens.grid import DENSITY_EDGES, POLY_EDGES
@@ -45,6 +46,7 @@ Cell = tuple[int, int]
 _LONGEST = 2
 _COUNTED = frozenset({"density", "rhythm"})
 _MOST_WANTED = 4
+_SPREAD = 7919  # so that no two stretches share their random numbers
 _SUNG = TUNES | {"counter"}
 _USUAL_SHARE = 0.8  # of the notes that may sound at once
 _USUAL_DENSITY = 0.75  # of the way, in ratios, from the fewest onsets to the most
@@ -126,14 +128,18 @@ def write_draft(
         left = cells - copied
         figures: list[Figures] = []
         if left:
+            limit = min(session.max_length, bundle.context)
+            shown = Recalled(grid=grid, offset=0)
+            if not in_one_go:
+                shown = recall_bars(grid, start, end, models.values(), limit=limit)
             written = write_cells(
                 session,
-                grid,
-                left,
-                rules={cell: rules[cell] for cell in left},
+                shown.grid,
+                {(bar + shown.offset, part) for bar, part in left},
+                rules={(bar + shown.offset, part): rules[bar, part] for bar, part in left},
                 sampling=Sampling(temperature=plan.brief.temperature),
                 n_candidates=plan.brief.candidates,
-                seed=plan.brief.seed,
+                seed=(plan.brief.seed + _SPREAD * shown.offset) % 2**63,
                 describe=_describe(grid, plan),
                 on_bar=_Teller(on_bar, done, len(bars)),
                 cancel=cancel,
@@ -141,11 +147,11 @@ def write_draft(
             )
             _stop_if_cut_short(written)
             logps = [one.logp / max(1, one.n_choices) for one in written]
-            grids = [one.grid for one in written]
+            grids = [_take_notes(grid, one.grid, left, shown.offset) for one in written]
             order, judged = rank_candidates(grids, logps, left, plan.cast, models=models)
             figures = [judged[k] for k in order]
             n_tokens += sum(one.n_tokens for one in written)
-            grid = _take_notes(grid, written[order[0]].grid, left)
+            grid = grids[order[0]]
         done += len({bar for bar, _ in cells})
         if on_bar is not None:
             on_bar(done, len(bars))
@@ -303,8 +309,12 @@ def _with_notes(grid: GridScore, notes: GridArray, cells: Collection[Cell]) -> G
 
 
 def _take_notes(
-    grid: GridScore, written: GridScore, cells: Collection[tuple[int, int]]
+    grid: GridScore, written: GridScore, cells: Collection[Cell], offset: int
 ) -> GridScore:
-    """Return a grid with some cells as another grid has them."""
-    rows = [written.cell(bar, part) for bar, part in sorted(cells)]
+    """Return a grid with some cells as another has them, whose bars are moved by an offset."""
+    rows = []
+    for bar, part in sorted(cells):
+        notes = written.cell(bar + offset, part).copy()
+        notes["bar"] = bar
+        rows.append(notes)
     return _with_notes(grid, np.concatenate(rows), cells)

@@ -25,6 +25,7 @@ from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition, Task
 from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
 from motet.tasks.job import Written, write_given
+from motet.tasks.neighbour import tell_copies
 from motet.theory.chord import parse_chord
 from motet.theory.progression import parse_progression
 from motet.theory.roman import roman_to_chord
@@ -47,6 +48,7 @@ def continue_score(
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
+    originality: bool = True,
     **options: Any,
 ) -> Composition:
     """Return a score with more bars after its last.
@@ -66,6 +68,8 @@ def continue_score(
     on_bar : callable or None
         Called with (bars done, bars in all).
     cancel : Cancel or None
+    originality : bool
+        Whether long runs of training music are stopped, and the new notes looked up.
     **options
         Of `OPTIONS`: ``chords`` are those of the new bars.
 
@@ -117,7 +121,7 @@ def continue_score(
     model = need_bundle(bundle)
     written = write_given(
         longer, cells, plans, rows=rows, brief=brief, key=key, chords=symbols, bundle=model,
-        ends=True, in_one_go=False, on_bar=on_bar, cancel=cancel,
+        ends=True, in_one_go=False, on_bar=on_bar, cancel=cancel, originality=originality,
     )  # fmt: skip
     done = written.score
     if score.chords:
@@ -214,6 +218,8 @@ def tell_written(
         stretches=written.draft.stretches,
         n_tokens=written.draft.n_tokens,
         seconds=written.draft.seconds,
+        originality=written.neighbour,
+        remarks=tell_copies(written.neighbour),
         language=language,
     )
 

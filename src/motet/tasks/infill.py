@@ -40,6 +40,7 @@ def infill(
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
+    originality: bool = True,
     **options: Any,
 ) -> Composition:
     """Return a score with some of its cells written anew.
@@ -62,6 +63,8 @@ def infill(
     on_bar : callable or None
         Called with (bars done, bars in all).
     cancel : Cancel or None
+    originality : bool
+        Whether long runs of training music are stopped, and the new notes looked up.
     **options
         Of `motet.tasks.extend.OPTIONS`, ``chords`` apart.
 
@@ -103,7 +106,7 @@ def infill(
     written = write_given(
         score, cells, plans, rows=rows, brief=brief, key=key,
         chords=chord_symbols(score, key=key), bundle=model, keep_rhythm=keep_rhythm,
-        on_bar=on_bar, cancel=cancel,
+        on_bar=on_bar, cancel=cancel, originality=originality,
     )  # fmt: skip
     asked = brief.with_(key=key.name())
     return tell_written("infill", written, score, cells, asked, model, language)

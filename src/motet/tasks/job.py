@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from motet.brief import Brief
 from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
+from motet.originality import Neighbour
 from motet.score import ChordSymbol, Score
 from motet.tasks.cast import PartPlan
 from motet.tasks.draft import Draft, write_draft
 from motet.tasks.frame import FrameSection
 from motet.tasks.harmony import HeldHarmony
+from motet.tasks.neighbour import judge_cells, open_block
 from motet.tasks.notes import grid_of, put_cells
 from motet.tasks.parallel import find_parallels, plan_continuation
 from motet.tasks.plan import TaskPlan
@@ -33,11 +35,13 @@ Cells = Collection[tuple[int, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """The score with its open cells written; the same with the chords that were gone by; the draft."""
+    """The score with its open cells written; the same with the chords that were gone by; the draft;
+    and what the new notes are most like."""
 
     score: Score
     judged: Score
     draft: Draft
+    neighbour: Neighbour | None = None
 
 
 def write_given(
@@ -55,6 +59,7 @@ def write_given(
     keep_rhythm: bool = False,
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
+    originality: bool = True,
 ) -> Written:
     """Return a score with some of its cells written by a model.
 
@@ -80,6 +85,8 @@ def write_given(
         Whether open cells keep the rhythm that they have.
     on_bar, cancel
         As for `write_draft`.
+    originality : bool
+        Whether long runs of training music are stopped, and the new notes looked up.
 
     Returns
     -------
@@ -129,10 +136,16 @@ def write_given(
         rules=rules,
         echoes=echoes if brief.repeats != "new" else {},
     )
-    draft = write_draft(plan, bundle, in_one_go=in_one_go, on_bar=on_bar, cancel=cancel)
+    draft = write_draft(
+        plan, bundle, in_one_go=in_one_go, on_bar=on_bar, cancel=cancel,
+        forbid=open_block(is_on=originality),
+    )  # fmt: skip
     filled = put_cells(seen, draft.grid, cells, key=key)
     parts = list(score.parts)
     for k in rows:
         parts[k] = filled.parts[place[k]]
     done = replace(score, parts=tuple(parts))
-    return Written(score=done, judged=replace(done, chords=chords), draft=draft)
+    found = judge_cells(draft.grid, cells, is_on=originality, rows=rows)
+    return Written(
+        score=done, judged=replace(done, chords=chords), draft=draft, neighbour=found
+    )
