@@ -32,6 +32,14 @@ def test_json_holds_every_row(motet: Callable[..., Any], bundle: Path) -> None:
     assert callable(register)
 
 
+def test_a_bundle_is_named_in_one_way(motet: Callable[..., Any], bundle: Path) -> None:
+    found = motet("bench", "--bundle", bundle, "--rows", "1", "--threads", "1", "--json")
+    assert found.facts["bundle"] == "mine"
+    both = motet("bench", bundle, "--bundle", bundle)
+    assert both.code == 2
+    assert "give one bundle" in both.err
+
+
 def test_a_bundle_that_is_none_is_refused(motet: Callable[..., Any]) -> None:
     found = motet("bench", "nobody")
     assert found.code == 5

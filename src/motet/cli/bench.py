@@ -39,6 +39,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         bundle: str = typer.Argument(
             "", metavar="[BUNDLE]", help=t("Name or folder; else the first.", "名称或文件夹。")
         ),
+        named: str = typer.Option(
+            "", "--bundle", metavar="NAME", help=t("The same, by option.", "同上,以选项给出。")
+        ),
         rows: list[int] = typer.Option(
             [1, 4],
             "--rows",
@@ -53,7 +56,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.engine.probe import measure_bandwidth, measure_speed
 
         out: Output = ctx.obj
-        loaded = load_bundle(bundle or next(iter(list_bundles()), ""))
+        loaded = load_bundle(_choose(bundle, named) or next(iter(list_bundles()), ""))
         with out.progress("measuring", "正在测量"):
             bandwidth = measure_bandwidth()
             speeds = [measure_speed(loaded, n_rows=n, n_threads=threads or None) for n in rows]
@@ -64,6 +67,18 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "speeds": [speed.facts() for speed in speeds],
         }
         out.finish(facts, _lines(out, facts, speeds))
+
+
+def _choose(bundle: str, named: str) -> str:
+    """Return the bundle that was said, in one of two ways."""
+    from motet.errors import ParameterError
+
+    if bundle and named:
+        raise ParameterError(
+            f"give one bundle, got {bundle!r} and --bundle {named!r}",
+            zh=f"只能给出一个模型包,收到 {bundle!r} 与 --bundle {named!r}",
+        )
+    return bundle or named
 
 
 def _lines(out: Output, facts: dict[str, Any], speeds: list[Any]) -> list[str]:
