@@ -55,3 +55,13 @@ def test_only_open_cells_are_judged() -> None:
     score = make_score("F#4:4 | C4:4", chords="C:8")
     found = check_adherence(score, Brief(key="C"), open_cells=[(1, 0)])
     assert [one.measured[0] for one in found.checks if one.name == "key"] == ["100 % (1/1)"]
+
+
+def test_an_emotion_is_measured_and_nobody_is_blamed() -> None:
+    score = make_score("C5:.5 E5:.5 G5:.5 E5:.5 " * 4, programs=(73,), qpm=160)
+    checks = check_adherence(score, Brief(emotion="sad", parts="flute")).checks
+    (found,) = [one for one in checks if one.name == "emotion"]
+    assert found.requested == ("sad (-0.7, -0.4)", "悲伤(-0.7, -0.4)")
+    assert not found.measured[0].startswith("sad")
+    assert found.ok is None
+    assert "emotion" not in {one.name for one in check_adherence(score, Brief()).checks}

@@ -9,10 +9,12 @@ Offers `check_adherence`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from motet.brief import Brief
+from motet.analysis.emotion import estimate_emotion
+from motet.brief import Brief, tell_emotion
 from motet.errors import ParameterError
 from motet.score import Score
 from motet.tasks.check import Adherence, Check, same
@@ -77,6 +79,8 @@ def check_adherence(
         if bars:
             checks += check_part(score, k, wish, bars, is_whole=open_cells is None)
     if open_cells is None:
+        if brief.emotion is not None:
+            checks.append(_emotion_check(score, brief.emotion))
         checks.append(_ending_check(score, asks_chord=brief.harmony != "free"))
     if original is not None:
         checks.append(_kept_check(score, original, cells))
@@ -205,6 +209,26 @@ def _summed(
 
 def _share(inside: int, total: int) -> str:
     return f"{100 * inside / total:.4g} % ({inside}/{total})"
+
+
+def _emotion_check(score: Score, asked: tuple[float, float]) -> Check:
+    """Measure how the notes are likely to feel; nobody can be held to account for a feeling."""
+    found = estimate_emotion(score)
+    place = None if found is None else (found.valence, found.arousal)
+    words = same("") if place is None else _tell_feeling(place)
+    return Check(
+        name="emotion", what=("emotion (valence, arousal)", "情绪(效价、唤醒度)"),
+        requested=_tell_feeling(asked), measured=words, ok=None,
+    )  # fmt: skip
+
+
+def _tell_feeling(place: tuple[float, float]) -> tuple[str, str]:
+    """Return an emotion as the nearest word and its two numbers, in both languages."""
+    numbers = f"{place[0]:.1f}, {place[1]:.1f}"
+    if any(math.isnan(one) for one in place):
+        return same(numbers)
+    en, zh = tell_emotion(place)
+    return f"{en} ({numbers})", f"{zh}({numbers})"
 
 
 def _ending_check(score: Score, *, asks_chord: bool) -> Check:
