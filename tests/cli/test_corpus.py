@@ -26,7 +26,6 @@ def test_build_and_info(
     monkeypatch.setenv("MOTET_CORPUS", str(archives))
     manifest, shards = str(archives / "manifest.toml"), str(archives / "shards")
     options = ["--manifest", manifest, "-o", shards, "--chords", "none", "--workers", "1"]
-    options += ["--arranged", "0"]
     code, built = call(capsys, "build", *options)
     assert code == 0
     assert built["n_duplicates"] == built["n_benchmark"] == 1

@@ -67,7 +67,7 @@ def test_what_the_check_found_is_told(built: Path, tmp_path: Path) -> None:
     )
     save_check(folder, check_corpus(config))
     card = write_card(folder)
-    assert "| bench | 2 | 0 | 0.00 | 1 |" in card
+    assert "| bench | 2 | 0 | 0.000 | 1 |" in card
     assert "Pieces by class: clean 20, made 2." in card
     assert "The split is not the frozen one." in card
     assert "## 基准已排除" in write_card(folder, language="zh")

@@ -74,13 +74,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         chords: str = typer.Option(
             "quick", "--chords", help=t("quick, full or none.", "quick、full 或 none。")
         ),
-        arranged: int = typer.Option(
-            1496,
+        arranged: int | None = typer.Option(
+            None,
             "--arranged",
             metavar="N",
             help=t(
-                "Pieces that the arranger writes for styles without free data; 0: none.",
-                "编配器为缺少自由数据的风格所写的乐曲数;0 为不写。",
+                "Pieces that the arranger writes for styles without free data, 0: none; 1,496 with "
+                "all of Motet's own sources, else 0.",
+                "编配器为缺少自由数据的风格所写的乐曲数,0 为不写;采用 Motet 全部自有来源时默认 1,496,否则为 0。",
             ),
         ),
         base: Path | None = typer.Option(
@@ -108,11 +109,16 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             sources=tuple(source),
             n_workers=workers or os.cpu_count() or 1,
             chords=chords,
-            n_arranged=arranged,
+            n_arranged=_usual_number(source, manifest) if arranged is None else arranged,
             base=base,
             manifest=manifest,
         )
         _DOERS[action](config, out)
+
+
+def _usual_number(sources: list[str], manifest: Path | None) -> int:
+    """Return how many pieces the arranger adds: some to our corpus, none to another's."""
+    return 0 if sources or manifest else 1496
 
 
 def _check_action(action: str) -> None:

@@ -247,9 +247,9 @@ def _looked_over(path: Path, language: Language) -> str:
     rows: list[tuple[object, ...]] = []
     for name, row in found["benchmarks"].items():
         gone = found["n_left_out"].get(name, 0)
-        rows.append((name, row["n_pieces"], row["n_shared"], f"{row['largest_share']:.2f}", gone))
+        rows.append((name, row["n_pieces"], row["n_shared"], f"{row['largest_share']:.3f}", gone))
         for one, own in row.get("sets", {}).items():
-            share = f"{own['largest_share']:.2f}"
+            share = f"{own['largest_share']:.3f}"
             rows.append((f"{name}: {one}", own["n_pieces"], own["n_shared"], share, ""))
     classes = ", ".join(f"{name} {n:,}" for name, n in found["classes"].items() if n)
     is_same = found["frozen"]["is_same"]
