@@ -13,6 +13,7 @@ from motet.score import Section, make_score
 from motet.tokens import (
     GRID_NOTE,
     chord_pcs,
+    count_folded,
     describe_parts,
     keep_parts,
     score_to_grid,
@@ -170,3 +171,10 @@ def test_descriptions_but_range_do_not_depend_on_pitch(grid, semi):
     assert describe_parts(shift_grid(grid, semi))[:, 1:].tolist() == (
         describe_parts(grid)[:, 1:].tolist()
     )
+
+
+def test_notes_that_change_their_octave_are_counted() -> None:
+    grid = score_to_grid(make_score("G9:1 C4:1 C-1:1 C5:1", fifths=0)).grid
+    assert [count_folded(grid, semi) for semi in (0, 1, -1, 60, -61)] == [0, 1, 1, 2, 2]
+    moved = shift_grid(grid, 1)
+    assert sorted((moved.notes["pitch"] - grid.notes["pitch"]).tolist())[0] == 1 - 12

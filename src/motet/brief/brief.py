@@ -33,8 +33,9 @@ HARMONIES: tuple[Harmony, ...] = ("strict", "scale", "free")
 """How strictly notes follow key and chords: chord tones on strong beats; the scale; anything."""
 GROUNDS = ("auto", "model", "arranger")
 """Who writes the parts that name no writer: Motet chooses; the model; the arranger all but melodies."""
-REPEATS = ("vary", "copy", "new")
-"""What a section that returns is: the same with a new ending; the same; something else."""
+REPEATS = ("vary", "copy", "rhythm", "new")
+"""What a section that returns is: the same with a new ending and some bars varied; the same; its rhythm
+with other pitches; something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         repeats: str | None = typer.Option(
             None,
             "--repeats",
-            metavar="vary|copy|new",
+            metavar="vary|copy|rhythm|new",
             help=t("What a returning section is.", "段落再现时如何处理。"),
         ),
         ground: str | None = typer.Option(

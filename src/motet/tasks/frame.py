@@ -34,7 +34,7 @@ __all__ = ["Frame", "FrameSection", "plan_frame"]
 _BLOCK = 8
 _LABELS = ("A", "A", "B", "A")
 _SIXTEEN = ("A8 A8", "A8 B4 A4", "A4 A4 B4 A4", "A8 B8")  # period, rounded, quatrain, two parts
-_SIXTEEN_SHARES = (0.25, 0.3, 0.2, 0.25)
+_SIXTEEN_SHARES = (0.2, 0.3, 0.15, 0.35)
 
 
 @dataclass(frozen=True, slots=True)

@@ -328,14 +328,16 @@ def _echo(grid: GridScore, models: Mapping[tuple[int, int], int]) -> float:
 
 
 def _fullness(grid: GridScore, open_cells: Cells, plans: Sequence[PartPlan]) -> float:
-    """Return how much of their bars tunes fill with sound; four fifths are enough."""
+    """Return how much of their bars tunes fill with sound, above all the first beat."""
     found = []
+    starts = grid.bar_starts
     for bar, part in open_cells:
         if plans[part].role in ("melody", "solo") and bar not in plans[part].rests:
-            notes = grid.cell(bar, part)
-            length = int(grid.bars["length"][bar])
-            sounding = np.zeros(length, dtype=np.bool_)
-            for pos, duration in zip(notes["pos"].tolist(), notes["dur"].tolist(), strict=True):
-                sounding[pos : pos + duration] = True
-            found.append(min(1.0, float(sounding.mean()) / 0.8))
+            near = grid.notes[(grid.notes["part"] == part) & (grid.notes["bar"] <= bar)]
+            begin = starts[near["bar"]] + near["pos"] - starts[bar]
+            sounding = np.zeros(int(grid.bars["length"][bar]), dtype=np.bool_)
+            for pos, end in zip(begin.tolist(), (begin + near["dur"]).tolist(), strict=True):
+                sounding[max(0, pos) : max(0, end)] = True
+            share = min(1.0, float(sounding.mean()) / 0.9)
+            found.append(share * (1.0 if sounding[0] else 0.6))
     return float(np.mean(found)) if found else 1.0

@@ -56,6 +56,7 @@ _TWELVE: Final[Form] = {
     2: (0, "rhythm"), 4: (0, "copy"), 5: (1, "copy"), 6: (2, "copy"), 7: (3, "rhythm"),
     9: (8, "shape"), 10: (2, "rhythm"), 11: (3, "rhythm"),
 }  # fmt: skip
+_VARIED: Final[tuple[Kind, ...]] = ("ornament", "shape", "rhythm")
 _BLOCKS: Final[dict[int, tuple[int, ...]]] = {2: (0, 0), 3: (0, 1, 0), 4: (0, 0, 2, 0)}
 _CLASSICAL: Final = frozenset({
     "renaissance", "baroque", "sacred-choral", "choral", "keyboard", "organ", "string-quartet",
@@ -108,7 +109,7 @@ def plan_echoes(
             nth = n_returns[section.label] - 1
             start, n_bars = section.start_bar, section.end_bar - section.start_bar
             blocks.append((start, section.end_bar))
-            tune |= _returning(start, section.model_bar, n_bars, repeats, nth, rng)
+            tune |= _returning(start, section.model_bar, n_bars, repeats, style, nth, rng)
             continue
         tune |= _first_time(section, blocks, style, repeats, rng)
     found: dict[tuple[int, int], Echo] = {}
@@ -119,7 +120,13 @@ def plan_echoes(
 
 
 def _returning(
-    start: int, model: int, n_bars: int, repeats: str, nth: int, rng: np.random.Generator
+    start: int,
+    model: int,
+    n_bars: int,
+    repeats: str,
+    style: str,
+    nth: int,
+    rng: np.random.Generator,
 ) -> dict[int, Echo]:
     """Return how a section takes up an earlier one: the more often it returns, the freer."""
     found: dict[int, Echo] = {}
@@ -130,8 +137,8 @@ def _returning(
         is_short = n_bars < _BLOCK
         n_varied = int(n_bars == 4 and rng.random() < 0.5) if is_short else n_bars // _BLOCK
         n_varied += int(nth > 1 or (not is_short and rng.random() < 0.5))
-        n_varied = min(n_varied, len(inner))
-        varied = set(rng.choice(inner, size=n_varied, replace=False).tolist())
+        n_varied += n_bars // 4 * (style in _CLASSICAL)
+        varied = set(rng.choice(inner, size=min(n_varied, len(inner)), replace=False).tolist())
     for k in range(n_bars):
         kind: Kind = "copy"
         if k >= n_bars - ending:
@@ -141,7 +148,7 @@ def _returning(
         elif repeats == "rhythm":
             kind = "rhythm"
         elif k in varied:
-            kind = "ornament" if rng.random() < 0.6 else "shape"
+            kind = _VARIED[int(rng.choice(3, p=(0.5, 0.3, 0.2)))]
         found[start + k] = Echo(model + k, kind)
     return found
 
@@ -161,10 +168,13 @@ def _first_time(
     for k, (start, end) in enumerate(own):
         like = own[pattern[k % len(pattern)] if k < len(pattern) else 0]
         if like[0] < start and like[1] - like[0] == end - start:
-            found |= _returning(start, like[0], end - start, repeats, k, rng)
+            found |= _returning(start, like[0], end - start, repeats, style, k, rng)
         else:
             form = _choose_form(end - start, style, rng)
-            found |= {start + at: Echo(start + of, kind) for at, (of, kind) in form.items()}
+            is_free = style in _CLASSICAL and rng.random() < 0.6
+            for at, (of, kind) in form.items():
+                loose: Kind = "shape" if is_free and kind == "copy" else kind
+                found[start + at] = Echo(start + of, loose)
             if earlier and end - start >= 6 and rng.random() < 0.5:  # a new section rhymes
                 model = earlier[0]
                 if model[1] - model[0] == end - start:

@@ -8,6 +8,7 @@ from motet.tokens.decode import decode
 from motet.tokens.encode import ALL, encode, encode_prompt
 from motet.tokens.grammar import Grammar, find_error
 from motet.tokens.grid import (
+    count_folded,
     describe_parts,
     keep_parts,
     shift_grid,
@@ -43,6 +44,7 @@ __all__ = [
     "chord_of",
     "chord_pcs",
     "chord_value",
+    "count_folded",
     "count_notes",
     "decode",
     "describe_parts",

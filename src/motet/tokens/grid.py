@@ -59,6 +59,7 @@ __all__ = [
     "chord_of",
     "chord_pcs",
     "chord_value",
+    "count_folded",
     "describe_parts",
     "find_groups",
     "keep_parts",
@@ -146,6 +147,32 @@ def _extent(grid: GridScore, *, at_start: bool, at_end: bool) -> int:
     return _END if at_end else _MIDDLE
 
 
+def count_folded(grid: GridScore, semi: int) -> int:
+    """Return how many notes leave MIDI's range when a grid is moved, and so change their octave.
+
+    Parameters
+    ----------
+    grid : GridScore
+    semi : int, semitones
+        As for `shift_grid`; ``-grid.shift_semi`` is what turning it into a score does.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> grid = score_to_grid(make_score("G9:4 C4:4", fifths=0)).grid
+    >>> count_folded(grid, 1), shift_grid(grid, 1).notes["pitch"].tolist()
+    (1, [116, 61])
+    """
+    is_drums = np.array([one.is_drums for one in grid.parts], np.bool_)
+    pitch = grid.notes["pitch"][~is_drums[grid.notes["part"]]].astype(np.int64) + semi
+    return int(((pitch < 0) | (pitch > 127)).sum())
+
+
 def shift_grid(grid: GridScore, semi: int) -> GridScore:
     """Return the grid with pitched notes, chords and key moved.
 
@@ -153,7 +180,8 @@ def shift_grid(grid: GridScore, semi: int) -> GridScore:
     ----------
     grid : GridScore
     semi : int, semitones
-        Drums stay. A note that would leave MIDI's range moves by an octave back into it.
+        Drums stay. A note that would leave MIDI's range moves by octaves back into it; `count_folded`
+        tells how many do.
 
     Returns
     -------
