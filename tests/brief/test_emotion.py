@@ -72,8 +72,18 @@ def test_every_word_is_told_by_a_word_of_its_own_place() -> None:
 def test_what_the_brief_says_wins_over_the_emotion() -> None:
     brief = settle_emotion(Brief(emotion="angry", style="swing", intensity=1))
     assert (brief.style, brief.intensity) == ("swing", 1)
+    assert settle_emotion(Brief(emotion="angry", qpm=60)).qpm == 60
+    assert settle_emotion(Brief(emotion="angry", style="swing")).qpm is None
     assert settle_emotion(Brief()).style == ""
     assert settle_emotion(Brief()).intensity == 3
     assert settle_emotion(settle_emotion(Brief(emotion="calm"))) == settle_emotion(
         Brief(emotion="calm")
     )
+
+
+def test_tempos_of_open_styles_run_from_gloomy_to_excited() -> None:
+    words = ("gloomy", "sad", "tender", "happy", "excited")
+    tempos = [settle_emotion(Brief(emotion=word)).qpm or 0.0 for word in words]
+    assert tempos == sorted(tempos)
+    assert 70 < tempos[0] < 90
+    assert 140 < tempos[-1] < 170

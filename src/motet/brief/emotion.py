@@ -49,6 +49,7 @@ _STYLES = (
     ("pop", 0.8, 0.4), ("disco", 0.7, 0.9), ("rock", -0.8, 0.8), ("cinematic", -0.4, 0.6),
     ("ballad", -0.7, -0.3), ("ballad", 0.6, -0.4), ("cinematic", -0.6, -0.8), ("ballad", 0.4, -0.8),
 )  # fmt: skip
+_USUAL_QPM = 108.0
 _DARK = -0.3  # the valence from which harmony darkens
 
 
@@ -192,7 +193,7 @@ def tell_emotion(emotion: tuple[float, float]) -> tuple[str, str]:
 
 
 def settle_emotion(brief: Brief) -> Brief:
-    """Return a brief whose open style and intensity follow its emotion.
+    """Return a brief whose open style, with its tempo, and intensity follow its emotion.
 
     Parameters
     ----------
@@ -217,6 +218,10 @@ def settle_emotion(brief: Brief) -> Brief:
         changes["intensity"] = find_mood(brief.emotion).intensity
     if not brief.style:
         asked = brief.emotion
+        # Styles chosen for their mood are slow or fast already: the tempo is counted from the usual one.
+        if brief.qpm is None:
+            human = 1.0 + (brief.seed * 37 % 13 - 6) / 100
+            changes["qpm"] = float(round(_USUAL_QPM * find_mood(asked).tempo_ratio * human))
         changes["style"] = min(_STYLES, key=lambda one: _apart(one[1:], asked))[0]
     return replace(brief, **changes)
 
