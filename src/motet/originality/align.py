@@ -7,7 +7,7 @@ the bits of its rhythm too where that agrees; one that differs, is missing or is
 Offers `Pair`, `Alignment`, `align_pairs`.
 
 Source: T. F. Smith, M. S. Waterman, "Identification of Common Molecular Subsequences", Journal of
-Molecular Biology 147, 1981. Slow twin: tests/parity/test_align.py.
+Molecular Biology 147, 1981. Slow twin: tests/originality/test_align.py.
 """
 
 from __future__ import annotations

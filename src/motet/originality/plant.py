@@ -2,7 +2,7 @@
 
 Conventions: windows of pieces on the grid; drums are taken along unchanged. Randomness is the caller's.
 
-Offers `KINDS`, `plant`, `can_be_known`.
+Offers `KINDS`, `plant`, `told_bits`.
 """
 
 from __future__ import annotations
@@ -13,40 +13,54 @@ from typing import Final, Literal
 import numpy as np
 
 from motet.errors import ParameterError
-from motet.originality.gram import hash_grams
-from motet.originality.line import find_lines
+from motet.originality.build import collect_lines
+from motet.originality.gram import Surprise
+from motet.originality.voices import CHANCE
 from motet.tokens import shift_grid
 from motet.tokens.layout import GRID_BAR, GridArray, GridScore, metre_value, sort_notes
 
-__all__ = ["KINDS", "Kind", "can_be_known", "plant"]
+__all__ = ["KINDS", "Kind", "plant", "told_bits"]
 
 Kind = Literal["transposed", "rhythm", "edited", "splice"]
 KINDS: Final[tuple[Kind, ...]] = ("transposed", "rhythm", "edited", "splice")
 _EDITED: Final = 0.2
 _RATIOS: Final = (0.5, 1.0, 1.5, 2.0)
 _BAR: Final = 96
-_LEAST_GRAMS: Final = 8
 
 
-def can_be_known(grid: GridScore) -> bool:
-    """Return whether a passage says enough to be anybody's: eight informative grams in one line.
+def told_bits(grid: GridScore, surprise: Surprise) -> float:
+    """Return how much a passage says: its richest line, and what others say beyond chance.
 
     Parameters
     ----------
     grid : GridScore
+    surprise : Surprise
+        Of the index.
 
     Returns
     -------
-    bool
+    float, bits
+        Lines that repeat another one do not count.
 
     Examples
     --------
+    >>> from motet.originality.build import index_grids
     >>> from motet.score import make_score
     >>> from motet.tokens import score_to_grid
-    >>> can_be_known(score_to_grid(make_score("C4:1 D4:1 E4:1 F4:1 G4:1 A4:1 B4:1 C5:1")).grid)
-    False
+    >>> tune = score_to_grid(make_score("C4:1 E4:1 D4:1 G4:1 F4:1 A4:1 C5:1 B4:1 G4:1 C5:1")).grid
+    >>> flat = score_to_grid(make_score("C4:1 C4:1 C4:1 C4:1 C4:1 C4:1 C4:1 C4:1")).grid
+    >>> known = index_grids([tune], names=["a"]).store.surprise
+    >>> told_bits(flat, known) < told_bits(tune, known)
+    True
     """
-    return any(int(hash_grams(line.pitch)[1].sum()) >= _LEAST_GRAMS for line in find_lines(grid))
+    found = sorted(
+        (
+            float((surprise.pitch_bits(line.pitch) + surprise.time_bits(line.time)).sum())
+            for line, _ in collect_lines(grid)
+        ),
+        reverse=True,
+    )
+    return sum(found[:1]) + sum(max(0.0, bits - CHANCE) for bits in found[1:])
 
 
 def plant(

@@ -27,6 +27,8 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.adapt",
     "motet.suite.jsb16",
     "motet.suite.rolls",
+    "motet.suite.copying",
+    "motet.suite.planted",
 )
 """Modules of tables; a new table adds its line here."""
 
