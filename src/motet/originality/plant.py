@@ -18,6 +18,7 @@ from motet.originality.gram import Surprise
 from motet.originality.voices import CHANCE
 from motet.tokens import shift_grid
 from motet.tokens.layout import GRID_BAR, GridArray, GridScore, metre_value, sort_notes
+from motet.tokens.vocab import N_SLOTS
 
 __all__ = ["KINDS", "Kind", "plant", "told_bits"]
 
@@ -146,8 +147,12 @@ def _edit(grid: GridScore, rng: np.random.Generator) -> GridScore:
 def _splice(grid: GridScore, host: GridScore) -> GridScore:
     """Return the host with its middle bars replaced by the passage, parts in their order."""
     n, first = grid.n_bars, max(0, (host.n_bars - grid.n_bars) // 2)
-    own = [k for k, part in enumerate(host.parts) if not part.is_drums]
-    theirs = [k for k, part in enumerate(grid.parts) if not part.is_drums][: len(own)]
+    theirs = [k for k, part in enumerate(grid.parts) if not part.is_drums]
+    parts = list(host.parts)
+    own = [k for k, part in enumerate(parts) if not part.is_drums]
+    while len(own) < len(theirs) and parts[-1].slot + 1 < N_SLOTS:  # a host gets the parts it lacks
+        own.append(len(parts))
+        parts.append(replace(grid.parts[theirs[len(own) - 1]], slot=parts[-1].slot + 1))
     kept = host.notes[(host.notes["bar"] < first) | (host.notes["bar"] >= first + n)]
     rows: list[GridArray] = [kept]
     for k, part in zip(own, theirs, strict=False):
@@ -157,4 +162,4 @@ def _splice(grid: GridScore, host: GridScore) -> GridScore:
         rows.append(new)
     bars = host.bars.copy()
     bars[first : first + n] = grid.bars
-    return replace(host, notes=sort_notes(np.concatenate(rows)), bars=bars)
+    return replace(host, parts=tuple(parts), notes=sort_notes(np.concatenate(rows)), bars=bars)

@@ -354,7 +354,7 @@ def read_store(path: str | Path) -> Store:
     motet.errors.CorpusError: nowhere.npz: there is no originality index here; ...
     """
     try:
-        with open(path, "rb") as data, np.load(data, allow_pickle=False) as file:
+        with Path(path).open("rb") as data, np.load(data, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         facts: dict[str, Any] = json.loads(arrays.pop("facts").tobytes())
     except FileNotFoundError as error:
