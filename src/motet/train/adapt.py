@@ -245,7 +245,8 @@ class _Run:
         self.told = RunConfig(
             context=config.context, rows=rows, micro_rows=rows // n, threads=n, lr=config.lr,
             steps=max(1, config.steps), minutes=0.0 if config.steps else config.minutes,
-            schedule="linear", warmup_steps=20, device="cpu", seed=config.seed,
+            schedule="linear", warmup_steps=min(20, max(1, config.steps // 10)) if config.steps else 20,
+            device="cpu", seed=config.seed,
         )  # fmt: skip
         self.engine = Engine(model, self.told, torch.device("cpu"))
         weights = [one for one in model.parameters() if one.requires_grad]
@@ -280,7 +281,8 @@ class _Run:
                 if progress >= 1 or self._is_due():
                     found = self.judge(valid)
                     is_best = math.isfinite(found) and found < best
-                    n_worse = 0 if is_best else n_worse + 1
+                    is_warm = self.step > self.told.warmup_steps
+                    n_worse = 0 if is_best else n_worse + is_warm
                     if is_best:
                         best, state, self.best_step = found, adapter_state(self.model), self.step
                     self.report(min(1.0, progress), f"{self.step}: {found:.3f} ({start:.3f})")
