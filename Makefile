@@ -47,7 +47,7 @@ bench: .venv/.installed-test
 	@for file in benchmarks/speed/*.py; do $(BIN)/python "$$file" || exit 1; done
 
 evaluate: .venv/.installed-test
-	@$(BIN)/motet evaluate --all --shards "$(SHARDS)" $(if $(BENCH),--bench "$(BENCH)") --bundle "$(BUNDLE)"
+	@$(BIN)/motet evaluate --all --shards "$(SHARDS)" $(if $(BENCH),--bench "$(BENCH)") --bundle "$(BUNDLE)" --results benchmarks/results
 
 docs: .venv/.installed
 	@$(BIN)/python docs/build.py

@@ -28,7 +28,7 @@ def test_a_wrong_tempo_in_the_file_is_seen() -> None:
         key="D", qpm=90, metre="3/4", bars=4, ground="arranger", parts="flute", candidates=1
     )
     assert all(read_back(piece).values())
-    slow = replace(piece.score, tempos=(Tempo(0, 1_000_000),))
+    slow = replace(piece.score, tempos=(Tempo(tick=0, quarter_us=1_000_000),))
     wrong = read_back(replace(piece, score=slow))
     assert (wrong["tempo"], wrong["tempo bin"], wrong["metre"]) == (False, False, True)
 

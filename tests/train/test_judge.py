@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from motet.models import build_model
 from motet.train.checkpoint import save_weights
-from motet.train.judge import judge_weights
+from motet.train.judge import judge_weights, open_losses
 from tiny_shards import write_tiny_shards
 
 torch.set_num_threads(1)
@@ -30,3 +31,13 @@ def test_all_are_judged_by_the_same_notes(tmp_path: Path) -> None:
     alone = judge_weights(None, shards, context=256, n_windows=4)
     assert alone.rows["markov-3"] == verdict.rows["markov-3"]
     assert "model" not in alone.to_dict()["rows"]
+
+
+def test_losses_can_be_asked_for_any_rows(tmp_path: Path) -> None:
+    model = build_model("transformer", "tiny")
+    save_weights(tmp_path / "weights.npz", model.state_dict(), model.config.to_dict())
+    rows = np.array([[1, 3, 5, 6, 2, 0]], np.uint16)
+    with open_losses(tmp_path / "weights.npz") as losses:
+        nats = losses(rows)
+    assert nats.shape == (1, 5)
+    assert (nats[0, :4] > 0).all()

@@ -150,7 +150,7 @@ def read_back(piece: Composition) -> dict[str, bool]:
     qpm = score.tempos[0].qpm if score.tempos else 120.0
     if brief.qpm:
         found["tempo"] = abs(qpm - brief.qpm) < 0.05
-        bins = np.searchsorted(TEMPO_EDGES_QPM, (qpm, brief.qpm), side="right")
+        bins = np.searchsorted(TEMPO_EDGES_QPM, (round(qpm, 1), brief.qpm), side="right")
         found["tempo bin"] = bool(bins[0] == bins[1])
     if brief.key:
         key = parse_key(brief.key)

@@ -259,7 +259,7 @@ def write_distance(facts: dict[str, Any]) -> str:
     --------
     >>> far = {**dict.fromkeys((*FIGURES, FRECHET), 0.5), "n": 9}
     >>> near = {**dict.fromkeys((*FIGURES, FRECHET), 0.1), "n": 9}
-    >>> rows = {PEOPLE: near, MARKOV: far, "compose": near}
+    >>> rows = {"people": near, MARKOV: far, "compose": near}
     >>> text = write_distance({"bars": 16, "seed": 0, "windows": 9, "reference": 27, "rows": rows,
     ...     "embedding": {"styles": 3, "accuracy": 0.5, "chance": 0.33, "train_windows": 90},
     ...     "groups": {"folk": rows}})

@@ -253,7 +253,7 @@ def seam_semi(grid: GridScore) -> float:
     --------
     >>> from motet.score import make_score
     >>> seam_semi(score_to_grid(make_score(" | ".join(f"{n}4:4" for n in "CDEFGABCDE"))).grid)
-    6.0
+    2.0
     """
     table = pitched_notes(grid_to_score(grid))
     steps = []

@@ -261,7 +261,7 @@ def shuffle_whole_bars(grid: GridScore, rng: np.random.Generator) -> GridScore:
     >>> grid = score_to_grid(make_score("C4:4 E4:4 G4:4 C5:4", chords="C:8 G:8")).grid
     >>> made = shuffle_whole_bars(grid, np.random.default_rng(0))
     >>> made.notes["pitch"].tolist(), made.chords["chord"].tolist()
-    ([67, 60, 64, 72], [140, 0, 140])
+    ([64, 67, 60, 72], [0, 140, 0, 140])
     """
     place = _shuffle_places(grid, rng)
     notes = grid.notes.copy()
