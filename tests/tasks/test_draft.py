@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
+import numpy as np
 import pytest
 
 from motet.brief import Brief
@@ -74,3 +78,22 @@ def test_the_second_phrase_answers_in_the_rhythm_of_the_first(bundle: Bundle) ->
     for bar in (3, 7):
         for row in grid.cell(bar, 0):
             assert starts[bar] + row["pos"] + row["dur"] <= starts[bar + 1]
+
+
+def test_a_tune_moves_on_and_does_not_thin_out(bundle: Bundle) -> None:
+    grid = write_draft(plan_brief(brief(bars=10, repeats="new", metre="4/4")), bundle).grid
+    line = grid.notes["pitch"][grid.notes["part"] == 0].tolist()
+    repeats = [one == two for one, two in pairwise(line)]
+    assert all(sum(repeats[k : k + 10]) <= 2 for k in range(len(repeats)))
+    counts = [len(grid.cell(bar, 0)) for bar in range(10)]
+    for bar in range(1, 9):
+        assert counts[bar] >= min(4, math.ceil(float(np.median(counts[:bar])) / 2))
+
+
+def test_sections_can_keep_their_rhythm_alone(bundle: Bundle) -> None:
+    plan = plan_brief(brief(form="A4 A4", metre="4/4", repeats="rhythm", candidates=1))
+    grid = write_draft(plan, bundle).grid
+    for bar in (4, 5):
+        model, own = grid.cell(bar - 4, 0), grid.cell(bar, 0)
+        if len(model) and bar == 4:
+            assert own["pos"].tolist() == model["pos"].tolist()

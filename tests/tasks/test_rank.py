@@ -71,3 +71,27 @@ def test_the_better_of_two_wins_and_likelihood_decides_between_equals() -> None:
 
 def test_nothing_to_judge_is_no_fault() -> None:
     assert judge_cells(grid("C4:4"), [], PIANO) == Figures()
+
+
+def test_a_tune_that_leaves_its_bars_empty_ranks_lower() -> None:
+    cast = choose_cast(Brief(parts="flute"))
+    full, short, late = (
+        judge_cells(score_to_grid(make_score(text, fifths=0)).grid, [(0, 0)], cast).fullness
+        for text in ("C5:2 D5:2 | E5:4", "C5:0.5 r:3.5 | E5:4", "r:1 C5:3 | E5:4")
+    )
+    assert full == 1.0
+    assert short < 0.2
+    assert 0.4 < late < 0.6
+
+
+def test_a_line_that_moves_as_its_model_ranks_higher() -> None:
+    cast = choose_cast(Brief(parts="flute"))
+    same, mirrored = (
+        judge_cells(
+            score_to_grid(make_score(f"C5:1 D5:1 E5:2 | {text}", fifths=0)).grid,
+            [(1, 0)], cast, models={(1, 0): 0},
+        ).echo
+        for text in ("F5:1 G5:1 A5:2", "F5:1 E5:1 D5:2")
+    )  # fmt: skip
+    assert same > 0.9
+    assert mirrored < 0.5

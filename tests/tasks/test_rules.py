@@ -95,3 +95,9 @@ def test_an_altered_tone_puts_the_one_it_replaces_out_of_use() -> None:
     assert plan.rules[0, 0].avoid == ((0, 96, frozenset({5})),)
     assert plan.rules[1, 0].avoid == ((0, 48, frozenset({11})),)
     assert plan.rules[2, 0].avoid == ()
+
+
+def test_a_tune_that_cannot_reach_the_root_ends_on_the_chord() -> None:
+    wish = {"instrument": "flute", "role": "melody", "low": 74, "high": 81}
+    plan = plan_brief(Brief(parts=[wish], bars=2, key="C", chords="G | C", ground="model"))
+    assert plan.rules[1, 0].chords == ((0, 96, frozenset({0, 4, 7})),)

@@ -256,6 +256,11 @@ def _take_up(
         elif taken.rules is not None:
             rules[bar, part] = taken.rules
             models[bar, part] = echo.bar
+    for bar, part in set(cells) - copied:  # a bar that takes up another begins where that does
+        one, length = rules[bar, part], int(grid.bars["length"][bar])
+        is_held = one.last_end is not None and one.last_end > length and one.rhythm is None
+        if is_held and (bar + 1, part) in plan.echoes:
+            rules[bar, part] = replace(one, last_end=length)
     starts = grid.bar_starts
     for bar, part in copied:  # what is written before a copy ends where that begins
         notes = grid.cell(bar, part)

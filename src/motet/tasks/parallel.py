@@ -26,8 +26,8 @@ Event = tuple[int, int]
 
 _LAGS: Final = (1, 2, 3, 4, 6, 8, 12, 16)
 _AROUND: Final = 4
-_COPY: Final = 0.6
-_NEAR: Final = 0.3
+_COPY: Final = 0.5
+_NEAR: Final = 0.2
 _ALIKE: Final = 0.5
 _MEMORY_BARS: Final = 8
 _CONTINUED: Final = (8, 4, 2, 1)

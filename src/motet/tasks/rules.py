@@ -187,7 +187,9 @@ def _chords(
         end = _position(one.end_tick - origin, score.resolution)
         tones = frozenset((pc + shift) % 12 for pc in chord_tones(one.chord))
         if is_last and plan.role in ("melody", "solo"):
-            tones = frozenset({(one.chord.root_pc + shift) % 12})
+            home = (one.chord.root_pc + shift) % 12
+            triad = frozenset((pc + shift) % 12 for pc in one.chord.pcs[:3])
+            tones = frozenset({home}) if _reaches(plan, shift, home) else triad
         root = (one.chord.bass_pc + shift) % 12
         if plan.role == "bass" and _reaches(plan, shift, root) and end > start:
             spans.append((start, start + 1, frozenset({root})))
