@@ -125,19 +125,13 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
 
         out: Output = ctx.obj
         request = Request(
-            shards=Path(shards) if shards else None,
-            bundle=bundle,
-            earlier=earlier,
-            weights=Path(weights) if weights else None,
-            bench=Path(bench) if bench else None,
-            n=n or None,
-            seed=seed,
-            threads=threads,
-            say=partial(_tell_progress, out),
+            shards=Path(shards) if shards else None, bundle=bundle, earlier=earlier,
+            weights=Path(weights) if weights else None, bench=Path(bench) if bench else None,
+            n=n or None, seed=seed, threads=threads, say=partial(_tell_progress, out),
+        )  # fmt: skip
+        _check_modes(
+            [bool(one) for one in (sources, every or only, blind, blind_results, reference)]
         )
-        modes = [bool(sources), every or bool(only), bool(blind), bool(blind_results)]
-        modes.append(bool(reference))
-        _check_modes(modes)
         if sources:
             _tell_scores(list(sources), style, out)
         elif blind:
