@@ -24,10 +24,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_copy_is_named_with_its_bars(motet: Callable[..., Any], index: Path) -> None:
-    copy = write_json(transpose(random_tune(5, n_bars=11), shift_semi=3))
+    copy = write_json(transpose(random_tune(5, n_bars=6), shift_semi=3))
     said = motet("originality", "-", "--index", str(index), stdin=copy)
     assert said.code == 0
-    assert "a copy; nearest is made/t05, bars 1-11 (here 1-11)" in said.out
+    assert "a copy; nearest is made/t05, bars 1-6 (here 1-6)" in said.out
     assert "+3 semitones" in said.out
     chinese = motet("originality", "-", "--index", str(index), "--lang", "zh", stdin=copy)
     assert "雷同" in chinese.out

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from motet.engine import CellRules, load_bundle, write_cells
 from motet.engine.watch import LineWatch, find_line, top_pitches
-from motet.score import make_score
+from motet.score import extend, make_score
 from motet.tokens import score_to_grid
 from motet.tokens.cell import CellState
 from motet.tokens.vocab import FAMILIES, VOCAB_SIZE
+from tiny_bundle import make_tiny_bundle
 
 PITCH, ADD = FAMILIES["PITCH"].start, FAMILIES["ADD"].start
 
@@ -83,3 +86,27 @@ def test_drums_are_not_watched() -> None:
     mask = mask_of(PITCH + 64, PITCH + 65)
     assert watch.narrow(mask, CellState(96, is_drums=True)) is mask
     assert watch.narrow(mask, None) is mask
+
+
+def test_the_engine_writes_no_forbidden_top_and_leaves_given_cells(tmp_path: Path) -> None:
+    bundle = load_bundle(make_tiny_bundle(tmp_path))
+    grid = score_to_grid(extend(make_score("C4:2 E4:2 | D4:4", fifths=0), n_bars=4)).grid
+    cells = [(2, 0), (3, 0)]
+    rules = {cell: CellRules(min_onsets=2, max_onsets=6) for cell in cells}
+
+    def even(line: Sequence[int]) -> list[int]:
+        del line
+        return list(range(0, 128, 2))
+
+    one, two = (
+        write_cells(bundle, grid, cells, rules=rules, seed=4, forbid=even)[0].grid for _ in "ab"
+    )
+    assert one.equals(two)
+    for bar, part in cells:
+        notes = one.cell(bar, part)
+        pairs = zip(notes["pos"].tolist(), notes["pitch"].tolist(), strict=True)
+        tops = top_pitches(pairs)
+        assert len(tops) >= 2
+        assert all(pitch % 2 for pitch in tops)
+    for bar in (0, 1):
+        assert np.array_equal(one.cell(bar, 0), grid.cell(bar, 0))
