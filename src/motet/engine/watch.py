@@ -118,7 +118,7 @@ class LineWatch:
     def __init__(self, forbid: Forbid, before: Sequence[int]) -> None:
         self._forbid = forbid
         self._before = list(before)
-        self._known: tuple[tuple[int, ...], frozenset[int]] = ((-1,), frozenset())
+        self._known: dict[tuple[int, ...], frozenset[int]] = {}
 
     def forbidden(self, tops: Sequence[int]) -> frozenset[int]:
         """Return the pitches that may not come after the line and some notes of the cell.
@@ -133,9 +133,9 @@ class LineWatch:
         frozenset of int
         """
         key = tuple(tops)
-        if key != self._known[0]:
-            self._known = key, frozenset(self._forbid([*self._before, *key]))
-        return self._known[1]
+        if key not in self._known:
+            self._known[key] = frozenset(self._forbid([*self._before, *key]))
+        return self._known[key]
 
     def narrow(self, mask: npt.NDArray[np.bool_], cell: CellState | None) -> npt.NDArray[np.bool_]:
         """Return a mask without the tokens that would write a forbidden pitch.
@@ -162,7 +162,7 @@ class LineWatch:
         if may_start and (pitches := self.forbidden(tops)):
             left = mask.copy()
             left[[_PITCH + pitch for pitch in pitches if 0 <= pitch < _N_PITCHES]] = False
-        elif may_add and tops and (pitches := self.forbidden(tops[:-1])):
-            left = mask.copy()
+        if may_add and tops and (pitches := self.forbidden(tops[:-1])):
+            left = left.copy()
             left[[_ADD + p for p in pitches if tops[-1] < p < _N_PITCHES]] = False
         return left if left.any() else mask
