@@ -7,8 +7,9 @@ that goes on from earlier ones serve as memory only. Shape letters besides: d wi
 How it works: a Transformer over frames reads the past; a few *copying heads* find earlier frames whose
 past looked alike and hand over what followed there; a small network that is the same at every pitch
 looks around each pitch (what sounds there now, for how long, how often, what was copied, which lower
-pitches or parts the new frame has so far) and says yes or no, from low to high and part after part. So
-moving music up or down changes little, and dependence inside a frame is exact, not assumed away.
+pitches the new frame has so far) and says yes or no, from low to high. Of several parts each, from the
+first, is told by its distance from its last pitch (`motet.models.voices`). So moving music up or down
+changes little, and dependence inside a frame is exact, not assumed away.
 
 Offers `RollModel`, `RollConfig`, `ROLL_SIZES`.
 
@@ -27,6 +28,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from motet.errors import ParameterError
+from motet.models.roll_features import average_past, delay, find_ages, fold_octaves
+from motet.models.voices import VoiceHead
 
 __all__ = ["ROLL_SIZES", "RollConfig", "RollModel"]
 
@@ -52,7 +55,7 @@ class RollConfig:
     n_copies : int
         Copying heads.
     channels : int
-        Width of the network at each pitch.
+        Width of the network at each pitch; of a voice's network, eight times as wide.
     dropout : float, [0, 1)
 
     Raises
@@ -99,40 +102,6 @@ ROLL_SIZES: Final[dict[str, RollConfig]] = {
     "small": RollConfig(n_pitches=88, n_parts=1),
 }
 """Named sizes: 0.05 and 1.5 million parameters."""
-
-
-def _delay(x: Tensor, n_frames: int) -> Tensor:
-    """Return a roll that starts so many frames later; nothing sounds before."""
-    return functional.pad(x, (0, 0, 0, 0, n_frames, 0))[:, : x.shape[1]]
-
-
-def _find_ages(past: Tensor) -> tuple[Tensor, Tensor]:
-    """Return how long each pitch has sounded (log), and how recently (1 / frames)."""
-    steps = torch.arange(1, past.shape[1] + 1, device=past.device)[:, None, None]  # (t, 1, 1)
-    is_on = past > 0
-    last_off = torch.where(is_on, 0, steps).cummax(dim=1).values  # (b, t, k, p)
-    last_on = torch.where(is_on, steps, 0).cummax(dim=1).values  # (b, t, k, p)
-    recent = torch.where(last_on > 0, 1.0 / (steps - last_on + 1), 0.0)
-    return torch.log1p(((steps - last_off) * is_on).float()) / 2, recent
-
-
-def _average(past: Tensor, frames: float) -> Tensor:
-    """Return the fading mean of each pitch over the last frames."""
-    t = past.shape[1]
-    steps = torch.arange(t, device=past.device)
-    gap = (steps[:, None] - steps).float()  # (t, t)
-    weights = torch.where(gap >= 0, torch.exp(-gap / frames), 0.0) / frames
-    return torch.einsum("ts,bskp->btkp", weights, past)
-
-
-def _fold(x: Tensor) -> Tensor:
-    """Return each pitch's sum over its octaves."""
-    p = x.shape[-1]
-    n_octaves = -(-p // 12)
-    wrapped = (
-        functional.pad(x, (0, -p % 12)).view(*x.shape[:-1], n_octaves, 12).sum(-2)
-    )  # (b, t, k, 12)
-    return wrapped.repeat(1, 1, 1, n_octaves)[..., :p]
 
 
 class _Block(nn.Module):
@@ -191,6 +160,56 @@ class _Copier(nn.Module):
         return copied.transpose(1, 2).reshape(*roll.shape[:2], self.n, *roll.shape[2:])
 
 
+class _PitchHead(nn.Module):
+    """The network at each pitch of a roll of one part: yes or no, from low to high."""
+
+    def __init__(self, config: RollConfig) -> None:
+        super().__init__()
+        c = config.channels
+        n_narrow = 2 + len(_LAGS) + len(_MEANS) + config.n_copies
+        self.wide = nn.Conv1d(4, c, 2 * _NEAR + 1, padding=_NEAR)
+        self.narrow = nn.Conv1d(n_narrow, c, 3, padding=1, bias=False)
+        self.now = nn.Conv1d(1, c, _BELOW, bias=False)
+        self.count = nn.Conv1d(3, c, 1, bias=False)
+        self.turn = nn.Linear(config.width, 2 * c)
+        self.mix = nn.Linear(c, c)
+        self.last = nn.Linear(c, 1)
+        nn.init.constant_(self.last.bias, -2.0)
+
+    def forward(self, roll: Tensor, x: Tensor, copied: Tensor) -> Tensor:
+        """Return a logit for each pitch, shape (b, t, 1, p)."""
+        b, t, _, p = roll.shape
+        wide, narrow, now, counts = _describe(roll[:, :, 0])
+        narrow = torch.cat((narrow, copied[:, :, :, 0]), dim=2)  # (b, t, f, p)
+        y = self.wide(wide.flatten(0, 1)) + self.narrow(narrow.flatten(0, 1))  # (bt, c, p)
+        y = y + self.now(now.flatten(0, 1)) + self.count(counts.flatten(0, 1))
+        y = y.transpose(1, 2)  # (bt, p, c)
+        shift, scale = self.turn(x).view(b * t, 1, -1).chunk(2, dim=-1)
+        y = functional.silu(torch.addcmul(shift, y, 1 + scale))
+        y = y + functional.silu(self.mix(y))
+        found: Tensor = self.last(y).view(b, t, 1, p)
+        return found
+
+
+@torch.no_grad()
+def _describe(roll: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return what is known around each pitch of one part, shapes (b, t, features, p or more).
+
+    What tells of the frame itself stands in the last two, apart from what a kernel may look around in.
+    """
+    past = delay(roll, 1)
+    ages, recent = find_ages(past)
+    means = [average_past(past, frames) for frames in _MEANS]
+    wide = [past, (past - delay(roll, 2)).clamp(min=0), means[1], fold_octaves(means[1]) / 4]
+    narrow = [ages, recent, *(delay(roll, lag) for lag in _LAGS), *means]
+    total = past.sum(-1, keepdim=True)
+    under = past.cumsum(-1) - past
+    n_below = (roll.cumsum(-1) - roll) / 4
+    counts = [n_below, n_below - under / 4, (total - under) / 4]
+    now = functional.pad(roll, (_BELOW, -1))[:, :, None]  # only lower pitches
+    return torch.stack(wide, dim=2), torch.stack(narrow, dim=2), now, torch.stack(counts, dim=2)
+
+
 class RollModel(nn.Module):
     """The model; see the module's text.
 
@@ -215,17 +234,13 @@ class RollModel(nn.Module):
         self.blocks = nn.ModuleList(_Block(config) for _ in range(config.n_layers))
         self.norm = nn.RMSNorm(d)
         self.copier = _Copier(config)
-        n_wide = 4 + 2 * (k > 1)
-        n_narrow = 2 + len(_LAGS) + len(_MEANS) + config.n_copies
-        self.wide = nn.Conv1d(n_wide, c, 2 * _NEAR + 1, padding=_NEAR)
-        self.narrow = nn.Conv1d(n_narrow, c, 3, padding=1, bias=False)
-        self.now = nn.Conv1d(
-            1 if k == 1 else 2, c, _BELOW if k == 1 else 2 * _BELOW + 1, bias=False
+        self.near: nn.Module = (
+            _PitchHead(config)
+            if k == 1
+            else VoiceHead(
+                n_parts=k, n_copies=config.n_copies, d=d, hidden=8 * c, dropout=config.dropout
+            )
         )
-        self.count = nn.Conv1d(3, c, 1, bias=False)
-        self.turn = nn.Linear(d, k * 2 * c)
-        self.mix = nn.Linear(c, c)
-        self.last = nn.Linear(c, 1)
         self.embed_out = nn.Linear(d, k * (p + (k > 1)))
         half = d // config.n_heads // 2
         self.wave: Tensor
@@ -239,7 +254,6 @@ class RollModel(nn.Module):
                 nn.init.normal_(weight, std=0.02)
             elif name.endswith(("down.weight", "o.weight", "embed_out.weight", "turn.weight")):
                 nn.init.normal_(weight, std=0.01)
-        nn.init.constant_(self.last.bias, -2.0)
 
     def read(self, roll: Tensor, start: Tensor) -> Tensor:
         """Return what the Transformer makes of the frames before each one, shape (b, t, d).
@@ -250,8 +264,8 @@ class RollModel(nn.Module):
         start : int64, shape (b,), frames
             Place of the first frame in its piece; 0 is its beginning.
         """
-        past = _delay(roll, 1)
-        ages = _find_ages(past)[0]
+        past = delay(roll, 1)
+        ages = find_ages(past)[0]
         x = self.embed_roll(torch.cat((past, ages), dim=2).flatten(2))  # (b, t, d)
         place = start[:, None] + torch.arange(roll.shape[1], device=roll.device)  # (b, t)
         for table in self.embed_clock:
@@ -276,24 +290,15 @@ class RollModel(nn.Module):
         float, shape (b, t, k), or None
             The logit of silence, when there are several parts.
         """
-        config = self.config
         b, t, k, p = roll.shape
         x = self.read(roll, start)
         copied = self.copier(x, roll)  # (b, t, n, k, p)
-        wide, narrow, now, counts = _describe(roll)
-        narrow = torch.cat((narrow, copied.transpose(2, 3)), dim=3)  # (b, t, k, f, p)
-        y = self.wide(wide.flatten(0, 2)) + self.narrow(narrow.flatten(0, 2))  # (btk, c, p)
-        y = y + self.now(now.flatten(0, 2)) + self.count(counts.flatten(0, 2))
-        y = y.transpose(1, 2)  # (btk, p, c)
-        shift, scale = self.turn(x).view(b * t * k, 1, 2 * config.channels).chunk(2, dim=-1)
-        y = functional.silu(torch.addcmul(shift, y, 1 + scale))
-        y = y + functional.silu(self.mix(y))
-        found = self.last(y).view(b, t, k, p)
-        direct = self.embed_out(functional.dropout(x, config.dropout, self.training))
+        direct = self.embed_out(functional.dropout(x, self.config.dropout, self.training))
         direct = direct.view(b, t, k, -1)  # (b, t, k, p or p + 1)
         if k == 1:
-            return found + direct, None
-        return found + direct[..., :p], direct[..., p]
+            return self.near(roll, x, copied) + direct, None
+        found, rest = self.near(roll, x, copied)
+        return found + direct[..., :p], rest + direct[..., p]
 
     def forward(self, roll: Tensor, start: Tensor) -> Tensor:
         """Return the nats that each frame costs, shape (b, t).
@@ -312,35 +317,3 @@ class RollModel(nn.Module):
         chosen = (logits * roll).sum(-1) + silence * (1 - roll.sum(-1))  # (b, t, k)
         every = torch.cat((logits, silence[..., None]), dim=-1).logsumexp(-1)  # (b, t, k)
         return (every - chosen).sum(-1)
-
-
-@torch.no_grad()
-def _describe(roll: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return what is known around each pitch: shapes (b, t, k, features, p or p and its margins).
-
-    What tells of the frame itself stands in the last two, apart from what a kernel may look around in.
-    """
-    k = roll.shape[2]
-    past = _delay(roll, 1)
-    ages, recent = _find_ages(past)
-    means = [_average(past, frames) for frames in _MEANS]
-    wide = [past, (past - _delay(roll, 2)).clamp(min=0), means[1], _fold(means[1]) / 4]
-    lags = [_delay(roll, lag) for lag in _LAGS]
-    if k == 1:
-        total = past.sum(-1, keepdim=True)
-        under = past.cumsum(-1) - past
-        n_below = (roll.cumsum(-1) - roll) / 4
-        counts = [n_below, n_below - under / 4, (total - under) / 4]
-        now = functional.pad(roll, (_BELOW, -1))[:, :, :, None]  # only lower pitches
-    else:
-        all_past = past.sum(2, keepdim=True).expand_as(past)
-        all_means = means[1].sum(2, keepdim=True).expand_as(past)
-        wide += [all_past, _fold(all_means) / 4]
-        earlier = roll.cumsum(2) - roll
-        neighbour = functional.pad(roll, (0, 0, 1, -1))
-        moved = (roll - past).clamp(min=0)
-        moving = (moved.cumsum(2) - moved).sum(-1, keepdim=True).expand_as(past) / 3
-        counts = [moving, _fold(earlier) / 3, past * moving]
-        now = functional.pad(torch.stack((earlier, neighbour), dim=3), (_BELOW, _BELOW))
-    narrow = [ages, recent, *lags, *means]
-    return torch.stack(wide, dim=3), torch.stack(narrow, dim=3), now, torch.stack(counts, dim=3)

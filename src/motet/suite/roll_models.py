@@ -56,7 +56,7 @@ class Plan:
 
 
 PLANS: Final[dict[str, Plan]] = {
-    CHORALES: Plan(steps=500, rows=6, context=256, channels=24, dropout=0.15),
+    CHORALES: Plan(steps=1200, rows=6, context=256),
     "JSB_Chorales": Plan(steps=500, rows=16, context=160, dropout=0.2),
     "Nottingham": Plan(steps=500, rows=6, context=256),
     "MuseData": Plan(steps=600, rows=6, context=256),
