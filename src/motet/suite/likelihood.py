@@ -86,7 +86,7 @@ def measure_likelihood(request: Request) -> dict[str, Any]:
     n_bars = np.array([one.n_bars for one in documents], np.float64)
     facts: dict[str, Any] = {"split": "test", "context": 768, "rows": {}, "seed": request.seed}
     for name, own in [
-        *((style_name(style), styles == style) for style in np.unique(styles).tolist()),
+        *sorted((style_name(style), styles == style) for style in np.unique(styles).tolist()),
         (_ALL, np.ones(len(styles), np.bool_)),
     ]:
         facts["rows"][name] = {
