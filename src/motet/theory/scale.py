@@ -121,7 +121,7 @@ _ALIASES = {
     "pentatonic": "major pentatonic",
     "五声": "gong",
 }
-_KEY = re.compile(r"([升降]?)\s*([A-Ga-g])\s*([#b♯♭]{0,2})\s*[-_]?\s*(.*)", re.DOTALL)
+_KEY = re.compile(r"([升降]?)\s*([A-Ga-g])\s*([#b♯♭]{0,2})(?!lues|ebop)\s*[-_]?\s*(.*)", re.DOTALL)
 
 
 @lru_cache(maxsize=256)
@@ -359,19 +359,8 @@ def parse_key(text: str) -> Key:
             zh=f"调名须用大写字母或写明调式,收到 {text!r};"
             f"请写 {letter.upper()}{marks} major 或 {letter.upper()}{marks}m",
         )
-    if marks.endswith("b") and _is_scale("b" + mode) and not _is_scale(mode):
-        marks, mode = marks[:-1], "b" + mode  # C blues is not C flat
     tonic = clean_spelling(letter.upper() + marks + {"升": "#", "降": "b", "": ""}[sign])
     return Key(tonic, _find_scale(mode, text))
-
-
-def _is_scale(mode: str) -> bool:
-    """Whether a text names a scale."""
-    try:
-        _find_scale(mode, mode)
-    except ParameterError:
-        return False
-    return True
 
 
 def key_from_signature(fifths: int, mode: str = "major") -> Key:
