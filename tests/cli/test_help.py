@@ -29,6 +29,8 @@ def test_lines_fit(name: str, language: Language) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_chinese_pages_are_chinese_line_by_line(name: str) -> None:
     page = help_page(name, language="zh").split("\n示例:")[0]
+    # A name too long for its column stands on a line of its own, its text below.
+    page = re.sub(r"^(  (?:-\S+ / -\S+|\S+\|\S+))\n", r"\1 ", page, flags=re.MULTILINE)
     for line in page.splitlines():
         has_han = any("\u4e00" <= letter <= "\u9fff" for letter in line)
         assert has_han or not line.strip(), line

@@ -73,7 +73,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="WORD|V,A",
             help=t(
                 "happy, sad, calm, tense ..., or valence and arousal, -1 to 1: 0.7,-0.3.",
-                "欢快、悲伤、平静、紧张等,或效价与唤醒度(各 -1 到 1):0.7,-0.3。",
+                "欢快、悲伤、平静等词,或效价与唤醒度:0.7,-0.3。",
             ),
         ),
         key: str | None = key_option(t),

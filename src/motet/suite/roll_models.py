@@ -66,7 +66,13 @@ PLANS: Final[dict[str, Plan]] = {
 
 
 def bench_folder() -> Path:
-    """Return the user's cache folder for benchmark archives and models."""
+    """Return the user's cache folder for benchmark archives and models.
+
+    Examples
+    --------
+    >>> bench_folder().name
+    'bench'
+    """
     from platformdirs import user_cache_path
 
     return user_cache_path("motet") / "bench"
@@ -114,12 +120,20 @@ def measure_set(
     ------
     BundleError
         The kept model is damaged.
-    """
-    import torch
 
+    Examples
+    --------
+    >>> import numpy as np
+    >>> piece = np.eye(12, 16, dtype=np.uint8)[:, None, :]
+    >>> found = RollSet(name="steps", splits=dict.fromkeys(("train", "valid", "test"), [piece]))
+    >>> plan = Plan(steps=1, rows=1, context=8, channels=8, width=16, n_layers=1)
+    >>> measure_set(found, plan, folder=Path("bench"))["steps"]
+    1
+    """
     from motet.models.registry import count_weights
     from motet.models.roll import RollConfig
     from motet.train.rolls import RollRecipe, load_rolls, measure_rolls, train_rolls
+    from motet.train.threads import one_thread
 
     k, p = found.shape
     config = RollConfig(
@@ -136,9 +150,7 @@ def measure_set(
     )
     told = {"config": config.to_dict(), "recipe": asdict(recipe)}
     home = folder / f"{found.name}-{_fingerprint(told, found)}"
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    with one_thread():
         train_rolls(
             found.splits["train"],
             found.splits["valid"],
@@ -152,8 +164,6 @@ def measure_set(
             split: average_nats(measure_rolls(model, found.splits[split]), n_notes=n_notes)
             for split in ("valid", "test")
         }
-    finally:
-        torch.set_num_threads(before)
     return {
         **figures,
         "weights": count_weights(model),

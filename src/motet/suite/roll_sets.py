@@ -154,6 +154,15 @@ def read_rolls(path: str | Path) -> RollSet:
     ------
     FormatError
         It is not such a file.
+
+    Examples
+    --------
+    >>> from scipy.io import savemat
+    >>> pieces = np.empty((1, 1), object)
+    >>> pieces[0, 0] = np.eye(3, 88, dtype=np.uint8)
+    >>> savemat("Three.mat", {f"{split}data": pieces for split in ("train", "valid", "test")})
+    >>> read_rolls("Three.mat").n_frames("test")
+    3
     """
     from scipy.io import loadmat
     from scipy.io.matlab import MatReadError
@@ -195,6 +204,13 @@ def open_sets(request: Request, names: Sequence[str], cache: Path) -> dict[str, 
         An archive is missing or damaged.
     FormatError
         A file in it is.
+
+    Examples
+    --------
+    >>> open_sets(Request(), ["Nottingham"], Path("cache"))
+    Traceback (most recent call last):
+        ...
+    motet.errors.CorpusError: ...
     """
     from motet.corpus.archive import unpack
 
