@@ -21,4 +21,4 @@ def test_other_parts_and_ticks_that_the_grid_cannot_say_stay(bundle: Bundle) -> 
     )  # fmt: skip
     assert written.score.parts[1] == score.parts[1]
     assert written.score.parts[0].notes[:3] == score.parts[0].notes[:3]
-    assert written.draft.n_tokens > 0
+    assert written.score.parts[0].notes[3:]  # written by the model, or taken up from bar 1

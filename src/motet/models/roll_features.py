@@ -50,8 +50,8 @@ def average_past(past: Tensor, frames: float) -> Tensor:
 
     Examples
     --------
-    >>> average_past(torch.ones(1, 400, 1), 10.0)[0, -1].round(decimals=2).tolist()
-    [1.05]
+    >>> round(average_past(torch.ones(1, 400, 1), 10.0)[0, -1].item(), 2)
+    1.05
     """
     steps = torch.arange(past.shape[1], device=past.device)
     gap = (steps[:, None] - steps).float()  # (t, t)

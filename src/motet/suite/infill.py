@@ -115,7 +115,7 @@ def measure_infill(request: Request) -> dict[str, Any]:
         "true_bars": {},
         "seed": request.seed,
     }
-    return _add_nats(facts, made, request) if made[MODEL] else facts
+    return _add_nats(facts, made, request, bundle.context) if made[MODEL] else facts
 
 
 def _fill(grid: GridScore, bundle: Bundle, seed: int) -> tuple[GridScore, list[str]]:
@@ -127,11 +127,21 @@ def _fill(grid: GridScore, bundle: Bundle, seed: int) -> tuple[GridScore, list[s
 
 
 def _add_nats(
-    facts: dict[str, Any], made: dict[str, list[GridScore]], request: Request
+    facts: dict[str, Any], made: dict[str, list[GridScore]], request: Request, context: int
 ) -> dict[str, Any]:
-    """Return the facts with how likely the bars are, under the model and under a chain."""
+    """Return the facts with how likely the bars are, where all versions fit what the model has seen."""
     holed = {name: [_hole(one) for one in grids] for name, grids in made.items()}
     left = [make_document(grid, bars=_BARS) for grid in made[PEOPLE]]
+    kept = [
+        k
+        for k, versions in enumerate(zip(left, *holed.values(), strict=True))
+        if max(len(one.ids) for one in versions) <= context
+    ]
+    holed = {name: [documents[k] for k in kept] for name, documents in holed.items()}
+    left = [left[k] for k in kept]
+    facts |= {"foretold": len(kept), "context": context}
+    if not kept:
+        return facts
     few = FEW_TOKENS if request.n else MAX_TOKENS
     chain = count_chains(open_shards(request.find_shards(), "train"), max_tokens=few)
     with open_model(request) as losses:
@@ -197,6 +207,11 @@ def write_infill(facts: dict[str, Any]) -> str:
         for name, one in facts["true_bars"].items()
     ]
     text = f"{head}\n\n{make_table(('', *rows), lines)}\n\n"
+    if "foretold" in facts:
+        text += (
+            f"Nats a note are those of the {facts['foretold']} windows that, with the bars said again at "
+            f"their end, fit the {facts['context']:,} tokens of the model's context. "
+        )
     text += "Nats a note of the composer's bars, foretold from what is left of them, and from both sides:\n\n"
     text += make_table(("", "left side", "both sides", "gained"), true)
     return f"{text}\n\n{_tell_short(facts)}"
