@@ -146,6 +146,4 @@ def write_given(
         parts[k] = filled.parts[place[k]]
     done = replace(score, parts=tuple(parts))
     found = judge_cells(draft.grid, cells, is_on=originality, rows=rows)
-    return Written(
-        score=done, judged=replace(done, chords=chords), draft=draft, neighbour=found
-    )
+    return Written(score=done, judged=replace(done, chords=chords), draft=draft, neighbour=found)
