@@ -221,3 +221,13 @@ def test_verses_beyond_ninety_nine_are_told():
     loaded = read_abc(text)
     assert len(loaded.score.parts[0].lyrics) == 99
     assert [one.en for one in loaded.repairs] == ["21 lines of words after verse 99 are not kept"]
+
+
+def test_a_tie_at_the_start_of_a_line_stays_in_its_voice():
+    tune = b"X:1\nL:1/4\nV:1\nV:2\nK:C\n[V:1] [CE]4|\n[V:2] G4|\n[V:1] -[CE]4|\n[V:2] -G4|\n"
+    score = read_abc(tune).score
+    bar = 4 * score.resolution
+    assert [sorted(n.duration_tick for n in part.notes) for part in score.parts] == [
+        [2 * bar, 2 * bar],
+        [2 * bar],
+    ]

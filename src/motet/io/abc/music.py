@@ -89,7 +89,6 @@ class MusicReader:
         self._chord: list[tuple[Record, int, tuple[str, int], bool]] | None = None
         self._grace: str = ""
         self._signs = SignReader(ledger)
-        self._places: list[tuple[str, int]] = []
 
     def read(self, voice: Voice, line: str, number: int) -> None:
         """Read a line into a voice."""
@@ -312,7 +311,7 @@ class MusicReader:
             if before[ONSET] + before[DURATION] == voice.time:
                 voice.spans.append(("slur", before[ONSET], voice.time + step, voice.overlay))
         voice.slots.append((voice.time, voice.n_bars))
-        self._places = [place for _, _, place, _ in members]
+        voice.places = [place for _, _, place, _ in members]
         voice.last = (step, placed)
         voice.time += step
 
@@ -378,7 +377,7 @@ class MusicReader:
         elif voice.last is None or not voice.last[1]:
             self._lose_ties(1)
         elif not self._grace:
-            pairs = zip(self._places, voice.last[1], strict=True)
+            pairs = zip(voice.places, voice.last[1], strict=True)
             voice.ties = {place: record for place, (record, _) in pairs}
 
     def _broken(self, voice: Voice, signs: str) -> None:

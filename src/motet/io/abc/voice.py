@@ -71,6 +71,7 @@ class Voice:
     marks: list[str] = field(default_factory=list)
     ornaments: list[str] = field(default_factory=list)
     last: tuple[int, list[tuple[Record, int]]] | None = None
+    places: list[tuple[str, int]] = field(default_factory=list)
     broken: tuple[int, int] | None = None
     tuplets: list[list[int]] = field(default_factory=list)
     slots: list[tuple[int, int]] = field(default_factory=list)
