@@ -19,10 +19,17 @@ from motet.tasks.neighbour import tell_neighbour
 
 __all__ = ["Composition", "Task"]
 
-Task = Literal["compose", "continue", "infill"]
+Task = Literal[
+    "compose", "continue", "infill", "melody", "harmonise", "accompany", "vary", "develop", "lyrics",
+    "arrange", "reduce", "humanise", "restyle", "import",
+]  # fmt: skip
 _DID = {
     "compose": ("Composed", "作曲"), "continue": ("Continued", "续写"),
-    "infill": ("Filled in", "填补"),
+    "infill": ("Filled in", "填补"), "melody": ("Melody written", "写旋律"),
+    "harmonise": ("Harmonised", "配和声"), "accompany": ("Accompanied", "配伴奏"),
+    "vary": ("Varied", "变奏"), "develop": ("Developed", "发展"), "lyrics": ("Set to music", "谱曲"),
+    "arrange": ("Arranged", "编配"), "reduce": ("Reduced", "缩编"),
+    "humanise": ("Humanised", "人性化"), "restyle": ("Restyled", "换风格"), "import": ("Read", "读入"),
 }  # fmt: skip
 
 
@@ -32,7 +39,7 @@ class Composition:
 
     Parameters
     ----------
-    task : "compose", "continue" or "infill"
+    task : Task
     score : Score
     brief : Brief
         What was asked for.
