@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from motet.io.abc.plan import cut_bars, is_written_time, lay_strands
-from motet.score import Note, Part, make_score
+from motet.io.abc.plan import cut_bars, is_written_time, lay_strands, settle
+from motet.score import Note, Part, Score, make_score
 
 
 def test_times_that_people_write():
@@ -32,3 +32,19 @@ def test_cuts_inside_notes_and_rests():
     assert [(one.start, one.end) for one in pieces] == [
         (0, 480), (480, 960), (960, 1440), (1440, 1920),
     ]  # fmt: skip
+
+
+def test_one_odd_note_does_not_merge_sixty_fourths():
+    notes = [Note(onset_tick=30 * k, duration_tick=30, pitch=60) for k in range(64)]
+    odd = Note(onset_tick=1930, duration_tick=100, pitch=72)
+    score = Score(parts=(Part(notes=(*notes, odd)),))
+    settled, n_moved = settle(score)
+    assert n_moved == 1
+    assert [note.onset_tick for note in settled.parts[0].notes][:64] == [30 * k for k in range(64)]
+
+
+def test_played_notes_go_to_plain_places():
+    notes = tuple(Note(onset_tick=240 * k + 7, duration_tick=230, pitch=60) for k in range(8))
+    settled, n_moved = settle(Score(parts=(Part(notes=notes),)))
+    assert n_moved == 8
+    assert [note.onset_tick for note in settled.parts[0].notes] == [240 * k for k in range(8)]

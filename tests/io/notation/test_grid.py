@@ -46,6 +46,11 @@ def test_exact_scores_keep_fine_values() -> None:
     assert played(onsets, shift_tick=0) == pytest.approx(onsets, abs=0.01)
 
 
+def test_sixty_fourths_are_exact_too() -> None:
+    onsets = [k / 16 for k in range(32)]
+    assert played(onsets, shift_tick=0) == pytest.approx(onsets)
+
+
 def test_a_note_before_the_bar_line_belongs_to_the_next_bar() -> None:
     score = Score(
         parts=(Part(notes=(Note(onset_tick=1905, duration_tick=400, pitch=60),)),),

@@ -16,6 +16,7 @@ __all__ = ["Piece", "Strand", "cut_bars", "is_written_time", "lay_strands", "set
 
 _FINEST = {1: 32, 3: 8, 5: 4, 7: 4, 9: 2}
 _GRIDS = (8, 6)
+_FINE_GRIDS = (16, 12)
 
 
 @dataclass(slots=True)
@@ -82,15 +83,23 @@ def settle(score: Score) -> tuple[Score, int]:
         at = note.onset_tick - starts[bisect_right(starts, note.onset_tick) - 1]
         return is_good(at) and is_good(note.duration_tick)
 
-    odd = sum(not is_placed(note) for part in score.parts for note in part.notes)
-    if not odd:
+    notes = [note for part in score.parts for note in part.notes]
+    good = [note for note in notes if is_placed(note)]
+    if len(good) == len(notes):
         return score, 0
-    settled = quantise(score, grids=_GRIDS).score
+    n_fine = sum(_is_fine(Fraction(note.onset_tick, score.resolution)) for note in good)
+    is_fine = n_fine > 0.1 * len(notes)  # rather exact than played: 64ths must not fall together
+    settled = quantise(score, grids=_FINE_GRIDS if is_fine else _GRIDS).score
     moved = 0
     for before, after in zip(score.parts, settled.parts, strict=True):
         old = {(note.onset_tick, note.end_tick, note.pitch) for note in before.notes}
         moved += sum((n.onset_tick, n.end_tick, n.pitch) not in old for n in after.notes)
     return settled, max(moved, 1)
+
+
+def _is_fine(place: Fraction) -> bool:
+    """Tell whether a place in quarter notes lies between 32nds and between sextuplets."""
+    return not any((place * n).denominator == 1 for n in _GRIDS)
 
 
 def lay_strands(part: Part) -> list[Strand]:

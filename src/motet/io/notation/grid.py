@@ -115,8 +115,8 @@ class ReadingGrid:
             full = int(bar.metre.bar_qn * _QN)
             duration = full
             if bar.is_irregular:
-                shortest = _QN // 8
                 exact = Fraction(bar.duration_tick * _QN, score.resolution)
+                shortest = _QN // 8 if exact % (_QN // 32) else _QN // 32
                 duration = max(1, round(exact / shortest)) * shortest
             is_pickup = bar.index == 0 and duration < full
             offset = full - duration if is_pickup else 0
@@ -202,7 +202,9 @@ class ReadingGrid:
     def _is_on_grid(self, place: int, slack: int) -> bool:
         start, end = self.beat_at(place)
         inside = place - start
-        for step in (_QN // 8, _QN // 6, _QN // 5, _QN // 7):
+        for step in (_QN // 8, _QN // 6, _QN // 5, _QN // 7, _QN // 16):
+            if step < _QN // 8 and step <= 8 * slack:  # coarse ticks are near to any fine step
+                continue
             if min(inside % step, -inside % step) <= slack:
                 return True
         return min(inside, end - place) <= slack
