@@ -41,8 +41,14 @@ def test_unknown_fields_offer_the_nearest() -> None:
 
 
 def test_a_newer_format_is_refused() -> None:
-    with pytest.raises(ParameterError, match="format = 1"):
-        brief_from_dict({"format": 2})
+    for wrong in (3, 0, True, "2"):
+        with pytest.raises(ParameterError, match="format = 1 to 2"):
+            brief_from_dict({"format": wrong})
+
+
+def test_the_first_format_is_read_as_before() -> None:
+    told = brief_from_dict({"format": 1, "emotion": [0.4, -0.7], "key": "D"})
+    assert told == brief_from_dict({"format": 2, "emotion": "calm", "key": "D"})
 
 
 def test_files_that_are_no_briefs(tmp_path: Path) -> None:

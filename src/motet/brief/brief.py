@@ -2,16 +2,20 @@
 
 Conventions: immutable; None and empty leave a choice to Motet. Texts are those that people write
 (``"A8 B8 A8"``, ``"| Dm7 G7 |"``), with what they mean as properties beside them. Stored briefs carry
-``format = 1``.
+``format = 2``; format 1, which knew fewer fields, is read too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from os import PathLike
 from typing import Any, Literal
 
+from motet.brief.avoid import read_avoid
+from motet.brief.curve import Curve, is_curve, mean_emotion, read_curve
 from motet.brief.emotion import read_emotion
+from motet.brief.manner import read_articulation, read_feel
 from motet.brief.part import PartBrief, read_parts
 from motet.brief.style_name import find_style_name
 from motet.brief.text import (
@@ -27,7 +31,7 @@ from motet.theory.scale import parse_key
 
 __all__ = ["BRIEF_FORMAT", "GROUNDS", "HARMONIES", "REPEATS", "Brief", "Harmony"]
 
-BRIEF_FORMAT = 1
+BRIEF_FORMAT = 2
 Harmony = Literal["strict", "scale", "free"]
 HARMONIES: tuple[Harmony, ...] = ("strict", "scale", "free")
 """How strictly notes follow key and chords: chord tones on strong beats; the scale; anything."""
@@ -49,7 +53,10 @@ class Brief:
         One of `motet.tokens.vocab.STYLES`, in either language; empty is none in particular.
     emotion : (float, float), str or None
         Valence and arousal, -1 to 1, or a word of `motet.brief.emotion.EMOTIONS`; what else is open
-        (style, mode, tempo, register, density, loudness, articulation, fullness) follows it.
+        (style, mode, tempo, register, density, loudness, articulation, fullness) follows it. Also a
+        curve, ``"1: calm, 9: excited"``: it is kept as `emotion_curve`, and here its mean.
+    emotion_curve : tuple of (bar, valence, arousal)
+        The points of a curve, see `motet.brief.read_curve`; empty is one emotion throughout.
     qpm : float or None, quarter notes a minute, 20 to 400
     metre : str
         ``"3/4"``; with changes ``"4/4, 9: 3/4"``.
@@ -73,6 +80,18 @@ class Brief:
         0 straight, 1 triplets; None is the style's.
     humanise : float, 0 to 2
         How freely the arranger plays: 0 keeps the grid, 1 as usual.
+    groove : str
+        A groove of the arranger's style; empty is the style's.
+    feel : str
+        One of `motet.brief.FEELS`, or empty.
+    articulation : str
+        One of `motet.brief.MANNERS`, or empty; a part's own wins.
+    avoid : tuple of str
+        What must not be there, see `motet.brief.read_avoid`.
+    references : tuple of str
+        Score files whose key, metre, tempo, density, emotion and style fill what is open.
+    surprise : float or None, 0 to 1
+        How adventurous the chords are that Motet chooses; None is the style's.
     ground : str
         One of `GROUNDS`.
     temperature : float, 0.05 to 2
@@ -97,6 +116,7 @@ class Brief:
     title: str = ""
     style: str = ""
     emotion: tuple[float, float] | None = None
+    emotion_curve: Curve = ()
     qpm: float | None = None
     metre: str = ""
     key: str = ""
@@ -109,25 +129,36 @@ class Brief:
     intensity: int | None = None
     swing: float | None = None
     humanise: float = 1.0
+    groove: str = ""
+    feel: str = ""
+    articulation: str = ""
+    avoid: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    surprise: float | None = None
     ground: str = "auto"
     temperature: float = 1.0
     candidates: int = 4
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("title", "style", "metre", "key", "form", "chords"):
+        for name in ("title", "style", "metre", "key", "form", "chords", "groove"):
             self._set(name, _as_text(name, getattr(self, name)))
         if self.style:
             self._set("style", find_style_name(self.style))
         if self.key:
             parse_key(self.key)
-        self._set("emotion", read_emotion(self.emotion))
+        self._read_emotions()
+        self._set("feel", read_feel(self.feel))
+        self._set("articulation", read_articulation(self.articulation))
+        self._set("avoid", read_avoid(self.avoid))
+        self._set("references", _as_paths(self.references))
         self._set("parts", read_parts(self.parts))
         _check_number("qpm", self.qpm, 20, 400, "120")
         _check_number("bars", self.bars, 1, MAX_BARS, "16", is_whole=True)
         _check_number("intensity", self.intensity, 1, 5, "3", is_whole=True)
         _check_number("swing", self.swing, 0, 1, "0.6")
         _check_number("humanise", self.humanise, 0, 2, "1")
+        _check_number("surprise", self.surprise, 0, 1, "0.5")
         _check_number("temperature", self.temperature, 0.05, 2, "1")
         _check_number("candidates", self.candidates, 1, 16, "4", is_whole=True)
         _check_number("seed", self.seed, 0, 2**63 - 1, "7", is_whole=True)
@@ -153,8 +184,26 @@ class Brief:
                     zh=f"{part.found.name_zh} 在第 {part.rests[-1]} 小节休止,但全曲只有 {length} 小节",
                 )
 
+        last = self.emotion_curve[-1][0] if self.emotion_curve else 0
+        if length and last > length:
+            raise ParameterError(
+                f"the emotion changes in bar {last}, but there are {length} bars",
+                zh=f"情绪在第 {last} 小节变化,但全曲只有 {length} 小节",
+            )
+
     def _set(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
+
+    def _read_emotions(self) -> None:
+        """Set the emotion and its curve from whichever was given; a curve decides the mean."""
+        curve = read_curve(self.emotion if is_curve(self.emotion) else self.emotion_curve)
+        self._set("emotion_curve", curve)
+        if curve:
+            n_bars = sum(one.n_bars for one in self.sections) or self.bars
+            is_count = isinstance(n_bars, int) and not isinstance(n_bars, bool) and n_bars > 0
+            self._set("emotion", mean_emotion(curve, n_bars if is_count else None))
+        else:
+            self._set("emotion", read_emotion(self.emotion))
 
     @property
     def metres(self) -> tuple[MetreChange, ...]:
@@ -180,6 +229,8 @@ class Brief:
         3
         """
         check_keys(changes, BRIEF_KEYS, what="a brief", what_zh="需求")
+        if "emotion" in changes and "emotion_curve" not in changes:
+            changes = {**changes, "emotion_curve": ()}
         return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
@@ -195,9 +246,11 @@ class Brief:
             value = getattr(self, one.name)
             if value in ("", None, ()):
                 continue
-            told[one.name] = list(value) if one.name == "emotion" else value
+            told[one.name] = list(value) if isinstance(value, tuple) else value
         if self.parts:
             told["parts"] = [part.to_dict() for part in self.parts]
+        if self.emotion_curve:
+            told["emotion_curve"] = [list(point) for point in self.emotion_curve]
         return told
 
 
@@ -215,6 +268,17 @@ def _as_text(name: str, value: Any) -> str:
             f"{name} must be text, got {value!r}", zh=f"{name} 必须是文字,收到 {value!r}"
         )
     return value.strip()
+
+
+def _as_paths(value: Any) -> tuple[str, ...]:
+    """Return the paths of references as texts."""
+    found = [value] if isinstance(value, str | PathLike) else value or ()
+    if not isinstance(found, list | tuple) or not all(isinstance(x, str | PathLike) for x in found):
+        raise ParameterError(
+            f"references are paths of score files, got {value!r}",
+            zh=f"参考 references 须为乐谱文件路径,收到 {value!r}",
+        )
+    return tuple(str(one) for one in found if str(one).strip())
 
 
 def _check_word(name: str, value: Any, allowed: Sequence[str]) -> None:

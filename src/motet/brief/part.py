@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from motet.brief.manner import read_articulation
 from motet.brief.role import ROLE_HABITS, find_role, is_role
 from motet.brief.text import (
     check_keys,
@@ -52,6 +53,8 @@ class PartBrief:
         A fixed rhythm, see `motet.brief.text.read_rhythm`; pitches stay free.
     rests : tuple of int
         Bars in which the part is silent.
+    articulation : str
+        One of `motet.brief.MANNERS`, or empty.
     writer : str
         ``"model"``, ``"arranger"`` or empty.
 
@@ -76,6 +79,7 @@ class PartBrief:
     polyphony: int | None = None
     rhythm: str = ""
     rests: tuple[int, ...] = ()
+    articulation: str = ""
     writer: str = ""
 
     def __post_init__(self) -> None:
@@ -115,6 +119,12 @@ class PartBrief:
         if self.rhythm:
             read_rhythm(self.rhythm)
         object.__setattr__(self, "rests", read_bars(self.rests) if self.rests else ())
+        object.__setattr__(self, "articulation", read_articulation(self.articulation))
+        if self.articulation == "pizzicato" and found.family != "strings":
+            raise ParameterError(
+                f"articulation pizzicato is for bowed strings, not for {found.identifier}; use staccato",
+                zh=f"奏法 articulation 的拨奏只用于弓弦乐器,不用于{found.name_zh};请用断奏",
+            )
         if self.writer not in WRITERS:
             raise ParameterError(
                 f"writer must be model or arranger, got {self.writer!r}; leave it out to let Motet "

@@ -1,7 +1,7 @@
 """Briefs from tables and TOML files; stored ones are versioned.
 
 Conventions: a table has the fields of `Brief` and ``format``; unknown fields are errors, with the
-nearest one offered.
+nearest one offered. Format 2 added fields to format 1 and changed none, so that both are read alike.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ def brief_from_dict(table: Mapping[str, Any]) -> Brief:
     """
     own = dict(table)
     version = own.pop("format", BRIEF_FORMAT)
-    if version != BRIEF_FORMAT:
+    if isinstance(version, bool) or version not in range(1, BRIEF_FORMAT + 1):
         raise ParameterError(
-            f"a brief must have format = {BRIEF_FORMAT}, got {version!r}; a newer Motet may read it",
-            zh=f"需求须有 format = {BRIEF_FORMAT},收到 {version!r};新版 Motet 或可读取",
+            f"a brief must have format = 1 to {BRIEF_FORMAT}, got {version!r}; a newer Motet may read "
+            "it",
+            zh=f"需求须有 format = 1 到 {BRIEF_FORMAT},收到 {version!r};新版 Motet 或可读取",
         )
     check_keys(own, BRIEF_KEYS, what="a brief", what_zh="需求")
     return Brief(**own)

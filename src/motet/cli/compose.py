@@ -70,10 +70,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         emotion: str | None = typer.Option(
             None,
             "--emotion",
-            metavar="WORD|V,A",
+            metavar="WORD|V,A|CURVE",
             help=t(
-                "happy, sad, calm, tense ..., or valence and arousal, -1 to 1: 0.7,-0.3.",
-                "欢快、悲伤、平静等词,或效价与唤醒度:0.7,-0.3。",
+                "happy, sad, calm, tense ..., or valence and arousal, -1 to 1: 0.7,-0.3; a curve over "
+                'bars: "1: calm, 9: excited".',
+                '欢快、悲伤、平静等词,或效价与唤醒度:0.7,-0.3;按小节变化写作 "1: 平静, 9: 激动"。',
             ),
         ),
         key: str | None = key_option(t),
@@ -135,6 +136,55 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="0..2",
             help=t("Human timing of the arranger.", "编配器演奏的人性化程度。"),
         ),
+        groove: str | None = typer.Option(
+            None,
+            "--groove",
+            metavar="NAME",
+            help=t("A groove of the style.", "该风格的一种律动(groove)。"),
+        ),
+        feel: str | None = typer.Option(
+            None,
+            "--feel",
+            metavar="WORD",
+            help=t(
+                "straight, swing, shuffle, laid-back, pushed, half-time or double-time.",
+                "平直、摇摆、三连摇摆、慵懒靠后、推进靠前、半速或倍速。",
+            ),
+        ),
+        articulation: str | None = typer.Option(
+            None,
+            "--articulation",
+            metavar="WORD",
+            help=t(
+                "legato, staccato, tenuto, marcato, portato or pizzicato.",
+                "连奏、断奏、保持、强奏、次断奏或拨奏。",
+            ),
+        ),
+        avoid: list[str] = typer.Option(
+            [],
+            "--avoid",
+            metavar="WHAT",
+            help=t(
+                "What must not be there: drums, piano, leaps, high notes, syncopation ...; may be "
+                "repeated.",
+                "不要什么:鼓、钢琴、大跳、高音、切分等;可重复。",
+            ),
+        ),
+        reference: list[str] = typer.Option(
+            [],
+            "--reference",
+            metavar="FILE",
+            help=t(
+                "A score to be like in key, metre, tempo and mood, not in notes; may be repeated.",
+                "参考乐谱:调、拍号、速度、情绪随它,音符不取;可重复。",
+            ),
+        ),
+        surprise: float | None = typer.Option(
+            None,
+            "--surprise",
+            metavar="0..1",
+            help=t("How adventurous the chords are.", "和弦的大胆程度。"),
+        ),
         temperature: float | None = temperature_option(t),
         candidates: int | None = candidates_option(t),
         seed: int | None = seed_option(t),
@@ -159,7 +209,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "qpm": qpm, "form": form, "bars": bars, "parts": part, "harmony": harmony,
             "repeats": repeats, "ground": ground, "intensity": intensity, "swing": swing,
             "humanise": humanise, "temperature": temperature, "candidates": candidates,
-            "seed": seed, "title": title,
+            "seed": seed, "title": title, "groove": groove, "feel": feel, "avoid": avoid,
+            "articulation": articulation, "references": reference, "surprise": surprise,
         }  # fmt: skip
         wish = read_brief(brief) if brief is not None else Brief()
         options = given_options(asked)

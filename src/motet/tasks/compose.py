@@ -176,7 +176,10 @@ def _brief_of(brief: Brief | Mapping[str, Any] | None, options: dict[str, Any]) 
     if brief is None:
         return brief_from_dict(options)
     if isinstance(brief, Mapping):
-        return brief_from_dict({**brief, **options})
+        own = dict(brief)
+        if "emotion" in options:
+            own.pop("emotion_curve", None)
+        return brief_from_dict({**own, **options})
     if not isinstance(brief, Brief):
         raise ParameterError(
             f"brief must be a Brief or a table, got {type(brief).__name__}; "
