@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from motet.errors import MotetError
     from motet.io import Loaded, read, write
     from motet.score import Note, Part, Score, make_score
-    from motet.tasks import Composition, compose, continue_score, infill
+    from motet.tasks import (
+        Composition,
+        compose,
+        continue_score,
+        infill,
+        write_melody,
+    )
 
 __version__ = "0.1.0"
 
@@ -49,6 +55,7 @@ __all__ = [
     "save_all",
     "styles",
     "write",
+    "write_melody",
 ]
 
 _HOMES = {
@@ -57,7 +64,13 @@ _HOMES = {
     "motet.errors": ("MotetError",),
     "motet.io": ("Loaded", "read", "write"),
     "motet.score": ("Note", "Part", "Score", "make_score"),
-    "motet.tasks": ("Composition", "compose", "continue_score", "infill"),
+    "motet.tasks": (
+        "Composition",
+        "compose",
+        "continue_score",
+        "infill",
+        "write_melody",
+    ),
 }
 
 

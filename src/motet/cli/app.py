@@ -27,6 +27,7 @@ from motet.cli import (
     export,
     extend,
     infill,
+    melody,
     originality,
     play,
     render,
@@ -142,8 +143,8 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, extend, infill, convert, render, play, show, analyse, diff, originality,
-        styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
+        arrange, compose, extend, infill, melody, convert, render, play, show, analyse, diff,
+        originality, styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

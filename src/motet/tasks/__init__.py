@@ -10,6 +10,7 @@ from motet.tasks.compose import compose
 from motet.tasks.composition import Composition
 from motet.tasks.extend import continue_score
 from motet.tasks.infill import infill
+from motet.tasks.melody import write_melody
 
 __all__ = [
     "Adherence",
@@ -19,4 +20,5 @@ __all__ = [
     "compose",
     "continue_score",
     "infill",
+    "write_melody",
 ]
