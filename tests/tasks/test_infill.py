@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from motet.engine.bundle import Bundle
 from motet.errors import ConstraintError, ParameterError
 from motet.score import BarLength, Note, Part, Score, make_score
-from motet.tasks.infill import infill, select_cells
+from motet.tasks.infill import infill, infill_candidates, select_cells
+from motet.tasks.layer import pitches_of, rhythm_of
 
 
 def piece() -> Score:
@@ -96,3 +98,43 @@ def test_a_pickup_is_bar_nought() -> None:
 def test_what_cannot_be_is_refused(bundle: Bundle, options: dict[str, Any], word: str) -> None:
     with pytest.raises(ParameterError, match=word):
         infill(piece(), bundle=bundle, **options)
+
+
+def test_kept_pitches_come_in_order_in_another_rhythm(bundle: Bundle) -> None:
+    score = piece()
+    found = infill(score, bars="1-8", parts=[0], keep_pitch="Part 1:1-7", bundle=bundle, seed=2)
+    for bar in range(7):
+        old, new = (
+            pitches_of(
+                [n for n in one.parts[0].notes if one.bar_at(n.onset_tick) == bar], resolution=480
+            )
+            for one in (score, found.score)
+        )
+        assert old == new
+    assert found.score.parts[1] == score.parts[1]
+    assert rhythm_of(found.score.parts[0].notes) != rhythm_of(score.parts[0].notes)
+
+
+def test_a_played_rhythm_stays_to_the_tick(bundle: Bundle) -> None:
+    score = piece()
+    played = [replace(n, onset_tick=n.onset_tick + 7 * (k % 3)) for k, n in
+              enumerate(score.parts[0].notes)]  # fmt: skip
+    score = replace(score, parts=(replace(score.parts[0], notes=tuple(played)), score.parts[1]))
+    found = infill(score, bars="2-5", parts=[0], keep_rhythm=["Part 1"], bundle=bundle, seed=1)
+    assert rhythm_of(found.score.parts[0].notes) == rhythm_of(score.parts[0].notes)
+    assert found.score.parts[0] != score.parts[0]
+
+
+def test_candidates_are_ranked_and_keep_the_same(bundle: Bundle) -> None:
+    score = piece()
+    found = infill_candidates(score, n=3, bars="2-3", parts=[0], bundle=bundle, seed=5)
+    totals = [one.stretches[0].figures[0].total for one in found]
+    assert len(found) == 3
+    assert totals == sorted(totals, reverse=True)
+    assert found[0].score == infill(score, bars="2-3", parts=[0], bundle=bundle, seed=5).score
+    assert all(one.score.parts[1] == score.parts[1] for one in found)
+
+
+def test_both_layers_kept_leave_nothing(bundle: Bundle) -> None:
+    with pytest.raises(ConstraintError, match="nothing is left"):
+        infill(piece(), bars="1", keep_rhythm=True, keep_pitch=True, bundle=bundle)

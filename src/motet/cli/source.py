@@ -20,7 +20,9 @@ __all__ = ["load_score", "open_source", "take_bars"]
 
 _LONGEST_PATH = 255
 _LIKE_A_FILE = re.compile(r"[^|\s]*(/[^|\s]*\.|\.)[a-z]{2,5}")
-_ENDINGS = (".mid", ".midi", ".json", ".musicxml", ".mxl", ".xml", ".abc", ".txt", ".kar", ".rmi")
+_ENDINGS = (
+    ".mid", ".midi", ".json", ".musicxml", ".mxl", ".xml", ".abc", ".txt", ".kar", ".rmi", ".motet",
+)  # fmt: skip
 
 
 def open_source(source: str, out: Output) -> Score | str:

@@ -18,12 +18,13 @@ from motet.io.limits import MAX_TEXT_BYTES, load_bytes
 from motet.io.loaded import Loaded, Loss
 from motet.io.midi_loss import midi_losses
 from motet.io.midi_write import write_midi
+from motet.io.motet_file import is_project
 from motet.io.musicxml_loss import musicxml_losses
 from motet.score import Score
 
 __all__ = ["Format", "read", "sniff", "write"]
 
-Format = Literal["midi", "json", "musicxml", "kern", "abc"]
+Format = Literal["midi", "json", "musicxml", "kern", "abc", "project"]
 _ENDINGS: dict[str, Format] = {
     ".mid": "midi",
     ".midi": "midi",
@@ -38,11 +39,15 @@ _READERS = {
     "musicxml": ("motet.io.musicxml_read", "read_musicxml"),
     "kern": ("motet.io.kern.read", "read_kern"),
     "abc": ("motet.io.abc.read", "read_abc"),
+    "project": ("motet.io.motet_file", "read_project"),
 }
 _READ_NAMES = (
-    "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn), ABC (.abc) and Motet JSON (.json)"
+    "MIDI (.mid), MusicXML (.musicxml, .mxl), kern (.krn), ABC (.abc), Motet JSON (.json) and "
+    "projects (.motet)"
 )
-_READ_NAMES_ZH = "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)、ABC(.abc)与 Motet JSON(.json)"
+_READ_NAMES_ZH = (
+    "MIDI(.mid)、MusicXML(.musicxml、.mxl)、kern(.krn)、ABC(.abc)、Motet JSON(.json)与工程(.motet)"
+)
 _JUNK_LIMIT = 1 << 16
 
 
@@ -56,7 +61,8 @@ def sniff(data: bytes) -> Format | Literal[""]:
     Returns
     -------
     str
-        ``"midi"``, ``"json"``, ``"musicxml"``, ``"kern"``, ``"abc"`` or empty when it is none of them.
+        ``"midi"``, ``"json"``, ``"musicxml"``, ``"kern"``, ``"abc"``, ``"project"``, or empty when it is
+        none of them.
 
     Examples
     --------
@@ -69,6 +75,8 @@ def sniff(data: bytes) -> Format | Literal[""]:
         return "midi"
     if start.startswith(b"{"):
         return "json"
+    if is_project(data):
+        return "project"
     plain = head.replace(b"\0", b"")  # UTF-16
     if b"<score-partwise" in plain or b"<score-timewise" in plain:
         return "musicxml"
@@ -89,7 +97,8 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
     source : str, Path or bytes
         Path of the file, or its content.
     format : str or None
-        ``"midi"``, ``"musicxml"``, ``"kern"``, ``"abc"`` or ``"json"``; None finds out from the content.
+        ``"midi"``, ``"musicxml"``, ``"kern"``, ``"abc"``, ``"json"`` or ``"project"``; None finds out from
+        the content.
 
     Returns
     -------

@@ -64,12 +64,17 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What was written: the grid, who was chosen from what, and what it cost."""
+    """What was written: the grid, who was chosen from what, and what it cost.
+
+    `ranked` holds all candidates of the last stretch, best first: of the whole where all was written in
+    one go.
+    """
 
     grid: GridScore
     stretches: tuple[Stretch, ...]
     n_tokens: int
     seconds: float
+    ranked: tuple[GridScore, ...] = ()
 
 
 def write_draft(
@@ -121,6 +126,7 @@ def write_draft(
     session = Session(bundle, n_rows=plan.brief.candidates)
     bars = sorted({bar for bar, _ in plan.open_cells})
     spans = [(bars[0], bars[-1] + 1)] if in_one_go and bars else _spans(plan, bars)
+    ranked: tuple[GridScore, ...] = ()
     done = n_tokens = 0
     for start, end in spans:
         cells = {cell for cell in plan.open_cells if start <= cell[0] < end}
@@ -151,7 +157,8 @@ def write_draft(
             order, judged = rank_candidates(grids, logps, left, plan.cast, models=models)
             figures = [judged[k] for k in order]
             n_tokens += sum(one.n_tokens for one in written)
-            grid = grids[order[0]]
+            ranked = tuple(grids[k] for k in order)
+            grid = ranked[0]
         done += len({bar for bar, _ in cells})
         if on_bar is not None:
             on_bar(done, len(bars))
@@ -159,7 +166,9 @@ def write_draft(
             Stretch(start_bar=start, end_bar=end, figures=tuple(figures), n_copied=len(copied))
         )
     seconds = time.perf_counter() - began
-    return Draft(grid=grid, stretches=tuple(stretches), n_tokens=n_tokens, seconds=seconds)
+    return Draft(
+        grid=grid, stretches=tuple(stretches), n_tokens=n_tokens, seconds=seconds, ranked=ranked
+    )
 
 
 class _Teller:

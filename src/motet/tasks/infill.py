@@ -17,14 +17,15 @@ from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ConstraintError, ParameterError
 from motet.language import Language
-from motet.score import Score, part_indices
+from motet.score import Note, Score, part_indices, replace_cell
 from motet.tasks.composition import Composition
 from motet.tasks.extend import OPTIONS, need_bundle, tell_written
 from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
-from motet.tasks.job import write_given
+from motet.tasks.job import Written, write_given
+from motet.tasks.layer import lay_pitches, lay_rhythm, pitches_of
 from motet.theory.scale import parse_key
 
-__all__ = ["infill", "select_cells"]
+__all__ = ["infill", "infill_candidates", "lock_cells", "select_cells"]
 
 _AROUND_BARS = 8
 
@@ -35,7 +36,8 @@ def infill(
     bars: str | int | Iterable[int],
     parts: Iterable[int | str] | None = None,
     locks: str | Iterable[str] = (),
-    keep_rhythm: bool = False,
+    keep_rhythm: bool | str | Iterable[str] = False,
+    keep_pitch: bool | str | Iterable[str] = False,
     bundle: str | Path | Bundle | None = None,
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
@@ -54,8 +56,10 @@ def infill(
         Whose cells; None is every part that has a note.
     locks : str or iterable of str
         What stays: ``"Bass"`` (a part), ``"Bass:5-6"`` (its cells), ``"6"`` (bars).
-    keep_rhythm : bool
-        Whether the rhythm stays and only pitches are new.
+    keep_rhythm : bool, str or iterable of str
+        Whether the rhythm stays, tick for tick, and only pitches are new; or where, written as locks.
+    keep_pitch : bool, str or iterable of str
+        Whether the same pitches come in the same order in a new rhythm; or where, written as locks.
     bundle : str, Path, Bundle or None
         The model; None is the usual one.
     language : Language
@@ -66,7 +70,8 @@ def infill(
     originality : bool
         Whether long runs of training music are stopped, and the new notes looked up.
     **options
-        Of `motet.tasks.extend.OPTIONS`, ``chords`` apart.
+        Of `motet.tasks.extend.OPTIONS`, ``chords`` apart; and ``repeats``: ``"new"`` takes up no other
+        bar.
 
     Returns
     -------
@@ -89,10 +94,68 @@ def infill(
     ...
     motet.errors.ParameterError: there is no bar 9; the bars are 1 to 2
     """
-    known = tuple(name for name in OPTIONS if name != "chords")
+    return infill_candidates(
+        score, n=1, bars=bars, parts=parts, locks=locks, keep_rhythm=keep_rhythm,
+        keep_pitch=keep_pitch, bundle=bundle, language=language, on_bar=on_bar, cancel=cancel,
+        originality=originality, **options,
+    )[0]  # fmt: skip
+
+
+def infill_candidates(
+    score: Score,
+    *,
+    n: int,
+    bars: str | int | Iterable[int],
+    parts: Iterable[int | str] | None = None,
+    locks: str | Iterable[str] = (),
+    keep_rhythm: bool | str | Iterable[str] = False,
+    keep_pitch: bool | str | Iterable[str] = False,
+    bundle: str | Path | Bundle | None = None,
+    language: Language = "en",
+    on_bar: Callable[[int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    originality: bool = True,
+    **options: Any,
+) -> tuple[Composition, ...]:
+    """Return up to so many ways to write some cells of a score anew, the best first.
+
+    Parameters
+    ----------
+    score : Score
+    n : int, 1 to 16
+        At most so many; written side by side.
+    bars, parts, locks, keep_rhythm, keep_pitch, bundle, language, on_bar, cancel, originality
+        As for `infill`.
+    **options
+        As for `infill`; ``candidates`` is at least `n`.
+
+    Returns
+    -------
+    tuple of Composition
+        The first is what `infill` returns; some may be alike.
+
+    Raises
+    ------
+    ParameterError, BundleError, ConstraintError
+        As for `infill`.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> infill_candidates(make_score("C4:4 D4:4"), n=2, bars="1", locks="1")
+    Traceback (most recent call last):
+    ...
+    motet.errors.ConstraintError: nothing is left to write: ...
+    """
+    known = (*(name for name in OPTIONS if name != "chords"), "repeats")
     check_keys(options, known, what="infill", what_zh="填补")
     cells = select_cells(score, bars=bars, parts=parts, locks=locks)
+    rhythm, pitch = (_layer_cells(score, cells, one) for one in (keep_rhythm, keep_pitch))
+    cells = _without_kept(score, cells, rhythm, pitch)
+    counts = {cell: len(pitches_of(_notes(score, *cell), resolution=score.resolution))
+              for cell in cells & pitch}  # fmt: skip
     brief = Brief(**{"harmony": "strict" if score.chords else "scale", **options})
+    brief = brief.with_(candidates=max(n, brief.candidates))
     open_parts = sorted({k for _, k in cells})
     rows = choose_rows(score, open_parts)
     key = parse_key(brief.key) if brief.key else find_key(score, tick=_first_tick(score, cells))
@@ -105,11 +168,82 @@ def infill(
     model = need_bundle(bundle)
     written = write_given(
         score, cells, plans, rows=rows, brief=brief, key=key,
-        chords=chord_symbols(score, key=key), bundle=model, keep_rhythm=keep_rhythm,
-        on_bar=on_bar, cancel=cancel, originality=originality,
+        chords=chord_symbols(score, key=key), bundle=model, keep_rhythm=cells & rhythm,
+        n_onsets=counts, n_best=n, on_bar=on_bar, cancel=cancel, originality=originality,
     )  # fmt: skip
     asked = brief.with_(key=key.name())
-    return tell_written("infill", written, score, cells, asked, model, language)
+    ranked = (replace(written, others=()), *written.others)
+    laid = [_laid(one, score, cells & rhythm, cells & pitch) for one in ranked]
+    return tuple(tell_written("infill", one, score, cells, asked, model, language) for one in laid)
+
+
+def _layer_cells(
+    score: Score, cells: set[tuple[int, int]], wish: bool | str | Iterable[str]
+) -> set[tuple[int, int]]:
+    """Return which cells keep a layer."""
+    if isinstance(wish, bool):
+        return cells if wish else set()
+    return set().union(*(lock_cells(score, one) for one in _as_list(wish)))
+
+
+def _as_list(texts: str | Iterable[str]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+def _without_kept(
+    score: Score,
+    cells: set[tuple[int, int]],
+    rhythm: set[tuple[int, int]],
+    pitch: set[tuple[int, int]],
+) -> set[tuple[int, int]]:
+    """Return the open cells without those of which nothing may change.
+
+    Both layers kept are all; and the layer of an empty cell is that it is empty.
+    """
+    left = {
+        cell
+        for cell in cells - (rhythm & pitch)
+        if cell not in rhythm | pitch or any(not n.grace for n in _notes(score, *cell))
+    }
+    if not left:
+        raise _nothing_left()
+    return left
+
+
+def _notes(score: Score, bar: int, k: int) -> tuple[Note, ...]:
+    """Return the notes that begin in a cell."""
+    place = score.bars[bar]
+    return tuple(
+        note
+        for note in score.parts[k].notes
+        if place.start_tick <= note.onset_tick < place.end_tick
+    )
+
+
+def _laid(
+    written: Written, old: Score, rhythm: set[tuple[int, int]], pitch: set[tuple[int, int]]
+) -> Written:
+    """Return what was written with the kept layers of cells exactly as they were."""
+    score = written.score
+    for bar, k in sorted(rhythm | pitch):
+        kept, fresh = _notes(old, bar, k), _notes(score, bar, k)
+        notes = (
+            lay_pitches(kept, fresh)
+            if (bar, k) in rhythm
+            else lay_rhythm(kept, fresh, resolution=score.resolution)
+        )
+        start = score.bars[bar].start_tick
+        placed = [replace(note, onset_tick=note.onset_tick - start) for note in notes]
+        score = replace_cell(score, part=k, bar=bar, notes=placed)
+    return replace(written, score=score, judged=replace(score, chords=written.judged.chords))
+
+
+def _nothing_left() -> ConstraintError:
+    return ConstraintError(
+        "nothing is left to write: every cell of the selection is locked or its parts are "
+        "silent; unlock something or name parts",
+        zh="没有可写的内容:所选单元格均已锁定,或声部为空;请解除部分锁定或指明声部",
+    )
 
 
 def select_cells(
@@ -154,14 +288,10 @@ def select_cells(
     else:
         rows = part_indices(score, parts)
     cells = {(bar, k) for bar in columns for k in rows}
-    for lock in (locks,) if isinstance(locks, str) else locks:
-        cells -= _locked(score, lock)
+    for lock in _as_list(locks):
+        cells -= lock_cells(score, lock)
     if not cells:
-        raise ConstraintError(
-            "nothing is left to write: every cell of the selection is locked or its parts are "
-            "silent; unlock something or name parts",
-            zh="没有可写的内容:所选单元格均已锁定,或声部为空;请解除部分锁定或指明声部",
-        )
+        raise _nothing_left()
     return cells
 
 
@@ -180,8 +310,31 @@ def _bar_indices(score: Score, bars: str | int | Iterable[int]) -> list[int]:
     return found
 
 
-def _locked(score: Score, lock: str) -> set[tuple[int, int]]:
-    """Return the cells that one lock holds."""
+def lock_cells(score: Score, lock: str) -> set[tuple[int, int]]:
+    """Return the cells that one lock holds.
+
+    Parameters
+    ----------
+    score : Score
+    lock : str
+        ``"Bass"`` (a part), ``"Bass:5-6"`` (its cells), ``"6"`` (bars).
+
+    Returns
+    -------
+    set of (bar, part)
+        Indices from 0.
+
+    Raises
+    ------
+    ParameterError
+        There is no such bar or part.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> sorted(lock_cells(make_score("C4:4 D4:4", "E3:4 F3:4"), "Part 2:1-2"))
+    [(0, 1), (1, 1)]
+    """
     text = lock.strip().replace("\uff1a", ":")
     names = {part.name for part in score.parts}
     name, colon, span = text.rpartition(":")

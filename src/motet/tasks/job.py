@@ -36,12 +36,13 @@ Cells = Collection[tuple[int, int]]
 @dataclass(frozen=True, kw_only=True)
 class Written:
     """The score with its open cells written; the same with the chords that were gone by; the draft;
-    and what the new notes are most like."""
+    what the new notes are most like; and the other candidates, from the second best on."""
 
     score: Score
     judged: Score
     draft: Draft
     neighbour: Neighbour | None = None
+    others: tuple[Written, ...] = ()
 
 
 def write_given(
@@ -56,7 +57,9 @@ def write_given(
     bundle: Bundle,
     ends: bool = False,
     in_one_go: bool = True,
-    keep_rhythm: bool = False,
+    keep_rhythm: bool | Cells = False,
+    n_onsets: Mapping[tuple[int, int], int] | None = None,
+    n_best: int = 1,
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
     originality: bool = True,
@@ -81,8 +84,12 @@ def write_given(
         Whether the last bar is an ending.
     in_one_go : bool
         Whether all cells are written together, with what follows in sight.
-    keep_rhythm : bool
-        Whether open cells keep the rhythm that they have.
+    keep_rhythm : bool or collection of (bar, part)
+        Whether open cells keep the rhythm that they have, or which of them.
+    n_onsets : mapping of (bar, part) to int, or None
+        Open cells that begin exactly so many notes, on any pitch.
+    n_best : int, >= 1
+        How many candidates come back, `Written.others` among them; more than one only `in_one_go`.
     on_bar, cancel
         As for `write_draft`.
     originality : bool
@@ -111,19 +118,23 @@ def write_given(
     whole = grid_of(seen, key=key, style=STYLES.index(brief.style) if brief.style else -1)
     rhythms = {
         (bar, row): tuple((int(note["pos"]), int(note["dur"])) for note in whole.cell(bar, row))
-        for bar, row in (cells if keep_rhythm else ())
+        for bar, row in cells
+        if keep_rhythm is True or (keep_rhythm and (bar, rows[row]) in keep_rhythm)
     }
     is_given = [(int(note["bar"]), int(note["part"])) not in cells for note in whole.notes]
     grid = replace(whole, notes=whole.notes[is_given])
     rules = compile_cells(
         seen, grid, cast, cells, key=key, harmony=brief.harmony, ends=ends,
         rhythms={cell: rhythm for cell, rhythm in rhythms.items() if rhythm},
+        n_onsets={(bar, place[k]): n for (bar, k), n in (n_onsets or {}).items()},
     )  # fmt: skip
     bars = sorted({bar for bar, _ in cells})
     if in_one_go:
         echoes = find_parallels(grid, cells, same_harmony=HeldHarmony(seen).are_same)
     else:
         echoes = plan_continuation(grid, cells, cast, seed=brief.seed)
+    counted = {(bar, place[k]) for bar, k in n_onsets or ()}
+    echoes = {cell: echo for cell, echo in echoes.items() if cell not in counted}
     plan = TaskPlan(
         brief=brief,
         key=key,
@@ -140,10 +151,22 @@ def write_given(
         plan, bundle, in_one_go=in_one_go, on_bar=on_bar, cancel=cancel,
         forbid=open_block(is_on=originality),
     )  # fmt: skip
-    filled = put_cells(seen, draft.grid, cells, key=key)
-    parts = list(score.parts)
-    for k in rows:
-        parts[k] = filled.parts[place[k]]
-    done = replace(score, parts=tuple(parts))
-    found = judge_cells(draft.grid, cells, is_on=originality, rows=rows)
-    return Written(score=done, judged=replace(done, chords=chords), draft=draft, neighbour=found)
+    found = []
+    for k, made in enumerate((draft.grid, *draft.ranked[1:n_best])):
+        filled = put_cells(seen, made, cells, key=key)
+        parts = list(score.parts)
+        for part in rows:
+            parts[part] = filled.parts[place[part]]
+        done = replace(score, parts=tuple(parts))
+        near = judge_cells(made, cells, is_on=originality, rows=rows)
+        told = draft if k == 0 else _told_by(draft, k)
+        judged = replace(done, chords=chords)
+        found.append(Written(score=done, judged=judged, draft=told, neighbour=near))
+    return replace(found[0], others=tuple(found[1:]))
+
+
+def _told_by(draft: Draft, k: int) -> Draft:
+    """Return a draft as its k-th candidate would tell it: own grid, own figures."""
+    (stretch,) = draft.stretches
+    own = replace(stretch, figures=stretch.figures[k : k + 1])
+    return replace(draft, grid=draft.ranked[k], stretches=(own,))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from motet.brief.brief import Harmony
@@ -43,6 +44,7 @@ def compile_cells(
     rhythms: Mapping[tuple[int, int], tuple[tuple[int, int], ...]] | None = None,
     windows: Mapping[tuple[int, int], tuple[int, int]] | None = None,
     stops: Cells = (),
+    n_onsets: Mapping[tuple[int, int], int] | None = None,
 ) -> dict[tuple[int, int], CellRules]:
     """Return the rules of every open cell.
 
@@ -67,6 +69,8 @@ def compile_cells(
         Sounding ranges of single cells, narrower than their part's.
     stops : collection of (bar, part)
         Cells that end a phrase: no note sounds past their bar.
+    n_onsets : mapping of (bar, part) to int, or None
+        Cells that begin exactly so many notes, on any pitch: their pitches are known.
 
     Returns
     -------
@@ -143,6 +147,11 @@ def compile_cells(
                 grid, bar, plan, next_onsets.get((bar, k)), _next_stop(stops, bar, k)
             ),
         )
+    for cell, n in (n_onsets or {}).items():
+        found[cell] = replace(
+            found[cell], min_onsets=n, max_onsets=n, rhythm=None, scale=None, chords=(), avoid=(),
+            strong=frozenset(),
+        )  # fmt: skip
     return link_rules(
         found,
         bar_lengths=[int(length) for length in grid.bars["length"]],
