@@ -3,21 +3,102 @@
 Conventions: what was asked for wins; else the style's own; where the style offers several, the seed
 picks one.
 
-Offers `choose_groove`, `choose_metre`, `choose_key`, `choose_qpm`, `choose_swing`.
+Offers `ask_groove`, `choose_groove`, `choose_metre`, `choose_key`, `choose_qpm`, `choose_swing`.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from motet.arranger.feel import FEEL_SWINGS, stretch_groove
 from motet.arranger.metre import parse_metre
 from motet.arranger.plan import rng_for
 from motet.arranger.request import ArrangeRequest
 from motet.arranger.style import Groove, Style
+from motet.errors import ParameterError
 from motet.score import Metre
 from motet.theory.scale import Key, parse_key
 
-__all__ = ["choose_groove", "choose_key", "choose_metre", "choose_qpm", "choose_swing"]
+__all__ = [
+    "ask_groove",
+    "choose_groove",
+    "choose_key",
+    "choose_metre",
+    "choose_qpm",
+    "choose_swing",
+    "find_groove",
+]
+
+
+def ask_groove(request: ArrangeRequest, style: Style, metre: Metre, kind: str) -> Groove:
+    """Return the groove of a request for a kind of section, at the speed of its feel.
+
+    Parameters
+    ----------
+    request : ArrangeRequest
+        Its `groove` holds everywhere, also where it must be bent to the metre.
+    style : Style
+    metre : Metre
+    kind : str
+        A kind of section.
+
+    Returns
+    -------
+    Groove
+
+    Raises
+    ------
+    ParameterError
+        The style has no such groove.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> bossa, metre = find_style("bossa"), Metre(tick=0, numerator=4, denominator=4)
+    >>> ask_groove(ArrangeRequest(groove="bossa-light"), bossa, metre, "verse").name
+    'bossa-light'
+    """
+    if not request.groove:
+        return stretch_groove(choose_groove(style, metre, kind, name=request.style), request.feel)
+    return stretch_groove(find_groove(style, request.groove), request.feel)
+
+
+def find_groove(style: Style, name: str) -> Groove:
+    """Return a style's groove by its name or title, in either language.
+
+    Parameters
+    ----------
+    style : Style
+    name : str
+
+    Returns
+    -------
+    Groove
+
+    Raises
+    ------
+    ParameterError
+        The style has no such groove; those that it has are named.
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> find_groove(find_style("bossa"), "Light bossa").name
+    'bossa-light'
+    """
+    wish = _plain(name)
+    for groove in style.grooves:
+        if wish in (_plain(groove.name), _plain(groove.title), _plain(groove.title_zh)):
+            return groove
+    names = [groove.name for groove in style.grooves]
+    raise ParameterError(
+        f"style {style.name} has no groove {name!r}; it has {', '.join(names)}",
+        zh=f"风格“{style.title_zh}”没有律动 {name!r};可用:{'、'.join(names)}",
+    )
+
+
+def _plain(name: str) -> str:
+    return "-".join(name.strip().lower().replace("_", " ").replace("-", " ").split())
 
 
 def choose_groove(style: Style, metre: Metre, kind: str, *, name: str = "") -> Groove:
@@ -83,6 +164,7 @@ def choose_metre(request: ArrangeRequest, style: Style) -> Metre:
     text = request.metre
     if text is None:
         named = next((g for g in style.grooves if g.name == request.style), None)
+        named = find_groove(style, request.groove) if request.groove else named
         text = f"{named.numerator}/{named.denominator}" if named else style.metre
     numerator, denominator = parse_metre(text)
     groups = next(
@@ -127,7 +209,8 @@ def choose_swing(request: ArrangeRequest) -> float | None:
     >>> choose_swing(ArrangeRequest(swing=0.6)), choose_swing(ArrangeRequest())
     (0.6, None)
     """
-    return None if request.swing is None else 0.5 + request.swing / 6
+    swing = FEEL_SWINGS.get(request.feel) if request.swing is None else request.swing
+    return None if swing is None else 0.5 + swing / 6
 
 
 def choose_key(request: ArrangeRequest, style: Style) -> Key:

@@ -22,6 +22,7 @@ from motet.arranger.lines import write_counter, write_held
 from motet.arranger.melody import write_melody
 from motet.arranger.plan import Plan, Stroke
 from motet.arranger.request import ArrangeRequest
+from motet.arranger.restraint import restrain
 from motet.arranger.style import PartSpec, Style
 from motet.language import Language, say
 from motet.score import ChordSymbol, KeySignature, Note, Part, Score, Section, Tempo, Text
@@ -121,6 +122,7 @@ def _part(
     if not strokes:
         return None
     is_drums = spec.role == "drums"
+    strokes = restrain(plan, strokes, role=spec.role, low=spec.low, high=spec.high)
     played = humanise(plan, strokes, role=spec.role, name=spec.name, amount=request.humanise)
     played = _clean(played, single=spec.role in _SINGLE, end_tick=plan.end_tick)
     instrument = None if is_drums else find_instrument(spec.instrument)

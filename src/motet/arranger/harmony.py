@@ -14,6 +14,7 @@ import numpy as np
 from motet.arranger.form import FormSection
 from motet.arranger.plan import rng_for
 from motet.arranger.style import Style
+from motet.arranger.surprise import adorn_bars, pick_by_surprise
 from motet.theory.chord import Chord
 from motet.theory.progression import Progression, parse_progression
 from motet.theory.roman import roman_to_chord
@@ -82,6 +83,7 @@ def invent_harmony(
     *,
     beats_qn: tuple[Fraction, ...],
     seed: int,
+    surprise: float | None = None,
 ) -> list[list[BarChords]]:
     """Return the harmony of every section, from the style's progressions.
 
@@ -93,6 +95,8 @@ def invent_harmony(
     beats_qn : tuple of Fraction, quarter notes
         Beats of a bar.
     seed : int
+    surprise : float or None, 0 to 1
+        See `motet.arranger.surprise`.
 
     Returns
     -------
@@ -117,7 +121,10 @@ def invent_harmony(
     for section in [*main, *sections]:
         if section.label in by_label:
             continue
-        text = _pick(_choices(style, key, section.kind), used, section.kind, rng)
+        choices = _choices(style, key, section.kind)
+        text = _pick(choices, used, section.kind, rng)
+        if surprise is not None:
+            text = pick_by_surprise(choices, key, surprise, rng)
         used[section.kind] = text
         borrowed = section.kind in ("intro", "outro", "break") and not style.progressions.get(
             f"{'minor' if key.is_minor else 'major'}_{section.kind}"
@@ -127,6 +134,9 @@ def invent_harmony(
         used.setdefault("first", text)
         progression = parse_progression(text, beats_qn=beats_qn, key=key)
         by_label[section.label] = _bars_of(progression)
+        if surprise is not None:
+            whole = fit_progression(by_label[section.label], section.n_bars)
+            by_label[section.label] = adorn_bars(whole, key, surprise, rng)
     total = float(sum(beats_qn))
     for section in sections:
         bars = fit_progression(by_label[section.label], section.n_bars)

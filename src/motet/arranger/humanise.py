@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from motet.arranger.feel import feel_shift_tick
 from motet.arranger.plan import BarPlan, Plan, Stroke, rng_for
 from motet.score import Note
 from motet.units import DEFAULT_RESOLUTION
@@ -145,6 +146,7 @@ def humanise(
     """
     ms_tick = plan.qpm * DEFAULT_RESOLUTION / 60_000
     late = plan.style.feel_ms.get(role, 0.0) * amount * ms_tick
+    felt = feel_shift_tick(plan, role)
     scatter = _SCATTER_MS.get(role, 5.0) * amount * ms_tick
     spread = min(1.0, amount)
     out = list(strokes)
@@ -167,6 +169,8 @@ def humanise(
         velocity = stroke.velocity
         if amount > 0:
             velocity += _accent(stroke.tick, bar) + round(float(rng.normal(0.0, 3.5 * amount)))
+        if felt:  # nobody plays ahead of the bar line
+            shift = max(float(bar.start_tick - start), shift + felt) if felt < 0 else shift + felt
         out[k] = Stroke(
             max(0, start + round(shift) + offset),
             max(10, end - start - max(0, offset)),

@@ -83,7 +83,8 @@ class BarPlan:
 class Plan:
     """A whole plan: bars, harmony, key, tempo and seed.
 
-    ``rubs`` maps the start of a chord span to the pitch classes that would rub against the melody there.
+    ``feel`` and ``avoid`` are those of the request. ``rubs`` maps the start of a chord span to the pitch
+    classes that would rub against the melody there.
     """
 
     bars: tuple[BarPlan, ...]
@@ -93,6 +94,8 @@ class Plan:
     qpm: float
     seed: int
     swing: float | None = None
+    feel: str = ""
+    avoid: tuple[str, ...] = ()
     rubs: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property

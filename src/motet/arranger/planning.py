@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from motet.arranger.choice import choose_groove, choose_key, choose_metre, choose_qpm, choose_swing
+from motet.arranger.choice import ask_groove, choose_key, choose_metre, choose_qpm, choose_swing
 from motet.arranger.form import FormSection, parse_form, section_intensities, section_kind
 from motet.arranger.harmony import BarChords, fit_progression, invent_harmony, tonic_chord
 from motet.arranger.plan import BarPlan, HarmonySpan, Plan
 from motet.arranger.request import ArrangeRequest
 from motet.arranger.style import Style
+from motet.arranger.surprise import tame_bars
 from motet.score import Metre
 from motet.theory.chord import Chord
 from motet.theory.key_guess import guess_key
@@ -52,7 +53,7 @@ def _assemble(
     length = round(metre.bar_qn * DEFAULT_RESOLUTION)
     for number, section in enumerate(sections):
         form = section.form
-        groove = choose_groove(style, metre, form.kind, name=request.style)
+        groove = ask_groove(request, style, metre, form.kind)
         for k, chords in enumerate(section.bars):
             is_last = k == len(section.bars) - 1
             is_final = is_last and number == len(sections) - 1
@@ -88,6 +89,8 @@ def _assemble(
         qpm=choose_qpm(request, style, metre),
         seed=request.seed,
         swing=choose_swing(request),
+        feel=request.feel,
+        avoid=request.avoid,
     )
 
 
@@ -137,8 +140,13 @@ def plan_invented(request: ArrangeRequest, style: Style) -> Plan:
     metre = choose_metre(request, style)
     key = choose_key(request, style)
     form = _limited(list(parse_form(request.form or style.form)), request.bars)
-    harmony = invent_harmony(style, key, form, beats_qn=metre.beats_qn, seed=request.seed)
-    sections = [_Section(section, bars) for section, bars in zip(form, harmony, strict=True)]
+    harmony = invent_harmony(
+        style, key, form, beats_qn=metre.beats_qn, seed=request.seed, surprise=request.surprise
+    )
+    sections = [
+        _Section(section, tame_bars(bars, key, request.avoid))
+        for section, bars in zip(form, harmony, strict=True)
+    ]
     return _assemble(request, style, key, metre, sections, has_ending=True)
 
 

@@ -42,6 +42,14 @@ class ArrangeRequest:
         0 straight, 1 triplets; None is the style's.
     humanise : float, 0 to 2
         0 plays on the grid, 1 as usual.
+    groove : str
+        Name of one of the style's grooves; empty is the usual one.
+    feel : str
+        See `motet.arranger.feel`; empty is the style's.
+    avoid : tuple of str
+        Traits of `motet.arranger.restraint` that must not be there.
+    surprise : float or None, 0 to 1
+        How adventurous invented chords are; None is the style's.
     title : str
         Empty for one made of style and key.
 
@@ -68,6 +76,10 @@ class ArrangeRequest:
     bars: int | None = None
     swing: float | None = None
     humanise: float = 1.0
+    groove: str = ""
+    feel: str = ""
+    avoid: tuple[str, ...] = ()
+    surprise: float | None = None
     title: str = ""
 
     def __post_init__(self) -> None:
@@ -86,6 +98,7 @@ class ArrangeRequest:
         _check("bars", "小节数 bars", self.bars, 1, 400, "32", is_whole=True)
         _check("swing", "摇摆 swing", self.swing, 0, 1, "0.6")
         _check("humanise", "人性化 humanise", self.humanise, 0, 2, "1")
+        _check("surprise", "大胆程度 surprise", self.surprise, 0, 1, "0.5")
         _check("seed", "种子 seed", self.seed, 0, 2**63 - 1, "7", is_whole=True)
 
 

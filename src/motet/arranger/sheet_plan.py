@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from motet.arranger.choice import choose_groove, choose_qpm, choose_swing
+from motet.arranger.choice import ask_groove, choose_qpm, choose_swing
 from motet.arranger.form import FormSection, section_intensities, section_kind
 from motet.arranger.lead_sheet import LeadSheet
 from motet.arranger.plan import BarPlan, HarmonySpan, Plan
@@ -62,7 +62,7 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
             label = marks.get(bar.index, chr(ord("A") + section % 26))
             inside = 0
         kind = section_kind(label) if marks else "verse"
-        groove = choose_groove(style, bar.metre, kind, name=request.style)
+        groove = ask_groove(request, style, bar.metre, kind)
         bars.append(
             BarPlan(
                 index=bar.index,
@@ -106,6 +106,8 @@ def plan_lead_sheet(request: ArrangeRequest, style: Style, sheet: LeadSheet) -> 
         qpm=float(qpm),
         seed=request.seed,
         swing=choose_swing(request),
+        feel=request.feel,
+        avoid=request.avoid,
     )
 
 
