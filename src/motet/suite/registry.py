@@ -22,6 +22,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.control",
     "motet.suite.infill",
     "motet.suite.emotion",
+    "motet.suite.text",
     "motet.suite.tokens",
     "motet.suite.bundles",
     "motet.suite.adapt",
