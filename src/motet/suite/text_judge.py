@@ -245,7 +245,7 @@ def is_right(sentence: Sentence, answer: Answer, name: str) -> bool:
         return _same_form(asked["form"], value)
     if name == "chords":
         return _same_chords(asked["chords"], value, answer.values.get("key"))
-    return bool(value == asked[name])
+    return bool(value in asked[name] if isinstance(asked[name], list) else value == asked[name])
 
 
 def _agrees(signs: list[int], emotion: tuple[float, ...]) -> bool:
