@@ -58,9 +58,9 @@ def weigh_ends(logits: npt.NDArray[np.float32], ask: Ask) -> npt.NDArray[np.floa
     """
     if ask.free is None:
         return logits
-    ends = [one for one in ask.ends if one in ask.allowed]
-    notes = ask.allowed[~np.isin(ask.allowed, ends)]
-    if not len(notes) or not ends:
+    is_end = (ask.allowed[:, None] == np.array(ask.ends, dtype=np.intp)).any(axis=1)
+    ends, notes = ask.allowed[is_end], ask.allowed[~is_end]
+    if not len(notes) or not len(ends):
         return logits
     top = float(logits[ask.free].max())
     free = float(np.exp(logits[ask.free] - top).sum())

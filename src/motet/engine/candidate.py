@@ -11,30 +11,21 @@ Offers `Task`, `Ask`, `Candidate`.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from motet.engine.ask import Ask
+from motet.engine.document import Document, open_answers, open_bars
 from motet.engine.guard import CellGuard
 from motet.engine.random import CellRandom
 from motet.engine.rules import CellRules
 from motet.engine.watch import Forbid, LineWatch, find_line, top_pitches
-from motet.engine.window import (
-    CELL_TOKENS,
-    Span,
-    find_holes,
-    measure_costs,
-    plan_holes,
-    plan_span,
-    split_cells,
-)
+from motet.engine.window import CELL_TOKENS, Span, find_holes
 from motet.errors import ConstraintError
-from motet.tokens.encode import encode, encode_prompt
 from motet.tokens.grammar import Grammar
-from motet.tokens.grid import keep_parts, window
 from motet.tokens.layout import GRID_NOTE, GridArray, GridScore, sort_notes
 from motet.tokens.vocab import FAMILIES, VOCAB_SIZE
 
@@ -90,6 +81,8 @@ class Task:
     seed: int
     limit: int
     forbid: Forbid | Mapping[int, Forbid] | None = None
+    openings: dict[Cell, Document] = field(default_factory=dict, compare=False)
+    """Documents that all candidates begin with, by first and last bar; (-1, -1) answers holes."""
 
 
 class Candidate:
@@ -171,20 +164,18 @@ class Candidate:
         """Write all open cells; yield choices, take ids."""
         task = self.task
         holes = find_holes(task.grid, self._open)
-        while left := holes & self._open:  # planned anew each time: answers cost what they cost
-            costs = measure_costs(self.grid())
-            for bar, _ in self._open:
-                costs.notes[bar] += 2  # PART and HOLE
-            yield from self._answer(plan_holes(costs, left, limit=task.limit)[0], holes)
+        while holes & self._open:  # planned anew each time: answers cost what they cost
+            yield from self._answer(holes)
         if self._open:
             yield from self._go_on(min(self._open)[0], max(self._open)[0])
 
-    def _start(self, prompt: npt.NDArray[np.int32]) -> None:
+    def _start(self, document: Document) -> Document:
         """Begin a new document."""
-        self.doc = prompt.tolist()
+        self.doc = list(document.prompt)
         self.n_prompt += len(self.doc)
-        self._grammar = Grammar.after(self.doc)
+        self._grammar = document.grammar.copy()
         self.is_new = True
+        return document
 
     def _push(self, token: int) -> None:
         """Write a token."""
@@ -215,68 +206,65 @@ class Candidate:
 
     # -- holes
 
-    def _answer(self, span: Span, holes: set[Cell]) -> Generator[Ask, int, None]:
-        """Answer the holes of a span, in the order of the document."""
-        grid = self.grid()
-        inside = grid.notes[(grid.notes["bar"] >= span.start) & (grid.notes["bar"] < span.end)]
-        needed = {cell for cell in holes & self._open if span.first <= cell[0] <= span.last}
-        if not needed:
-            return
-        kept = sorted({*inside["part"].tolist(), *(part for _, part in needed)})
-        order = [part for part in self.task.order if part in kept]
-        asked = sorted(
-            (bar - span.start, order.index(part), part)
-            for bar, part in self._open
-            if part in kept and span.start <= bar < span.end
-        )
-        self._start(
-            encode_prompt(
-                window(keep_parts(grid, kept), span.start, span.end),
-                bar=span.end - span.start,
-                order=[kept.index(part) for part in order],
-                holes=[(bar, kept.index(part)) for bar, _, part in asked],
-                describe=self.task.describe[kept],
+    def _answer(self, holes: set[Cell]) -> Generator[Ask, int, None]:
+        """Answer the first holes, in the order of the document."""
+        task = self.task
+        is_first = len(self._open) == len(task.rules)
+        made = task.openings.get((-1, -1)) if is_first else None
+        if made is None:
+            made = open_answers(
+                self.grid(),
+                self._open,
+                holes,
+                order=task.order,
+                describe=task.describe,
+                limit=task.limit,
             )
-        )
-        for at, (local, _, part) in enumerate(asked):
-            if not needed:
-                break
-            spare = _SPARE + _LEAST * (len(asked) - at - 1)
-            bar = local + span.start
-            self._push(_BARREF + local)
-            self._push(_PART + grid.parts[part].slot)
+        if is_first:
+            task.openings[-1, -1] = made
+        self._start(made)
+        for at, (bar, part) in enumerate(made.asked[: made.n_answers]):
+            spare = _SPARE + _LEAST * (len(made.asked) - at - 1)
+            self._push(_BARREF + bar - made.span.start)
+            self._push(_PART + task.grid.parts[part].slot)
             self._push((yield from self._write_cell(bar, part, [_EOH], spare=spare)))
             self._finish(bar, {(bar, part)})
-            needed.discard((bar, part))
 
     # -- open ends
 
     def _go_on(self, bar: int, last: int) -> Generator[Ask, int, None]:
         """Write the open cells bar by bar, to the last one."""
         span = Span(0, 0, 0, 0)
-        given: dict[Cell, list[int]] = {}
+        given: Mapping[Cell, list[int]] = {}
         while bar <= last:
             n_open = sum((bar, part) in self._open for part in range(len(self.task.grid.parts)))
             need = CELL_TOKENS * n_open + _SPARE
             need += sum(len(tokens) + 1 for (at, _), tokens in given.items() if at == bar)
             if bar >= span.end or len(self.doc) + need > self.task.limit:
-                grid = self.grid()
-                costs = measure_costs(grid)
-                span = plan_span(costs, bar, last, limit=self.task.limit - _SPARE)
-                local = window(grid, span.start, span.end)
-                prompt = encode_prompt(
-                    local,
-                    bar=bar - span.start,
-                    order=self.task.order,
-                    describe=self.task.describe,
-                )
-                self._start(prompt)
-                cells = split_cells(encode(local, order=self.task.order))
-                given = {(at + span.start, slot): ids for (at, slot), ids in cells.items()}
+                made = self._start(self._open_bars(bar, last))
+                span, given = made.span, made.given
             else:
                 self._push(_BAR)
             yield from self._write_bar(bar, given, is_end=bar + 1 >= span.end)
             bar += 1
+
+    def _open_bars(self, bar: int, last: int) -> Document:
+        """Return the document in which writing goes on; the first one is every candidate's."""
+        task = self.task
+        made = None if self._notes else task.openings.get((bar, last))
+        if made is None:
+            made = open_bars(
+                self.grid(),
+                bar,
+                last,
+                order=task.order,
+                describe=task.describe,
+                limit=task.limit,
+                spare=_SPARE,
+            )
+        if not self._notes:
+            task.openings[bar, last] = made
+        return made
 
     def _write_bar(
         self, bar: int, given: Mapping[Cell, list[int]], *, is_end: bool
@@ -289,24 +277,25 @@ class Candidate:
         end = _EOS if is_end else _BAR
         rank, token = 0, -1
         while True:
-            options = self._list_options(bar, rank, given, end)
             if token < 0:
+                options = self._list_options(bar, rank, given, end)
                 mask = np.zeros(VOCAB_SIZE, dtype=np.bool_)
                 mask[options] = True
                 random = CellRandom(task.seed, self.number, bar, 64 + rank)
                 token = yield from self._choose(mask, random, 0)
             if token == end:
                 break
-            self._push(token)
-            rank = by_token[token]
-            part = task.order[rank]
-            rank, token = rank + 1, -1
+            rank = by_token[token] + 1
+            part = task.order[rank - 1]
             if (bar, part) in self._open:
+                self._push(token)
                 ends = self._list_options(bar, rank, given, end)
                 token = yield from self._write_cell(bar, part, ends, spare=_SPARE + left)
-            else:
-                for one in given[bar, slots[part]]:
-                    self._push(one)
+            else:  # the grammar need not be told: see `motet.engine.document`
+                known = given[bar, slots[part]]
+                self.doc += [token, *known]
+                self.n_tokens += 1 + len(known)
+                token = -1
         self._finish(bar, {cell for cell in self._open if cell[0] == bar})
 
     def _list_options(

@@ -31,6 +31,10 @@ MAX_LENGTH: Final = 4096
 _CHUNK: Final = 64
 """Tokens of one call while a prompt is read: bounds memory and the wait for a cancel."""
 
+_SPIN_US: Final = "60"
+"""How long an idle thread keeps a core busy: from one operator to the next, not from a step to the
+next, while the program chooses, and not for as long as others want that core."""
+
 
 class Session:
     """Rows of documents that a bundle continues.
@@ -374,6 +378,7 @@ def open_graph(bundle: Bundle, *, n_threads: int) -> Any:
     options.intra_op_num_threads = n_threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.spin_duration_us", _SPIN_US)
     try:
         run = onnxruntime.InferenceSession(
             str(bundle.model_path), options, providers=["CPUExecutionProvider"]
