@@ -6,16 +6,17 @@ Bounds hold for sounding pitches; densities are onsets a quarter note over the b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from motet.brief import ROLE_HABITS, Brief, PartBrief, read_parts, usual_role
+from motet.brief import ROLE_HABITS, TRAITS, Brief, PartBrief, read_parts, usual_role
 from motet.brief.text import read_rhythm
 from motet.errors import ConstraintError
 from motet.score import Part
 from motet.tasks.kin import kin_style
 from motet.theory.instrument import Instrument, find_instrument
-from motet.tokens.vocab import DRUM_PROGRAM
+from motet.tokens.vocab import DRUM_PROGRAM, ROLES
 
 __all__ = ["SINGLE", "PartPlan", "choose_cast", "plan_part"]
 
@@ -42,6 +43,13 @@ _CASTS: dict[str, tuple[str, ...]] = {
     "game": ("square_lead:melody", "electric_piano:comping", "synth_bass:bass", "drums"),
 }  # fmt: skip
 _PIANO = frozenset({"piano-romantic", "ragtime", "dance-piano", "mazurka", "polonaise"})
+_INSTEAD = {
+    "melody": ("flute", "violin", "piano"), "solo": ("clarinet", "violin"),
+    "bass": ("acoustic_bass", "electric_bass", "cello"), "comping": ("piano", "nylon_guitar", "harp"),
+    "pad": ("warm_pad", "strings"), "strings": ("strings", "warm_pad"), "horns": ("brass",),
+    "counter": ("clarinet", "viola"), "voice": ("choir",),
+}  # fmt: skip
+"""Who plays a role when the usual instrument is to be avoided."""
 _DRUMS_ALONE = ("drum-rock", "drum-funk", "drum-jazz", "drum-latin", "drum-hiphop")
 
 
@@ -136,7 +144,7 @@ def choose_cast(brief: Brief) -> tuple[PartPlan, ...]:
     >>> [(one.role, one.low, one.high) for one in choose_cast(Brief(parts="flute,acoustic_bass"))]
     [('melody', 64, 84), ('bass', 28, 55)]
     """
-    wishes = brief.parts or _usual_parts(brief.style)
+    wishes = brief.parts or _without(_usual_parts(brief.style), brief)
     taken: tuple[str, ...] = tuple(one.role for one in wishes if one.role)
     plans: list[PartPlan] = []
     for wish in wishes:
@@ -161,6 +169,43 @@ def _usual_parts(style: str) -> tuple[PartBrief, ...]:
             instrument = "drums" if spec.role == "drums" else spec.instrument
             found.append(PartBrief(instrument=instrument, role=spec.role))
     return tuple(found[:8])
+
+
+def _without(wishes: Sequence[PartBrief], brief: Brief) -> tuple[PartBrief, ...]:
+    """Return usual parts without what is to be avoided; another instrument takes an avoided one's place.
+
+    Raises
+    ------
+    ConstraintError
+        Nothing is left.
+    """
+    families = {
+        find_instrument(name).family
+        for name in brief.avoid
+        if name not in TRAITS and name not in ROLES and find_instrument(name).family == "guitar"
+    }
+    found: list[PartBrief] = []
+    for wish in wishes:
+        role = wish.role or usual_role(wish.found, tuple(one.role for one in found))
+        if role in brief.avoid or (role == "drums" and "drums" in brief.avoid):
+            continue
+        names = (wish.instrument, *_INSTEAD.get(role, ()))
+        name = next(
+            (
+                one
+                for one in names
+                if one not in brief.avoid and find_instrument(one).family not in families
+            ),
+            "",
+        )
+        if name:
+            found.append(replace(wish, instrument=name, role=role))
+    if not found:
+        raise ConstraintError(
+            "avoid leaves no part to write; name parts, or avoid less",
+            zh="avoid 之后没有可写的声部;请指明声部,或少避免一些",
+        )
+    return tuple(found)
 
 
 def plan_part(wish: PartBrief, *, role: str, number: int = 0) -> PartPlan:

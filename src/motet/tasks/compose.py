@@ -18,12 +18,14 @@ from motet.errors import ParameterError
 from motet.language import Language
 from motet.originality import Neighbour
 from motet.tasks.adherence import check_adherence
+from motet.tasks.avoidance import restrain_score
 from motet.tasks.composition import Composition
 from motet.tasks.draft import Draft, write_draft
 from motet.tasks.neighbour import judge_cells, open_block, tell_copies
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
 from motet.tasks.plan import TaskPlan, plan_brief
+from motet.tasks.refer import follow_references
 
 __all__ = ["DEFAULT_BUNDLE", "compose", "open_bundle"]
 
@@ -120,9 +122,9 @@ def compose(
     """
     asked = _brief_of(brief, options)
     model = open_bundle(bundle)
-    plan = plan_brief(asked, has_model=model is not None, language=language)
+    filled, remarks = follow_references(asked)
+    plan = plan_brief(filled, has_model=model is not None, language=language)
     score = plan.score
-    remarks: list[tuple[str, str]] = []
     story: dict[str, Any] = {}
     if model is None:
         remarks.append(_NO_BUNDLE)
@@ -130,6 +132,9 @@ def compose(
         draft, near, n_tries = _write(plan, model, originality, on_bar, cancel)
         remarks += tell_copies(near, n_tries=n_tries)
         score = put_cells(score, draft.grid, plan.open_cells, key=plan.key)
+        score = restrain_score(
+            score, plan.rules, plan.cast, asked.avoid, shift_semi=plan.grid.shift_semi
+        )
         story = {
             "bundle": model.name,
             "bundle_digest": model.digest,

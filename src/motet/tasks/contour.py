@@ -23,6 +23,7 @@ __all__ = ["plan_contour"]
 
 _WIDTH_SEMI = 11
 _PHRASE_BARS = 4
+_LEAN = 0.6  # of the room, from the first bar of a phrase to the last
 
 
 def plan_contour(
@@ -33,6 +34,7 @@ def plan_contour(
     seed: int,
     name: str,
     width_semi: int = _WIDTH_SEMI,
+    lean: float = 0.0,
 ) -> dict[int, tuple[int, int]]:
     """Return the window of pitches of every bar.
 
@@ -46,6 +48,8 @@ def plan_contour(
         Of the part, so that parts differ.
     width_semi : int, semitones
         From the lowest to the highest pitch of a window.
+    lean : float, -1 to 1
+        Whether phrases rise (1), fall (-1), or only arch.
 
     Returns
     -------
@@ -74,7 +78,8 @@ def plan_contour(
             place = (bar - section.start_bar) % _PHRASE_BARS + 0.5
             arch = math.sin(math.pi * place / _PHRASE_BARS)
             answer = 0.06 * ((bar - section.start_bar) // _PHRASE_BARS % 2)
-            share = min(1.0, base + answer + rise * arch)
+            slope = _LEAN * lean * (place / _PHRASE_BARS - 0.5)
+            share = min(1.0, max(0.0, base + answer + rise * arch + slope))
             bottom = low + round(share * room)
             found[bar] = (bottom, bottom + width_semi)
     return found

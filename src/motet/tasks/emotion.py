@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motet.arranger.style import Style
-from motet.brief import Brief, Mood, find_mood
+from motet.brief import Brief, Mood, curve_at, find_mood
 from motet.score import Note, Part, Score
 from motet.tasks.cast import PartPlan
 
@@ -31,6 +31,26 @@ _MINOR = {
         "i | bVI | iio | viio7 | i | bII | V7 | i",
     ),
 }
+_MAJOR = {
+    "tense": (
+        "I | bVI | iiø7 | V7b9 | vi | iv | bII | V7",
+        "vi | iv | III7 | vi | ii | iiø7 | V7b9 | vi",
+        "I | iv | bVI | bII | vi | viio7 | III7 | V7",
+    ),
+    "dark": (
+        "vi | ii | III | vi | IV | ii | iv | V",
+        "I | iii | vi | iv | ii | vi | iv | V",
+        "vi | iii | IV | iv | vi | ii | iv | V7",
+    ),
+}
+"""Major keys whose music is to sound unpleasant: about the sixth degree, with borrowed chords."""
+_GLAD_MINOR = (
+    "bIII | bVII | bVI | bIII | iv | bIII | bVII | i",
+    "i | bVII | bIII | bVI | bIII | bVII | bIII | bVII",
+    "bVI | bIII | bVII | bIII | bVI | bIII | IV | bVII",
+)
+"""Minor keys whose music is to sound pleasant: about the third degree, in major chords."""
+_GLAD = 0.3  # the valence from which minor brightens
 _SEVENTHS = {"i": "i7", "iv": "iv7", "iio": "iim7b5", "bVI": "bVImaj7", "bII": "bIImaj7"}
 _SLOWER, _FASTER = 0.8, 1.15  # how far beyond a style's own tempos a mood may go
 _MOVED = frozenset({"melody", "solo", "counter", "comping", "pad", "strings", "voice"})
@@ -44,7 +64,9 @@ def _mood(brief: Brief) -> Mood | None:
 
 
 def mood_style(style: Style, brief: Brief) -> Style:
-    """Return a style whose progressions fit the emotion: for low valence they darken.
+    """Return a style whose progressions fit the emotion: they darken for a low valence.
+
+    In minor they brighten for a high one, so that valence has harmony as a means in either mode.
 
     Parameters
     ----------
@@ -63,16 +85,20 @@ def mood_style(style: Style, brief: Brief) -> Style:
     'i | bII '
     """
     mood = _mood(brief)
-    if mood is None or mood.harmony not in _MINOR or style.colour == "blues":
+    if mood is None or brief.emotion is None or style.colour == "blues":
         return style
     names = {} if style.colour == "triads" else _SEVENTHS
-    texts = tuple(
-        " | ".join(names.get(one, one) for one in text.split(" | "))
-        for text in _MINOR[mood.harmony]
-    )
-    return replace(
-        style, progressions={"minor": texts, "major": style.progressions.get("major", ())}
-    )
+
+    def lay(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(" | ".join(names.get(one, one) for one in text.split(" | ")) for text in texts)
+
+    if mood.harmony in _MINOR:
+        found = {"minor": lay(_MINOR[mood.harmony]), "major": lay(_MAJOR[mood.harmony])}
+        return replace(style, progressions=found)
+    if brief.emotion[0] >= _GLAD:
+        own = {name: one for name, one in style.progressions.items() if "minor" not in name}
+        return replace(style, progressions={**own, "minor": lay(_GLAD_MINOR)})
+    return style
 
 
 def mood_qpm(usual_qpm: float, style: Style, brief: Brief) -> float:
@@ -179,12 +205,20 @@ def mood_score(score: Score, cast: Sequence[PartPlan], brief: Brief) -> Score:
     if mood is None:
         return score
     last_tick = score.bars[-1].start_tick if score.bars else 0
+    curve = brief.emotion_curve
+    moods = [find_mood(curve_at(curve, bar + 1)) if curve else mood for bar in range(score.n_bars)]
     parts: list[Part] = []
-    for part, plan in zip(score.parts, cast, strict=True):
+    for k, (part, plan) in enumerate(zip(score.parts, cast, strict=True)):
         detaches = plan.role in _DETACHED and not plan.rhythm and not plan.is_drums
+        if brief.articulation or (k < len(brief.parts) and brief.parts[k].articulation):
+            detaches = False
         longest_tick = score.resolution if detaches else 0
         notes = tuple(
-            _played(note, mood, longest_tick if note.onset_tick < last_tick else 0)
+            _played(
+                note,
+                moods[score.bar_at(note.onset_tick)],
+                longest_tick if note.onset_tick < last_tick else 0,
+            )
             for note in part.notes
         )
         parts.append(replace(part, notes=notes))

@@ -11,6 +11,7 @@ Offers `Frame`, `plan_frame`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from motet.arranger.form import section_title
@@ -21,13 +22,16 @@ from motet.arranger.style import Style
 from motet.brief import Brief, MetreChange, settle_emotion
 from motet.brief.style_name import style_title
 from motet.language import Language, say
-from motet.score import ChordSymbol, KeySignature, Metre, Score, Section, Tempo
-from motet.tasks.emotion import mood_qpm, mood_style
+from motet.score import ChordSymbol, KeySignature, Metre, Score, Section
+from motet.tasks.avoidance import refuse_clashes
+from motet.tasks.curve import blend_harmony, curve_tempos
+from motet.tasks.emotion import mood_style
 from motet.tasks.kin import kin_style
+from motet.tasks.manner import settle_manner
 from motet.theory.chord import Chord
 from motet.theory.progression import split_bar
 from motet.theory.scale import Key, parse_key
-from motet.units import DEFAULT_RESOLUTION, qpm_to_quarter_us
+from motet.units import DEFAULT_RESOLUTION
 
 __all__ = ["Frame", "FrameSection", "plan_frame"]
 
@@ -90,7 +94,9 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
     Raises
     ------
     ParameterError
-        The chords or the form cannot be read.
+        The chords or the form cannot be read, or the style has no such groove.
+    ConstraintError
+        Key or chords are what is to be avoided.
 
     Examples
     --------
@@ -100,8 +106,9 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
     >>> [bar.duration_tick for bar in frame.score.bars[3:6]]
     [1920, 1440, 1440]
     """
-    brief = settle_emotion(brief)
-    style = mood_style(kin_style(brief.style), brief)
+    brief = settle_emotion(settle_manner(brief))
+    plain = kin_style(brief.style)
+    style = mood_style(plain, brief)
     first = brief.metres[0] if brief.metres else None
     request = ArrangeRequest(
         style=style.name,
@@ -112,14 +119,18 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
         bars=None if brief.form else brief.bars,
         intensity=brief.intensity or 3,
         seed=brief.seed,
+        groove=brief.groove,
+        avoid=brief.avoid,
+        surprise=brief.surprise,
     )
-    plan = (
-        plan_progression(request, style, brief.chords)
-        if brief.chords
-        else plan_invented(request, style)
-    )
-    qpm = mood_qpm(float(plan.qpm), style, brief)
-    score = _lay(plan, brief, qpm, language)
+    if brief.chords:
+        plan = plan_progression(request, style, brief.chords)
+    else:
+        plan = plan_invented(request, style)
+        plan = blend_harmony(brief, plain, partial(plan_invented, request), plan)
+    score = _lay(plan, brief, style, language)
+    refuse_clashes(brief, plan.key, score)
+    qpm = score.tempos[0].qpm
     return Frame(score=score, key=plan.key, style=style, qpm=qpm, sections=_sections(plan, score))
 
 
@@ -142,10 +153,12 @@ def _form_text(brief: Brief) -> str | None:
 
 
 def _mood_key(brief: Brief, style: Style) -> str | None:
-    """Return a key of the style that fits the emotion: minor for a low valence."""
-    if brief.emotion is None or brief.chords:
+    """Return a key of the style that fits the emotion (minor for a low valence) and what is avoided."""
+    if brief.chords or (brief.emotion is None and not {"minor", "major"} & set(brief.avoid)):
         return None
-    wants_minor = brief.emotion[0] < 0
+    wants_minor = brief.emotion is not None and brief.emotion[0] < 0
+    if {"minor", "major"} & set(brief.avoid):
+        wants_minor = "major" in brief.avoid
     fitting = [name for name in style.keys if parse_key(name).is_minor == wants_minor]
     if not fitting:
         fitting = ["A minor", "D minor", "E minor"] if wants_minor else ["C", "G", "F"]
@@ -164,14 +177,16 @@ def _metres(brief: Brief, plan: Plan) -> list[MetreChange]:
     return found
 
 
-def _lay(plan: Plan, brief: Brief, qpm: float, language: Language) -> Score:
+def _lay(plan: Plan, brief: Brief, style: Style, language: Language) -> Score:
     """Return the score of a plan without notes, its bars in the metres that the brief asks for."""
     metres = _metres(brief, plan)
     chords: list[ChordSymbol] = []
     events: list[Metre] = []
     sections: list[Section] = []
+    starts: list[int] = []
     tick = 0
     for bar, metre in zip(plan.bars, metres, strict=True):
+        starts.append(tick)
         event = Metre(tick=tick, numerator=metre.numerator, denominator=metre.denominator)
         if not events or (events[-1].numerator, events[-1].denominator) != (
             metre.numerator,
@@ -206,7 +221,7 @@ def _lay(plan: Plan, brief: Brief, qpm: float, language: Language) -> Score:
     mode = plan.key.mode
     return Score(
         resolution=DEFAULT_RESOLUTION,
-        tempos=(Tempo(tick=0, quarter_us=qpm_to_quarter_us(qpm)),),
+        tempos=curve_tempos(brief, style, float(plan.qpm), starts),
         metres=tuple(events),
         keys=(KeySignature(tick=0, fifths=plan.key.fifths, mode=mode),),
         chords=tuple(chords),

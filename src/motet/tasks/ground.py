@@ -20,6 +20,7 @@ from motet.arranger.style_file import find_style
 from motet.score import Note, Part
 from motet.tasks.cast import PartPlan
 from motet.tasks.frame import Frame
+from motet.tasks.manner import Manner
 from motet.theory.instrument import find_instrument
 
 __all__ = ["lay_ground", "plan_ground"]
@@ -33,7 +34,12 @@ _NEAR = {
 
 
 def plan_ground(
-    frame: Frame, *, seed: int = 0, intensity: int = 3, swing: float | None = None
+    frame: Frame,
+    *,
+    seed: int = 0,
+    intensity: int = 3,
+    swing: float | None = None,
+    manner: Manner | None = None,
 ) -> Plan:
     """Return the arranger's plan of a frame: its bars, chords, metres and sections.
 
@@ -44,6 +50,8 @@ def plan_ground(
     intensity : int, 1 to 5
     swing : float or None, 0 to 1
         0 straight, 1 triplets; None is the style's.
+    manner : Manner or None
+        How it is played.
 
     Returns
     -------
@@ -57,11 +65,21 @@ def plan_ground(
     >>> len(plan.bars), plan.bars[4].duration_tick
     (8, 1440)
     """
+    how = manner or Manner()
+    has_groove = any(one.name == how.groove for one in frame.style.grooves)
     request = ArrangeRequest(
-        style=frame.style.name, qpm=frame.qpm, intensity=intensity, seed=seed, swing=swing
-    )
+        style=frame.style.name, qpm=frame.qpm, intensity=intensity, seed=seed, swing=swing,
+        groove=how.groove if has_groove else "", feel=how.feel, avoid=how.avoid,
+    )  # fmt: skip
     sheet = replace(read_lead_sheet(frame.score, key=frame.key), key=frame.key)
-    return plan_lead_sheet(request, frame.style, sheet)
+    plan = plan_lead_sheet(request, frame.style, sheet)
+    if not how.levels:
+        return plan
+    bars = tuple(
+        replace(bar, intensity=min(5, max(1, bar.intensity + how.levels[bar.index] - intensity)))
+        for bar in plan.bars
+    )
+    return replace(plan, bars=bars)
 
 
 def lay_ground(
@@ -73,6 +91,7 @@ def lay_ground(
     intensity: int = 3,
     swing: float | None = None,
     humanise: float = 0.0,
+    manner: Manner | None = None,
 ) -> dict[int, Part]:
     """Return the parts that the arranger writes over a frame.
 
@@ -89,6 +108,8 @@ def lay_ground(
         0 straight, 1 triplets; None is the style's.
     humanise : float, 0 to 2
         0 keeps the grid (swing stays).
+    manner : Manner or None
+        How it is played.
 
     Returns
     -------
@@ -105,7 +126,7 @@ def lay_ground(
     >>> [parts[k].role for k in sorted(parts)], all(part.notes for part in parts.values())
     (['comping', 'bass', 'drums'], True)
     """
-    plan = plan_ground(frame, seed=seed, intensity=intensity, swing=swing)
+    plan = plan_ground(frame, seed=seed, intensity=intensity, swing=swing, manner=manner)
     singer = next((k for k in wanted if plans[k].role in ("melody", "solo")), None)
     specs: dict[int, PartSpec] = {}
     for k in wanted:
@@ -135,8 +156,9 @@ def lay_ground(
     if silent and frame.style.name != _DRUMMER:
         drummed = replace(frame, style=find_style(_DRUMMER))
         found |= lay_ground(
-            drummed, plans, silent, seed=seed, intensity=intensity, swing=swing, humanise=humanise
-        )
+            drummed, plans, silent, seed=seed, intensity=intensity, swing=swing, humanise=humanise,
+            manner=manner,
+        )  # fmt: skip
     return found
 
 

@@ -1,16 +1,18 @@
 """Performance: the written piece swung and humanised, so that the model's parts play with the band.
 
 Conventions: the arranger's parts are laid again with the style's swing and a human hand; the model's
-follow the swing, note by note, and keep their velocities. A part whose rhythm was asked for stays as it
-was drawn.
+follow the swing and the feel, note by note, and keep their velocities. A part whose rhythm was asked for
+stays as it was drawn.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from motet.arranger.feel import feel_note
 from motet.arranger.humanise import swing_note
 from motet.score import Score
+from motet.tasks.articulate import articulate
 from motet.tasks.emotion import mood_score
 from motet.tasks.ground import lay_ground, plan_ground
 from motet.tasks.plan import TaskPlan
@@ -47,9 +49,12 @@ def perform(plan: TaskPlan, score: Score) -> Score:
     played = [k for k, writer in enumerate(plan.writers) if writer == "arranger"]
     ground = lay_ground(
         frame, plan.cast, played, seed=brief.seed, intensity=brief.intensity or 3,
-        swing=brief.swing, humanise=brief.humanise,
+        swing=brief.swing, humanise=brief.humanise, manner=plan.manner,
     )  # fmt: skip
-    band = plan_ground(frame, seed=brief.seed, intensity=brief.intensity or 3, swing=brief.swing)
+    band = plan_ground(
+        frame, seed=brief.seed, intensity=brief.intensity or 3, swing=brief.swing,
+        manner=plan.manner,
+    )  # fmt: skip
     parts = []
     for k, part in enumerate(score.parts):
         if k in ground:
@@ -57,5 +62,8 @@ def perform(plan: TaskPlan, score: Score) -> Score:
         elif plan.cast[k].rhythm:
             parts.append(part)
         else:
-            parts.append(replace(part, notes=tuple(swing_note(band, note) for note in part.notes)))
-    return mood_score(score.with_parts(*parts), plan.cast, brief)
+            role = plan.cast[k].role
+            notes = (feel_note(band, swing_note(band, note), role) for note in part.notes)
+            parts.append(replace(part, notes=tuple(notes)))
+    played_score = mood_score(score.with_parts(*parts), plan.cast, brief)
+    return articulate(played_score, plan.cast, brief)

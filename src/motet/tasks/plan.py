@@ -14,12 +14,15 @@ from motet.engine.rules import CellRules
 from motet.errors import ConstraintError
 from motet.language import Language
 from motet.score import Score
+from motet.tasks.avoidance import avoid_in_cast, outside_tones
 from motet.tasks.cast import PartPlan, choose_cast
 from motet.tasks.contour import plan_contour
+from motet.tasks.curve import curve_pace, curve_windows
 from motet.tasks.echo import Echo
 from motet.tasks.emotion import mood_cast
 from motet.tasks.frame import Frame, FrameSection, plan_frame
 from motet.tasks.ground import lay_ground
+from motet.tasks.manner import Manner, find_manner, settle_manner
 from motet.tasks.notes import grid_of
 from motet.tasks.rules import compile_cells
 from motet.tasks.theme import TUNES, plan_echoes
@@ -55,6 +58,8 @@ class TaskPlan:
     rules : dict of (bar, part) to CellRules
     frame : Frame or None
         Of a piece that is written from nothing.
+    manner : Manner
+        How the arranger plays.
     echoes : dict of (bar, part) to Echo
         Which cells take up which.
     """
@@ -69,6 +74,7 @@ class TaskPlan:
     open_cells: frozenset[tuple[int, int]]
     rules: dict[tuple[int, int], CellRules]
     frame: Frame | None = None
+    manner: Manner = field(default_factory=Manner)
     echoes: Mapping[tuple[int, int], Echo] = field(default_factory=dict)
 
 
@@ -138,15 +144,18 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
     >>> plan.writers, len(plan.open_cells), len(plan.score.parts[1].notes) > 0
     (('model', 'arranger'), 4, True)
     """
-    brief = settle_emotion(brief)
+    intensity = brief.intensity
+    brief = settle_emotion(settle_manner(brief))
     frame = plan_frame(brief, language=language)
-    cast = mood_cast(choose_cast(brief), brief)
+    cast = mood_cast(avoid_in_cast(choose_cast(brief), brief), brief)
+    manner = find_manner(brief, frame.n_bars, intensity=intensity)
     _check_rests(cast, frame.n_bars)
     writers = choose_writers(brief, cast, has_model=has_model)
     wanted = [k for k, writer in enumerate(writers) if writer == "arranger"]
     ground = lay_ground(
-        frame, cast, wanted, seed=brief.seed, intensity=brief.intensity or 3, swing=0.0
-    )
+        frame, cast, wanted, seed=brief.seed, intensity=brief.intensity or 3, swing=0.0,
+        manner=replace(manner, feel=_untimed(manner.feel)),
+    )  # fmt: skip
     parts = []
     for k, plan in enumerate(cast):
         part = ground.get(k) or plan.as_part()
@@ -174,6 +183,8 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         rest_bars=phrase_ends(frame.sections),
         windows=_windows(brief, cast, frame.sections),
         stops=_stops(cast, frame.sections),
+        outside=outside_tones(brief, frame.key),
+        pace=curve_pace(brief, frame.n_bars),
     )
     return TaskPlan(
         brief=brief,
@@ -186,6 +197,7 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         open_cells=open_cells,
         rules=rules,
         frame=frame,
+        manner=manner,
         echoes=plan_echoes(
             frame.sections, cast, repeats=brief.repeats, style=brief.style, seed=brief.seed
         ),
@@ -196,14 +208,21 @@ def _windows(
     brief: Brief, cast: tuple[PartPlan, ...], sections: tuple[FrameSection, ...]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Return where single lines lie in each bar: within an octave that follows the phrase."""
-    return {
+    lean = 0.0 if brief.emotion is None else brief.emotion[0]
+    found = {
         (bar, k): window
         for k, plan in enumerate(cast)
         if plan.role in _SINGING and plan.polyphony == 1
         for bar, window in plan_contour(
-            sections, low=plan.low, high=plan.high, seed=brief.seed, name=plan.name
+            sections, low=plan.low, high=plan.high, seed=brief.seed, name=plan.name, lean=lean
         ).items()
     }
+    return curve_windows(found, brief, cast)
+
+
+def _untimed(feel: str) -> str:
+    """Return a feel as far as it changes patterns; what moves onsets off the grid waits."""
+    return feel if feel in ("half-time", "double-time") else ""
 
 
 def _stops(

@@ -44,6 +44,8 @@ def compile_cells(
     rhythms: Mapping[tuple[int, int], tuple[tuple[int, int], ...]] | None = None,
     windows: Mapping[tuple[int, int], tuple[int, int]] | None = None,
     stops: Cells = (),
+    outside: Collection[int] = (),
+    pace: Mapping[int, float] | None = None,
     n_onsets: Mapping[tuple[int, int], int] | None = None,
 ) -> dict[tuple[int, int], CellRules]:
     """Return the rules of every open cell.
@@ -69,6 +71,10 @@ def compile_cells(
         Sounding ranges of single cells, narrower than their part's.
     stops : collection of (bar, part)
         Cells that end a phrase: no note sounds past their bar.
+    outside : collection of int, 0 to 11
+        Pitch classes that no note may have.
+    pace : mapping of int to float, or None
+        Bars to how much denser than the piece they are, where no density is asked for.
     n_onsets : mapping of (bar, part) to int, or None
         Cells that begin exactly so many notes, on any pitch: their pitches are known.
 
@@ -92,9 +98,12 @@ def compile_cells(
     """
     held = HeldHarmony(score)
     fixed = rhythms or {}
-    counts = {k: _onset_bounds(score, plan, open_cells, k) for k, plan in enumerate(plans)}
+    counts = {
+        k: _onset_bounds(score, plan, open_cells, k, pace or {}) for k, plan in enumerate(plans)
+    }
     shift = grid.shift_semi
     scale = None if harmony == "free" else frozenset((pc + shift) % 12 for pc in key.pcs)
+    barred = frozenset((pc + shift) % 12 for pc in outside)
     next_onsets = _next_onsets(grid, open_cells, len(plans))
     found: dict[tuple[int, int], CellRules] = {}
     last = score.n_bars - 1
@@ -131,7 +140,8 @@ def compile_cells(
         found[bar, k] = CellRules(
             scale=scale,
             chords=() if scale is None else _chords(held, bar, plan, shift, score, is_last=is_last),
-            avoid=() if scale is None else _avoided(held, bar, key, shift, score),
+            avoid=(() if scale is None else _avoided(held, bar, key, shift, score))
+            + (((0, length, barred),) if barred else ()),
             strong=_strong(held, bar, score, length, is_last=is_last)
             if harmony == "strict" or (is_last and harmony == "scale")
             else frozenset(),
@@ -248,7 +258,7 @@ def _rhythm(plan: PartPlan, bar: int, length: int) -> tuple[tuple[int, int], ...
 
 
 def _onset_bounds(
-    score: Score, plan: PartPlan, open_cells: Cells, part: int
+    score: Score, plan: PartPlan, open_cells: Cells, part: int, pace: Mapping[int, float]
 ) -> dict[int, tuple[int, int | None]]:
     """Return the fewest and most onsets of each open bar, so that the sums meet the density.
 
@@ -265,7 +275,10 @@ def _onset_bounds(
     done = Fraction(0)
     n_low = n_high = 0
     for bar in bars:
-        done += Fraction(score.bars[bar].duration_tick, score.resolution)
+        length = Fraction(score.bars[bar].duration_tick, score.resolution)
+        if "density" not in plan.asked and bar in pace:
+            length *= Fraction(pace[bar]).limit_denominator(100)
+        done += length
         low = math.ceil(fewest * done) - n_low
         high = math.floor(most * done) - n_high
         n_low, n_high = n_low + low, n_high + high

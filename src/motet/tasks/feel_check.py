@@ -1,0 +1,138 @@
+"""Is the feel, and how far chosen chords surprise, what was asked? Measured on the finished score.
+
+Conventions: off-beats are onsets between 0.42 and 0.72 of a quarter note; a straight one lies at 0.5, a
+triplet's at 0.67. Lateness is the mean distance, in milliseconds, of onsets near a quarter from it.
+
+Offers `check_feel`, `check_surprise`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from motet.arranger.surprise import measure_boldness
+from motet.brief import Brief, feel_title
+from motet.score import Score
+from motet.tasks.check import Check, same
+from motet.tasks.harmony import read_harmony
+from motet.theory.scale import Key
+
+__all__ = ["check_feel", "check_surprise"]
+
+_OFF = (0.42, 0.72)
+_LEAST = 8  # onsets from which on a mean says something
+_NEAR_QN = 0.12
+_STRAIGHT, _SWUNG = 0.53, 0.56
+_LATE_MS, _EARLY_MS = 5.0, -3.0
+
+
+def check_feel(score: Score, brief: Brief) -> list[Check]:
+    """Return one check of the feel that was asked for; nothing where none was.
+
+    Parameters
+    ----------
+    score : Score
+    brief : Brief
+
+    Returns
+    -------
+    list of Check
+        Half-time and double-time, a metre in eighths, and too few notes are not held to account.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> line = "C4:.5 D4:.5 " * 16
+    >>> [one.ok for one in check_feel(make_score(line), Brief(feel="straight"))]
+    [True]
+    >>> [one.ok for one in check_feel(make_score(line), Brief(feel="shuffle"))]
+    [False]
+    """
+    feel = brief.feel
+    if not feel:
+        return []
+    measured, ok = same(""), None
+    if feel in ("straight", "swing", "shuffle"):
+        place = _off_beat(score)
+        if place is not None:
+            measured = (f"off-beats at {place:.2f} of the beat", f"弱位在拍的 {place:.2f} 处")
+            swing = brief.swing
+            is_plain = feel == "straight" or (swing is not None and swing < 0.3)
+            ok = place < _STRAIGHT if is_plain else place > _SWUNG
+    elif feel in ("laid-back", "pushed"):
+        late_ms = _lateness(score)
+        if late_ms is not None:
+            measured = (f"{late_ms:+.0f} ms", f"{late_ms:+.0f} 毫秒")
+            ok = late_ms > _LATE_MS if feel == "laid-back" else late_ms < _EARLY_MS
+    return [
+        Check(
+            name="feel",
+            what=("feel", "律动感"),
+            requested=feel_title(feel),
+            measured=measured,
+            ok=ok,
+        )
+    ]
+
+
+def _off_beat(score: Score) -> float | None:
+    """Return where off-beats lie in their quarter notes on average."""
+    places = []
+    for part in score.parts:
+        for note in part.notes:
+            bar = score.bars[score.bar_at(note.onset_tick)]
+            if bar.metre.denominator > 4:
+                continue
+            place = (note.onset_tick - bar.start_tick) / score.resolution % 1
+            if _OFF[0] < place < _OFF[1]:
+                places.append(place)
+    return float(np.mean(places)) if len(places) >= _LEAST else None
+
+
+def _lateness(score: Score) -> float | None:
+    """Return how late onsets near a quarter note are, in milliseconds; drums and downbeats left out."""
+    found = []
+    for part in score.parts:
+        for note in part.notes if not part.is_drums else ():
+            bar = score.bars[score.bar_at(note.onset_tick)]
+            place = (note.onset_tick - bar.start_tick) / score.resolution
+            off = place - round(place)
+            if abs(off) < _NEAR_QN and round(place) > 0:
+                found.append(off * 60_000 / (score.tempos[0].qpm if score.tempos else 120.0))
+    return float(np.mean(found)) if len(found) >= _LEAST else None
+
+
+def check_surprise(score: Score, brief: Brief, key: Key | None) -> list[Check]:
+    """Return how far the chosen chords leave the key beside how far they were asked to.
+
+    Parameters
+    ----------
+    score : Score
+    brief : Brief
+    key : Key or None
+
+    Returns
+    -------
+    list of Check
+        A measurement: how adventurous chords are heard to be is nobody's guarantee, except that
+        little surprise stays inside the key.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> score = make_score("C4:4", chords="C:4")
+    >>> [one.ok for one in check_surprise(score, Brief(surprise=0.0), Key("C"))]
+    [True]
+    """
+    if brief.surprise is None or key is None or brief.chords:
+        return []
+    boldness = measure_boldness([one.chord for one in read_harmony(score)], key)
+    return [
+        Check(
+            name="surprise",
+            what=("chords outside the key (0 plain, 1 bold)", "和弦的大胆程度(0 平实,1 大胆)"),
+            requested=same(f"{brief.surprise:g}"),
+            measured=same(f"{boldness:.2f}"),
+            ok=boldness < 0.25 if brief.surprise < 0.25 else None,
+        )
+    ]
