@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         compose,
         continue_score,
         infill,
+        restyle,
+        set_lyrics,
         write_melody,
     )
 
@@ -51,8 +53,10 @@ __all__ = [
     "infill",
     "make_score",
     "read",
+    "restyle",
     "save",
     "save_all",
+    "set_lyrics",
     "styles",
     "write",
     "write_melody",
@@ -69,6 +73,8 @@ _HOMES = {
         "compose",
         "continue_score",
         "infill",
+        "restyle",
+        "set_lyrics",
         "write_melody",
     ),
 }

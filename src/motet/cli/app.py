@@ -27,10 +27,12 @@ from motet.cli import (
     export,
     extend,
     infill,
+    lyrics,
     melody,
     originality,
     play,
     render,
+    restyle,
     show,
     styles,
     train,
@@ -143,8 +145,9 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, extend, infill, melody, convert, render, play, show, analyse, diff,
-        originality, styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
+        arrange, compose, extend, infill, melody, lyrics, restyle, convert, render, play, show, analyse,
+        diff, originality, styles, corpus, train, export, bundles, bench, evaluate, doctor,
+        completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

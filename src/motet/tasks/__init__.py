@@ -10,7 +10,8 @@ from motet.tasks.compose import compose
 from motet.tasks.composition import Composition
 from motet.tasks.extend import continue_score
 from motet.tasks.infill import infill
-from motet.tasks.melody import write_melody
+from motet.tasks.melody import set_lyrics, write_melody
+from motet.tasks.restyle import restyle
 
 __all__ = [
     "Adherence",
@@ -20,5 +21,7 @@ __all__ = [
     "compose",
     "continue_score",
     "infill",
+    "restyle",
+    "set_lyrics",
     "write_melody",
 ]

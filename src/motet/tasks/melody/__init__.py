@@ -1,5 +1,6 @@
 """Melodies: over chords, varied, developed from a motif, and set to words."""
 
+from motet.tasks.melody.lyrics import set_lyrics
 from motet.tasks.melody.write import write_melody
 
-__all__ = ["write_melody"]
+__all__ = ["set_lyrics", "write_melody"]

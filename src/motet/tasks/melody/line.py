@@ -20,6 +20,7 @@ from motet.score import ChordSymbol, Score
 from motet.tasks.cast import PartPlan
 from motet.tasks.contour import plan_contour
 from motet.tasks.draft import Draft, write_draft
+from motet.tasks.echo import Echo
 from motet.tasks.frame import Frame, FrameSection
 from motet.tasks.given import choose_rows, measure_part
 from motet.tasks.harmony import HeldHarmony
@@ -109,6 +110,7 @@ def write_line(
     rhythms: Rhythms | None = None,
     bars: Sequence[int] | None = None,
     ends: bool = True,
+    echoes: Mapping[int, Echo] | None = None,
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
     originality: bool = True,
@@ -137,6 +139,8 @@ def write_line(
         The bars to write; None is all.
     ends : bool
         Whether the last bar is an ending.
+    echoes : mapping of int to Echo, or None
+        Which bars take up which; None plans them where the rhythm is free.
     on_bar, cancel, originality
         As for `motet.tasks.compose`.
 
@@ -162,7 +166,7 @@ def write_line(
     rows = choose_rows(seen, [k])
     row = rows.index(k)
     seen = replace(seen, parts=tuple(seen.parts[one] for one in rows))
-    job = _plan(seen, row, plan, sections, key, brief, rhythms or {}, columns, ends)
+    job = _plan(seen, row, plan, sections, key, brief, rhythms or {}, columns, ends, echoes)
     block = open_block(is_on=originality)
     for n_tries in range(1, _MOST_TRIES + 1):
         draft = write_draft(job, bundle, on_bar=on_bar, cancel=cancel, forbid=block)
@@ -187,6 +191,7 @@ def _plan(
     rhythms: Rhythms,
     bars: list[int],
     ends: bool,
+    echoes: Mapping[int, Echo] | None,
 ) -> TaskPlan:
     """Return the whole plan of a line, as for a piece that is composed."""
     cast = tuple(
@@ -212,7 +217,12 @@ def _plan(
     )  # fmt: skip
     style = kin_style(brief.style)
     frame = Frame(score=seen, key=key, style=style, qpm=style.qpm[1], sections=tuple(sections))
-    echoes = plan_echoes(sections, cast, repeats=brief.repeats, style=brief.style, seed=brief.seed)
+    if echoes is None and not rhythms:
+        planned = plan_echoes(
+            sections, cast, repeats=brief.repeats, style=brief.style, seed=brief.seed
+        )
+    else:
+        planned = {(bar, row): echo for bar, echo in (echoes or {}).items()}
     return TaskPlan(
         brief=brief,
         key=key,
@@ -224,5 +234,5 @@ def _plan(
         open_cells=cells,
         rules=rules,
         frame=frame,
-        echoes={cell: echo for cell, echo in echoes.items() if cell in cells and not rhythms},
+        echoes={cell: echo for cell, echo in planned.items() if cell in cells},
     )

@@ -1,0 +1,197 @@
+"""Lyrics set to music: `set_lyrics`.
+
+Conventions: plan first: words into bars, then the harmony of those bars, then the line, by the model in
+the words' rhythm. A section that repeats an earlier one has its tune; the same words have the same notes.
+Chinese tones bend the line where it would contradict them.
+
+Offers `set_lyrics`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from motet.brief import Brief, PartBrief
+from motet.brief.text import check_keys
+from motet.engine.bundle import Bundle
+from motet.engine.write import Cancel
+from motet.errors import ParameterError
+from motet.language import Language
+from motet.score import Metre
+from motet.tasks.adherence import check_adherence
+from motet.tasks.cast import plan_part
+from motet.tasks.check import Adherence
+from motet.tasks.compose import open_bundle
+from motet.tasks.composition import Composition
+from motet.tasks.frame import FrameSection, plan_frame
+from motet.tasks.kin import kin_style
+from motet.tasks.melody.backing import add_backing
+from motet.tasks.melody.line import write_line
+from motet.tasks.melody.prosody import check_words
+from motet.tasks.melody.sing import line_echoes, line_rhythms, sing_words, with_upbeat
+from motet.tasks.melody.verse import Verse, lay_words
+from motet.tasks.melody.words import read_words
+from motet.tasks.neighbour import tell_copies
+
+__all__ = ["OPTIONS", "set_lyrics"]
+
+OPTIONS = (
+    "style", "key", "metre", "qpm", "chords", "emotion", "harmony", "temperature", "candidates",
+    "seed", "title", "intensity",
+)  # fmt: skip
+"""Fields of `Brief` that a song may name."""
+_INTRO_BARS = 4
+_VOICE = "mezzo_soprano"
+
+
+def set_lyrics(
+    text: str,
+    *,
+    words: str = "",
+    instrument: str = "",
+    lowest: str | int | None = None,
+    highest: str | int | None = None,
+    bars_a_line: int | None = None,
+    backing: bool | None = None,
+    bundle: str | Path | Bundle | None = None,
+    language: Language = "en",
+    on_bar: Callable[[int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    originality: bool = True,
+    **options: Any,
+) -> Composition:
+    """Return a song for some words, every syllable under its note.
+
+    Parameters
+    ----------
+    text : str
+        Lines; an empty line or a mark such as ``[Chorus]`` between sections.
+    words : str
+        Language of the words, ``"en"`` or ``"zh"``; empty tells it by their script.
+    instrument : str
+        Who sings; empty is a mezzo-soprano.
+    lowest, highest : str, int or None
+        ``"A3"`` or a MIDI number.
+    bars_a_line : int or None, 1 to 16
+        How many bars a line takes; None finds it from the words.
+    backing : bool or None
+        Whether the arranger accompanies; None does so where a style is named.
+    bundle : str, Path, Bundle or None
+        The model; None is the usual one.
+    language : Language
+        Of title, section names and what is said.
+    on_bar : callable or None
+        Called with (bars done, bars in all).
+    cancel : Cancel or None
+    originality : bool
+        Whether long runs of training music are stopped, and the new notes looked up.
+    **options
+        Of `OPTIONS`.
+
+    Returns
+    -------
+    Composition
+
+    Raises
+    ------
+    ParameterError
+        There is nothing to sing, or an option is unknown or not allowed.
+    ConstraintError
+        What is asked for contradicts itself; nothing was written.
+
+    Examples
+    --------
+    >>> song = set_lyrics("Over the river the silver moon", candidates=1)
+    >>> [(one.text, one.syllabic) for one in song.parts[0].lyrics][:3]
+    [('O', 'begin'), ('ver', 'end'), ('the', 'single')]
+    """
+    check_keys(options, OPTIONS, what="set_lyrics", what_zh="谱曲")
+    if bars_a_line is not None and not 1 <= bars_a_line <= 16:
+        raise ParameterError(
+            f"bars_a_line must be 1 to 16, got {bars_a_line!r}; leave it out to fit the words",
+            zh=f"每行小节数须为 1 到 16,收到 {bars_a_line!r};不写则随歌词而定",
+        )
+    bounds: dict[str, Any] = {"low": lowest, "high": highest}
+    wish = PartBrief(instrument=instrument or _VOICE, role="melody", **bounds)
+    brief = Brief(**{**options, "parts": (wish,)})
+    has_backing = bool(brief.style) if backing is None else backing
+    metre = _metre(brief)
+    intro = _INTRO_BARS if has_backing else 0
+    verses = lay_words(
+        read_words(text, language=words), metre, start_bar=intro, bars_a_line=bars_a_line
+    )
+    form = " ".join(([f"intro{intro}"] if intro else []) + [f"{v.kind}{v.n_bars}" for v in verses])
+    asked = brief.with_(form=form)
+    frame = plan_frame(asked, language=language)
+    model = open_bundle(bundle)
+    plan = plan_part(wish, role="melody")
+    part = replace(plan.as_part(), name=plan.name_zh if language == "zh" else plan.name)
+    score, verses, shift = with_upbeat(frame.score.with_parts(part), verses, metre)
+    fresh = [
+        bar + shift
+        for verse in verses
+        if verse.model < 0
+        for bar in range(verse.start_bar, verse.start_bar + verse.n_bars)
+    ]
+    rhythms = line_rhythms(score, verses)
+    bars = sorted({*fresh, *(bar for bar in rhythms if _is_fresh(bar, verses, shift))})
+    rhythms = {bar: rhythms.get(bar, ()) for bar in bars}
+    line = write_line(
+        score, 0, plan, sections=_sections(verses, shift), key=frame.key,
+        chords=score.chords, brief=brief, bundle=model, rhythms=rhythms, bars=bars,
+        ends=False, echoes=line_echoes(score, verses, rhythms, shift=shift, seed=brief.seed),
+        on_bar=on_bar, cancel=cancel, originality=originality,
+    )  # fmt: skip
+    sung = sing_words(line.score, verses, plan, key=frame.key)
+    checks = check_words(sung, verses, seed=brief.seed)
+    who = "model" if model is not None else "arranger"
+    found = check_adherence(sung, brief.with_(parts=(wish,)), writers=(who,))
+    done = add_backing(sung, brief, language=language) if has_backing else sung
+    draft = line.draft
+    return Composition(
+        task="lyrics",
+        score=done,
+        brief=asked,
+        adherence=Adherence(checks=(*found.checks, *checks)),
+        writers=(who, *("arranger" for _ in done.parts[1:])),
+        bundle=model.name if model is not None else "",
+        bundle_digest=model.digest if model is not None else "",
+        stretches=draft.stretches if draft is not None else (),
+        n_tokens=draft.n_tokens if draft is not None else 0,
+        seconds=draft.seconds if draft is not None else 0.0,
+        originality=line.neighbour,
+        remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
+        language=language,
+    )
+
+
+def _metre(brief: Brief) -> Metre:
+    """Return the metre of a song; words are set in one."""
+    if len(brief.metres) > 1:
+        raise ParameterError(
+            f"words are set in one metre, got {brief.metre!r}; name one",
+            zh=f"谱词只用一种拍号,收到 {brief.metre!r};请只写一种",
+        )
+    text = brief.metre or kin_style(brief.style).metre
+    top, _, bottom = text.partition("/")
+    return Metre(tick=0, numerator=int(top), denominator=int(bottom))
+
+
+def _is_fresh(bar: int, verses: tuple[Verse, ...], shift: int) -> bool:
+    """Whether a bar belongs to words that are set for the first time, or to their upbeat."""
+    for verse in verses:
+        if verse.start_bar + shift <= bar < verse.start_bar + verse.n_bars + shift:
+            return verse.model < 0
+    return True
+
+
+def _sections(verses: tuple[Verse, ...], shift: int) -> tuple[FrameSection, ...]:
+    """Return the sections of the whole song, moved by its upbeat."""
+    found = [
+        FrameSection(v.label, v.start_bar + shift, v.start_bar + v.n_bars + shift) for v in verses
+    ]
+    first = found[0].start_bar
+    return (FrameSection("intro", 0, first), *found) if first else tuple(found)

@@ -1,0 +1,164 @@
+"""How well words sit on their notes: stress on strong beats, tones against intervals; beside chance.
+
+Conventions: chance is the same words on the same notes in a random order of syllables, the mean of 200
+draws. Strong places are a bar's first and middle beats. A pair of syllables counts for tones where their
+heights differ and no breath parts them.
+
+Offers `check_words`, `stress_share`, `tone_share`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from motet.arranger.plan import rng_for
+from motet.score import Score
+from motet.tasks.check import Check, same
+from motet.tasks.melody.setting import slot_strength
+from motet.tasks.melody.settle import Sung, count_contradictions
+from motet.tasks.melody.verse import Verse
+
+__all__ = ["check_words", "stress_share", "tone_share"]
+
+_DRAWS = 200
+_STRONG = 1
+
+
+def stress_share(weights: Sequence[int], strengths: Sequence[int]) -> tuple[int, int]:
+    """Return how many stressed syllables stand on a beat, and how many there are.
+
+    Parameters
+    ----------
+    weights : sequence of int, 0 to 2
+    strengths : sequence of int, 0 to 3
+        Of the places where the syllables begin.
+
+    Returns
+    -------
+    (int, int)
+
+    Examples
+    --------
+    >>> stress_share([2, 0, 2], [3, 0, 0])
+    (1, 2)
+    """
+    stressed = [s for w, s in zip(weights, strengths, strict=True) if w == 2]
+    return sum(s >= _STRONG for s in stressed), len(stressed)
+
+
+def tone_share(lines: Sequence[Sequence[Sung]]) -> tuple[int, int]:
+    """Return how many intervals do not contradict their tones, and how many could.
+
+    Parameters
+    ----------
+    lines : sequence of sequence of Sung
+
+    Returns
+    -------
+    (int, int)
+
+    Examples
+    --------
+    >>> tone_share([[Sung(pitch=60, tone=3), Sung(pitch=64, tone=1)]])
+    (1, 1)
+    """
+    counts = [count_contradictions(line) for line in lines]
+    total = sum(b for _, b in counts)
+    return total - sum(a for a, _ in counts), total
+
+
+def check_words(score: Score, verses: tuple[Verse, ...], *, seed: int) -> tuple[Check, ...]:
+    """Return the checks of a song: every syllable sung, stress on beats, tones not contradicted.
+
+    Parameters
+    ----------
+    score : Score
+        Part 0 sings.
+    verses : tuple of Verse
+    seed : int, >= 0
+        Of the draws that chance is measured by.
+
+    Returns
+    -------
+    tuple of Check
+
+    Examples
+    --------
+    >>> check_words.__name__
+    'check_words'
+    """
+    part = score.parts[0]
+    by_tick = {note.onset_tick: note for note in part.notes}
+    words = [
+        (one, word, by_tick.get(one.tick))
+        for verse in verses
+        for line in verse.lines
+        for one, word in zip(line.sets, line.syllables, strict=True)
+    ]
+    n_sung = sum(note is not None for _, _, note in words)
+    checks = [
+        Check(
+            name="syllables", what=("syllables under notes", "音节就位"),
+            requested=same(str(len(words))), measured=same(str(n_sung)), ok=n_sung == len(words),
+        )
+    ]  # fmt: skip
+    strengths = []
+    for one, _, _ in words:
+        bar = score.bars[score.bar_at(one.tick)]
+        late = bar.metre.bar_qn - (bar.duration_tick / score.resolution) if bar.index == 0 else 0
+        place = (one.tick - bar.start_tick) / score.resolution + float(late)
+        strengths.append(slot_strength(bar.metre, place))
+    weights = [word.weight for _, word, _ in words]
+    rng = rng_for(seed, "prosody")
+    english = [k for k, (_, word, _) in enumerate(words) if not word.tone]
+    if any(weights[k] == 2 for k in english):
+        own, places = [weights[k] for k in english], [strengths[k] for k in english]
+        n, total = stress_share(own, places)
+        draws = [
+            stress_share(own, [places[j] for j in rng.permutation(len(places))])[0]
+            for _ in range(_DRAWS)
+        ]
+        chance = sum(draws) / _DRAWS / total
+        checks.append(
+            _share("stress", ("stressed syllables on beats", "重读音节落在拍上"), n, total, chance)
+        )
+    lines = [
+        [
+            Sung(
+                pitch=by_tick[one.tick].pitch, tone=word.tone,
+                after_breath=k == 0 or line.syllables[k - 1].breath,
+            )
+            for k, (one, word) in enumerate(zip(line.sets, line.syllables, strict=True))
+            if one.tick in by_tick
+        ]
+        for verse in verses
+        for line in verse.lines
+    ]  # fmt: skip
+    n, total = tone_share(lines)
+    if total:
+        shares = []
+        for _ in range(_DRAWS):
+            mixed = [_shuffled(line, rng.permutation(len(line)).tolist()) for line in lines]
+            good, could = tone_share(mixed)
+            shares.append(good / could if could else 1.0)
+        checks.append(
+            _share("tones", ("intervals that do not contradict the tones", "旋律不违声调的音程"),
+                   n, total, sum(shares) / _DRAWS)
+        )  # fmt: skip
+    return tuple(checks)
+
+
+def _shuffled(line: list[Sung], order: list[int]) -> list[Sung]:
+    """Return a line with its tones in another order."""
+    return [
+        Sung(pitch=one.pitch, tone=line[k].tone, after_breath=one.after_breath)
+        for one, k in zip(line, order, strict=True)
+    ]
+
+
+def _share(name: str, what: tuple[str, str], n: int, total: int, chance: float) -> Check:
+    text = f"{100 * n / total:.3g} % ({n}/{total})"
+    return Check(
+        name=name, what=what, requested=(f"chance: {100 * chance:.2g} %", f"随机:{100 * chance:.2g} %"),
+        measured=same(text), ok=None,
+    )  # fmt: skip
