@@ -28,6 +28,7 @@ COMMANDS = {
     "infill",
     "originality",
     "play",
+    "project",
     "render",
     "show",
     "styles",

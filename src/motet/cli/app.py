@@ -31,11 +31,13 @@ from motet.cli import (
     melody,
     originality,
     play,
+    project,
     render,
     restyle,
     show,
     styles,
     train,
+    vary,
 )
 from motet.cli.help import render_help
 from motet.cli.output import Output, write_lines
@@ -78,20 +80,22 @@ def _classes(t: Translate) -> tuple[type[TyperCommand], type[TyperGroup]]:
         def format_help(self, ctx: Any, formatter: Any) -> None:
             formatter.write(render_help(self, ctx, t=t))
 
-    class Command(Speaking, TyperCommand):
-        """One command."""
-
     class Group(Speaking, TyperGroup):
-        """All commands."""
+        """All commands, or those of one kind."""
 
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
             if args[0] in self.commands:
                 return super().resolve_command(ctx, args)
             en, zh = did_you_mean(args[0], self.commands)
             raise ParameterError(
-                f"there is no command {args[0]!r}{en or '; see motet --help'}",
-                zh=f"没有命令 {args[0]!r}{zh or ';见 motet --help'}",
+                f"there is no command {args[0]!r}{en or f'; see {ctx.command_path} --help'}",
+                zh=f"没有命令 {args[0]!r}{zh or f';见 {ctx.command_path} --help'}",
             )
+
+    class Command(Speaking, TyperCommand):
+        """One command; `group_class` is for those that have commands of their own."""
+
+        group_class = Group
 
     return Command, Group
 
@@ -145,9 +149,9 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, extend, infill, melody, lyrics, restyle, convert, render, play, show, analyse,
-        diff, originality, styles, corpus, train, export, bundles, bench, evaluate, doctor,
-        completion,
+        arrange, compose, project, extend, infill, melody, lyrics, vary, restyle, convert, render, play,
+        show, analyse, diff, originality, styles, corpus, train, export, bundles, bench, evaluate,
+        doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -42,6 +42,8 @@ class Node:
         What this step wrote: ``"Melody:5-8"``.
     proposal, candidate : str, int
         What was accepted; empty and 0 where nothing was.
+    chosen : tuple of str
+        The cells of the candidate that were asked for; empty is all that was left of it.
     brief, options : dict
         What was asked for.
     seed : int or None
@@ -63,6 +65,7 @@ class Node:
     cells: tuple[str, ...] = ()
     proposal: str = ""
     candidate: int = 0
+    chosen: tuple[str, ...] = ()
     brief: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     seed: int | None = None
@@ -143,7 +146,7 @@ class Proposal:
 
 
 _Kind = TypeVar("_Kind", Node, Candidate, Proposal)
-_TEXTS = ("written", "cells", "edits", "missed", "remarks", "locks")
+_TEXTS = ("written", "cells", "chosen", "edits", "missed", "remarks", "locks")
 
 
 def to_plain(thing: Node | Candidate | Proposal) -> dict[str, Any]:

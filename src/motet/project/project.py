@@ -216,7 +216,7 @@ class Project(History):
         node = self._add(
             picked.score, task=proposal.task, written=picked.written,
             cells=tell_cells(picked.score, picked.cells), proposal=proposal.id,
-            candidate=place + 1, brief=told.brief, options=proposal.options, seed=told.seed,
+            candidate=place + 1, chosen=tell_cells(made, chosen or ()), brief=told.brief, options=proposal.options, seed=told.seed,
             bundle=told.bundle, bundle_digest=told.bundle_digest,
         )  # fmt: skip
         self._mark(proposal.id, "accepted")
@@ -252,15 +252,19 @@ class Project(History):
         return count
 
     def compare(self, before: str | int, after: str | int | None = None) -> Comparison:
-        """Return two steps, branches or candidates bar by bar; the current step where one is named.
+        """Return two steps, branches or candidates bar by bar.
+
+        Where one step is named, it is beside the current one; a candidate comes after the current step.
 
         Raises
         ------
         ParameterError
             There is no such step, branch or candidate.
         """
-        second = self.score if after is None else self.score_of(after)
-        return compare_scores(self.score_of(before), second)
+        one, two = self.score_of(before), self.score if after is None else self.score_of(after)
+        if after is None and "." in str(before):
+            one, two = two, one
+        return compare_scores(one, two)
 
     def take_back(self, source: str | Path | Score, *, note: str = "") -> Node:
         """Take in the piece as it was edited elsewhere, as a human edit, and return the new step.
@@ -327,7 +331,7 @@ class Project(History):
         found: set[tuple[int, int]] = set()
         for node in self.steps:
             if node.proposal == proposal.id:
-                found |= find_cells(made, node.cells)
+                found |= find_cells(made, (*node.cells, *node.chosen))
         return found
 
 

@@ -8,13 +8,13 @@ the same as another, or as the score itself, is no candidate.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
 from motet.errors import ConstraintError, MotetError, ParameterError
-from motet.project.author import changed_cells, mark_cells
+from motet.project.author import changed_cells, mark_cells, note_keys
 from motet.project.keep import check_kept, keep_locked
 from motet.project.lock import Lock, find_locked, tell_cells
 from motet.project.node import Candidate
@@ -41,8 +41,8 @@ TASKS = {
 }
 """Tasks that take a score, by the name that people type, and their functions in `motet.tasks`."""
 
-_SEED_STEP = 1
 _MOST_TRIES = 3
+_DULL = 0.3  # how much of its total a candidate loses that changes nothing of what was asked
 _ADDS = ("continue", "accompany", "melody")
 _LETTER = {"model": "m", "arranger": "a"}
 
@@ -123,10 +123,11 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
     outside = _outside(score, request)
     found: list[Made] = []
     seen = [score]
+    wanted = _wanted(score, request, outside)
     if request.task == "infill":
-        batches: Any = (_infilled(score, request, k) for k in range(_MOST_TRIES))
+        batches = _infilled(score, request)
     else:
-        batches = ([one] for one in _asked(score, request))
+        batches = ((one,) for one in _asked(score, request))
     for batch in batches:
         for piece in batch:
             made = keep_locked(score, piece.score, request.locks, outside=outside)
@@ -134,8 +135,10 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
             if any(_is_same(made, other) for other in seen):
                 continue
             seen.append(made)
-            found.append(Made(score=made, candidate=_judged(score, written, made, piece)))
-        if len(found) >= request.n:
+            found.append(Made(score=made, candidate=_judged(score, written, made, piece, wanted)))
+            if len(found) == request.n:
+                break
+        if len(found) == request.n:
             break
     if not found:
         raise ConstraintError(
@@ -161,25 +164,30 @@ def _outside(score: Score, request: Request) -> set[tuple[int, int]]:
     return whole - chosen
 
 
-def _infilled(score: Score, request: Request, attempt: int) -> tuple[Composition, ...]:
-    """Return one batch of ways to fill the open cells; later ones take up no other bar."""
+def _infilled(score: Score, request: Request) -> Iterator[tuple[Composition, ...]]:
+    """Yield batches of ways to fill the open cells.
+
+    Half of the first ones may take up other bars, as a returning phrase does; the rest take up none.
+    """
     layers, _ = find_locked(score, request.locks)
 
     def held(layer: str) -> tuple[str, ...]:
         return tell_cells(score, [cell for cell, own in layers.items() if layer in own])
 
-    options = dict(request.options)
-    if attempt and "repeats" not in options:
-        options["repeats"] = "new"
-    return infill_candidates(
-        score, n=request.n, bars=request.bars or [bar.number for bar in score.bars],
-        parts=request.parts, locks=held("all"), keep_rhythm=held("rhythm"),
-        keep_pitch=held("pitch"), seed=request.seed + attempt * _SEED_STEP,
-        **request.usual, **options,
-    )  # fmt: skip
+    def batch(n: int, seed: int, **more: Any) -> tuple[Composition, ...]:
+        return infill_candidates(
+            score, n=n, bars=request.bars or [bar.number for bar in score.bars],
+            parts=request.parts, locks=held("all"), keep_rhythm=held("rhythm"),
+            keep_pitch=held("pitch"), seed=seed, **{**more, **request.options}, **request.usual,
+        )  # fmt: skip
+
+    half = request.n - request.n // 2
+    yield batch(half, request.seed, candidates=half)
+    for k in range(_MOST_TRIES):
+        yield batch(request.n, request.seed + k, repeats="new", candidates=request.n)
 
 
-def _asked(score: Score, request: Request) -> Any:
+def _asked(score: Score, request: Request) -> Iterator[Composition]:
     """Yield what a task gives for one seed after the other."""
     do = _function(request.task)
     accepted = inspect.signature(do).parameters
@@ -198,7 +206,7 @@ def _asked(score: Score, request: Request) -> Any:
         )
     has_seed = "seed" in accepted or takes_any
     for k in range(request.n + _MOST_TRIES - 1 if has_seed else 1):
-        seed = {"seed": request.seed + k * _SEED_STEP} if has_seed else {}
+        seed = {"seed": request.seed + k} if has_seed else {}
         yield do(score, **options, **seed)
 
 
@@ -247,9 +255,32 @@ def _is_same(one: Score, other: Score) -> bool:
     return frame[0] == frame[1] and programs[0] == programs[1] and not changed_cells(other, one)
 
 
-def _judged(score: Score, written: Sequence[str], made: Score, piece: Composition) -> Candidate:
-    """Return a candidate with its figures, and who wrote what."""
+def _wanted(
+    score: Score, request: Request, outside: Collection[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Return the cells with notes that were to be written anew; empty where a task only adds."""
+    if request.task in _ADDS:
+        return frozenset()
+    layers, _ = find_locked(score, request.locks)
+    held = {cell for cell, own in layers.items() if "all" in own}
+    playing = {(bar, k) for k in range(len(score.parts)) for bar in note_keys(score, k)}
+    return frozenset(playing - held - set(outside))
+
+
+def _judged(
+    score: Score,
+    written: Sequence[str],
+    made: Score,
+    piece: Composition,
+    wanted: frozenset[tuple[int, int]],
+) -> Candidate:
+    """Return a candidate with its figures, and who wrote what.
+
+    Beside the figures of its music it has how much of what was asked for is new; what leaves most as
+    it is comes after the others.
+    """
     cells = changed_cells(score, made)
+    fresh = len(wanted & cells) / len(wanted) if wanted else 1.0
     letters = {}
     for bar, k in cells:
         who = piece.writers[k] if k < len(piece.writers) else "given"
@@ -262,8 +293,8 @@ def _judged(score: Score, written: Sequence[str], made: Score, piece: Compositio
         figures = replace(figures, likelihood=likelihood)
     return Candidate(
         score="",
-        total=round(figures.total, 4),
-        figures=figures.facts(),
+        total=round(figures.total * (1 - _DULL * (1 - fresh)), 4),
+        figures={**figures.facts(), "fresh": round(fresh, 3)},
         written=mark_cells(made, written, score, letters),
         cells=tell_cells(made, cells),
         brief=piece.brief.to_dict(),
