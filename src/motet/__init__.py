@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from motet.brief import Brief, PartBrief
     from motet.errors import MotetError
     from motet.io import Loaded, read, write
+    from motet.project import Project
     from motet.score import Note, Part, Score, make_score
     from motet.tasks import (
         Composition,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
         infill,
         restyle,
         set_lyrics,
+        variations,
+        vary,
         write_melody,
     )
 
@@ -43,6 +46,7 @@ __all__ = [
     "Note",
     "Part",
     "PartBrief",
+    "Project",
     "Score",
     "StyleInfo",
     "__version__",
@@ -58,6 +62,8 @@ __all__ = [
     "save_all",
     "set_lyrics",
     "styles",
+    "variations",
+    "vary",
     "write",
     "write_melody",
 ]
@@ -67,6 +73,7 @@ _HOMES = {
     "motet.brief": ("Brief", "PartBrief"),
     "motet.errors": ("MotetError",),
     "motet.io": ("Loaded", "read", "write"),
+    "motet.project": ("Project",),
     "motet.score": ("Note", "Part", "Score", "make_score"),
     "motet.tasks": (
         "Composition",
@@ -75,6 +82,8 @@ _HOMES = {
         "infill",
         "restyle",
         "set_lyrics",
+        "variations",
+        "vary",
         "write_melody",
     ),
 }
