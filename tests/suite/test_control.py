@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from motet.score import Tempo
 from motet.suite import Request
-from motet.suite.control import HARD, draw_brief, measure_control, read_back, write_control
+from motet.suite.control import HARD, measure_control, read_back, write_control
 from motet.tasks.compose import compose
-
-
-def test_briefs_differ_and_repeat() -> None:
-    first, again = (draw_brief(np.random.default_rng(4), seed=1) for _ in range(2))
-    assert first == again
-    rng = np.random.default_rng(0)
-    briefs = [draw_brief(rng, seed=0) for _ in range(30)]
-    assert len({brief.key for brief in briefs}) > 10
-    assert len({brief.metre for brief in briefs}) > 4
-    assert {bool(brief.chords) for brief in briefs} == {True, False}
 
 
 def test_a_wrong_tempo_in_the_file_is_seen() -> None:
@@ -39,7 +28,9 @@ def test_a_model_of_random_weights_obeys(small_request: Request) -> None:
     for name in HARD:
         one = facts["checks"].get(name, {"asked": 0, "met": 0})
         assert one["asked"] == one["met"], facts["missed"]
-    assert "Every hard constraint held" in write_control(facts)
+    text = write_control(facts)
+    assert "Every hard constraint held" in text
+    assert "none is a dead end" in text
 
 
 @pytest.mark.parametrize("name", ["key", "density"])

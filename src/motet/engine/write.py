@@ -3,7 +3,7 @@
 Conventions: a grid goes in with notes in given cells only, and comes out with the open cells written;
 given cells are never touched. Cells are (bar, part), part an index in `GridScore.parts`.
 
-Offers `write_cells`, `Written`, `Cancel`, `Sampling`.
+Offers `write_cells`, `prepare_task`, `Written`, `Cancel`, `Sampling`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from motet.errors import ParameterError
 from motet.tokens.grid import describe_parts
 from motet.tokens.layout import GridScore
 
-__all__ = ["Cancel", "Sampling", "Written", "write_cells"]
+__all__ = ["Cancel", "Sampling", "Written", "prepare_task", "write_cells"]
 
 Cell = tuple[int, int]
 
@@ -170,24 +170,59 @@ def write_cells(
             f"n_candidates must be 1 to {_MAX_CANDIDATES}, got {n_candidates}",
             zh=f"n_candidates 须为 1 到 {_MAX_CANDIDATES},收到 {n_candidates}",
         )
-    cells = _check_cells(grid, open_cells)
-    given = _drop_notes(grid, cells)
-    limited = _link(given, cells, rules or {})
-    session = source if isinstance(source, Session) else Session(source, n_rows=n_candidates)
-    task = Task(
-        grid=given,
-        rules=limited,
-        order=_order_parts(given, cells, order),
-        describe=describe_parts(given) if describe is None else describe,
-        seed=seed,
-        limit=min(session.max_length, session.bundle.context),
-        forbid=forbid,
+    task = prepare_task(
+        grid, open_cells, rules=rules, seed=seed, order=order, describe=describe, forbid=forbid
     )
+    session = source if isinstance(source, Session) else Session(source, n_rows=n_candidates)
+    task = replace(task, limit=min(session.max_length, session.bundle.context))
     written: list[Written] = []
     for first in range(0, n_candidates, session.n_rows):
         numbers = range(first, min(first + session.n_rows, n_candidates))
         written += _run(session, task, numbers, sampling, on_bar, cancel)
     return written
+
+
+def prepare_task(
+    grid: GridScore,
+    open_cells: Collection[Cell],
+    *,
+    rules: Mapping[Cell, CellRules] | None = None,
+    seed: int = 0,
+    order: Sequence[int] | None = None,
+    describe: npt.NDArray[np.int8] | None = None,
+    forbid: Forbid | Mapping[int, Forbid] | None = None,
+    limit: int = 4096,
+) -> Task:
+    """Return what candidates need to write open cells, checked and linked; see `write_cells`.
+
+    Returns
+    -------
+    Task
+
+    Raises
+    ------
+    ConstraintError
+        Rules cannot be met.
+    ParameterError
+        A cell is not in the grid.
+
+    Examples
+    --------
+    >>> from motet.engine.probe import practice_grid
+    >>> prepare_task(practice_grid(1, 1), [(1, 0)]).rules[1, 0].last_end
+    96
+    """
+    cells = _check_cells(grid, open_cells)
+    given = _drop_notes(grid, cells)
+    return Task(
+        grid=given,
+        rules=_link(given, cells, rules or {}),
+        order=_order_parts(given, cells, order),
+        describe=describe_parts(given) if describe is None else describe,
+        seed=seed,
+        limit=limit,
+        forbid=forbid,
+    )
 
 
 def _check_cells(grid: GridScore, open_cells: Collection[Cell]) -> set[Cell]:
@@ -265,9 +300,15 @@ class _Row:
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
         self.script: Generator[Ask, int, None] = candidate.write()
-        self.ask: Ask | None = next(self.script, None)
+        self.ask: Ask | None = None
+        self.is_done = False
         self.logp = 0.0
         self.n_choices = 0
+
+    def start(self) -> None:
+        """Go to the first choice."""
+        self.ask = next(self.script, None)
+        self.is_done = self.ask is None
 
     def take(self, token: int, logp: float) -> None:
         """Send a chosen id; go on to the next choice."""
@@ -276,7 +317,7 @@ class _Row:
         try:
             self.ask = self.script.send(token)
         except StopIteration:
-            self.ask = None
+            self.ask, self.is_done = None, True
 
 
 def _run(
@@ -292,6 +333,9 @@ def _run(
     rows = [
         _Row(Candidate(task, number, on_bar=on_bar if number == 0 else None)) for number in numbers
     ]
+    for row in rows:
+        if not (cancel and cancel.is_set):
+            row.start()
     while any(row.ask for row in rows) and not (cancel and cancel.is_set):
         found = _read(session, rows, cancel)
         if found is None:
@@ -314,7 +358,7 @@ def _run(
             prompt_seconds=prompt_seconds,
             candidate=row.candidate.number,
             seed=task.seed,
-            is_whole=row.ask is None,
+            is_whole=row.is_done,
         )
         for row in rows
     ]

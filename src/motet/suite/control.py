@@ -1,9 +1,10 @@
-"""Is what was asked for what came out, control by control?
+"""Is what was asked for what came out, control by control and metre by metre?
 
 Conventions: random briefs are composed by the model alone, one candidate each. Nothing is taken from the
 intention: notes are judged on the finished score by `motet.tasks.check_adherence`; bars, metre, tempo,
 key signature and instruments are also read back from the MIDI file that a user would get. The key that a
-listener would name is estimated from the notes alone.
+listener would name is estimated from the notes alone. Every third piece has two of its bars written anew
+with the rest locked. Grammars of one or two bars are filled by chance, see `motet.suite.grammars`.
 """
 
 from __future__ import annotations
@@ -15,107 +16,36 @@ from typing import Any, Final
 import numpy as np
 
 from motet.analysis.key import estimate_key
-from motet.brief import Brief, brief_from_dict
-from motet.engine.bundle import load_bundle
+from motet.engine.bundle import Bundle, load_bundle
 from motet.errors import ConstraintError
 from motet.io import read_midi, write_midi
 from motet.score import Score
+from motet.suite.briefs import draw_brief, draw_small_brief
 from motet.suite.figures import tell
+from motet.suite.grammars import measure_grammars
 from motet.suite.page import make_table
 from motet.suite.table import Request, Table
+from motet.tasks.check import Check
 from motet.tasks.compose import compose
 from motet.tasks.composition import Composition
-from motet.theory.instrument import find_instrument
+from motet.tasks.infill import infill
 from motet.theory.scale import parse_key
 
-__all__ = ["TABLE", "draw_brief", "measure_control", "read_back", "write_control"]
+__all__ = ["TABLE", "measure_control", "read_back", "write_control"]
 
-N_BRIEFS: Final = 240
+N_BRIEFS: Final = 500
+N_GRAMMARS: Final = 10_000
+GRAMMARS_A_BRIEF: Final = 20
+LOCK_EVERY: Final = 3
 PUBLISHED_TEMPO: Final = 0.397
 PUBLISHED_KEY: Final = 0.336
 """Text2midi: share of pieces in the right tempo bin, in the right key; as recalled, not read again."""
 TEMPO_EDGES_QPM: Final = (40, 60, 70, 90, 110, 140, 160, 210)
-METRES: Final = ("4/4", "3/4", "2/4", "6/8", "5/4", "7/8", "9/8", "12/8", "3/2")
-TONICS: Final = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-MINOR_TONICS: Final = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
-CHORDS: Final = {
-    "major": ("I", "ii", "IV", "V", "vi", "iii", "V7", "IVmaj7", "ii7"),
-    "minor": ("i", "iv", "V", "VI", "III", "V7", "i7", "VII"),
-}
-INSTRUMENTS: Final = (
-    "piano", "violin", "flute", "cello", "clarinet", "nylon_guitar", "organ", "trumpet", "oboe",
-    "electric_piano", "alto_sax", "bassoon", "viola", "marimba", "acoustic_bass",
-)  # fmt: skip
-DENSITIES: Final = ((0.25, 0.75), (0.5, 1.0), (0.75, 1.5), (1.0, 2.0), (1.5, 3.0))
-LEAST_SPAN_SEMI: Final = 12
 HARD: Final = (
     "bars", "metre", "tempo", "key", "chords", "strong beats", "program", "range", "polyphony",
-    "density", "rests", "ending",
+    "density", "rhythm", "rests", "ending", "avoid", "kept",
 )  # fmt: skip
 """What is a guarantee; ``plays`` is not."""
-
-
-def draw_brief(rng: np.random.Generator, *, seed: int) -> Brief:
-    """Return a brief that asks for something in every respect that can be controlled.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-    seed : int
-        Of the piece.
-
-    Returns
-    -------
-    Brief
-        Every other one leaves the chords to Motet; parts have a range, a density, a number of notes at
-        once and now and then a bar of rest.
-
-    Examples
-    --------
-    >>> brief = draw_brief(np.random.default_rng(0), seed=3)
-    >>> bool(brief.key and brief.qpm and brief.metre and brief.bars and brief.parts)
-    True
-    """
-    mode = "major" if rng.random() < 0.5 else "minor"
-    tonic = (TONICS if mode == "major" else MINOR_TONICS)[int(rng.integers(12))]
-    n_bars = int(rng.integers(4, 11))
-    chords = ""
-    if rng.random() < 0.5:
-        inner = rng.choice(CHORDS[mode], size=n_bars - 2).tolist()
-        home = CHORDS[mode][0]
-        chords = "| " + " | ".join([home, *inner, home]) + " |"
-    names = rng.choice(INSTRUMENTS, size=int(rng.integers(1, 4)), replace=False).tolist()
-    return brief_from_dict(
-        {
-            "key": f"{tonic} {mode}",
-            "qpm": float(rng.integers(45, 200)),
-            "metre": str(rng.choice(METRES)),
-            "bars": n_bars,
-            "chords": chords,
-            "parts": [_draw_part(name, n_bars, rng) for name in names],
-            "ground": "model",
-            "candidates": 1,
-            "seed": seed,
-            "humanise": 0,
-        }
-    )
-
-
-def _draw_part(name: str, n_bars: int, rng: np.random.Generator) -> dict[str, Any]:
-    """Return what is asked of one part."""
-    found = find_instrument(name)
-    span = int(rng.integers(LEAST_SPAN_SEMI, 25))
-    low = int(rng.integers(found.low, max(found.low, found.high - span) + 1))
-    part: dict[str, Any] = {
-        "instrument": name,
-        "low": low,
-        "high": min(found.high, low + span),
-        "density": DENSITIES[int(rng.integers(len(DENSITIES)))],
-        "polyphony": int(rng.integers(1, min(4, found.max_polyphony) + 1)),
-    }
-    if rng.random() < 0.25:
-        part["rests"] = (int(rng.integers(2, n_bars)),)
-    return part
 
 
 def read_back(piece: Composition) -> dict[str, bool]:
@@ -203,6 +133,7 @@ def measure_control(request: Request) -> dict[str, Any]:
     file_met: Counter[str] = Counter()
     missed: dict[str, list[str]] = defaultdict(list)
     refused: list[str] = []
+    metres: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     n_pieces = n_met = 0
     n_briefs = request.n or N_BRIEFS
     for turn in range(n_briefs):
@@ -214,10 +145,17 @@ def measure_control(request: Request) -> dict[str, Any]:
             continue
         n_pieces += 1
         n_met += piece.adherence.is_met
-        for one in piece.adherence.checks:
+        metres[brief.metre][0] += 1
+        checks = [*piece.adherence.checks]
+        if turn % LOCK_EVERY == 0:
+            checks += _lock_and_refill(piece, bundle)
+        for one in checks:
             if one.ok is not None:
                 asked[one.name] += 1
                 met[one.name] += one.ok
+                if one.name in HARD:
+                    metres[brief.metre][1] += 1
+                    metres[brief.metre][2] += one.ok
                 if not one.ok:
                     missed[one.name].append(f"brief {turn}: {one.what[0]}: {one.measured[0]}")
         for name, is_met in {**read_back(piece), **_hear_key(piece)}.items():
@@ -225,6 +163,7 @@ def measure_control(request: Request) -> dict[str, Any]:
             file_met[name] += is_met
         if (turn + 1) % 20 == 0:
             request.say(f"  {turn + 1} of {n_briefs}")
+    n_grammars = GRAMMARS_A_BRIEF * request.n if request.n else N_GRAMMARS
     return {
         "briefs": n_briefs,
         "pieces": n_pieces,
@@ -233,8 +172,29 @@ def measure_control(request: Request) -> dict[str, Any]:
         "refused": refused,
         "checks": {name: {"asked": asked[name], "met": met[name]} for name in asked},
         "file": {name: {"asked": file_asked[name], "met": file_met[name]} for name in file_asked},
+        "metres": {name: metres[name] for name in sorted(metres, key=_metre_order)},
         "missed": {name: lines[:5] for name, lines in missed.items()},
+        "grammars": measure_grammars(
+            n_grammars, seed=request.seed, draw=draw_small_brief, say=request.say
+        ),
     }
+
+
+def _lock_and_refill(piece: Composition, bundle: Bundle) -> list[Check]:
+    """Return the checks of a piece two of whose bars are written anew, all else locked."""
+    numbers = [bar.number for bar in piece.score.bars][1:3]
+    part = max(range(len(piece.parts)), key=lambda k: len(piece.parts[k].notes))
+    locks = [str(bar.number) for bar in piece.score.bars if bar.number not in numbers]
+    again = infill(
+        piece.score, bars=numbers, parts=[part], locks=locks, bundle=bundle, candidates=1,
+        originality=False,
+    )  # fmt: skip
+    return [one for one in again.adherence.checks if one.name in ("kept", "key", "strong beats")]
+
+
+def _metre_order(text: str) -> tuple[int, int]:
+    top, low = text.split("/")
+    return int(low), int(top)
 
 
 def write_control(facts: dict[str, Any]) -> str:
@@ -287,7 +247,36 @@ def write_control(facts: dict[str, Any]) -> str:
             facts["missed"][name][0] for name in broken if facts["missed"].get(name)
         )
         said = f"Hard constraints that did not always hold: {', '.join(broken)} ({examples})."
-    return f"{text}\n\n{said} {_tell_published(facts['file'])}"
+    parts = [text, *_tell_metres(facts), f"{said} {_tell_published(facts['file'])}"]
+    return "\n\n".join([*parts, *_tell_grammars(facts.get("grammars"))])
+
+
+def _tell_metres(facts: dict[str, Any]) -> list[str]:
+    """Return the table of hard constraints by metre."""
+    rows = [
+        (name, str(pieces), str(asked), str(met), f"{100 * met / max(1, asked):.1f} %")
+        for name, (pieces, asked, met) in facts.get("metres", {}).items()
+    ]
+    return (
+        [make_table(("metre", "pieces", "guarantees asked", "met", "share"), rows)] if rows else []
+    )
+
+
+def _tell_grammars(facts: dict[str, Any] | None) -> list[str]:
+    """Return what became of the grammars."""
+    if facts is None:
+        return []
+    columns = ("refused", "obeyed", "broken", "dead end")
+    rows = [
+        (f"{kind} of 1 or 2 bars", str(sum(facts[kind].values())),
+         *(str(facts[kind][name]) for name in columns))
+        for kind in ("cells", "briefs")
+    ]  # fmt: skip
+    bad = [line for name in ("dead end", "broken") for line in facts["examples"].get(name, ())]
+    said = f"Of {facts['n']} grammars drawn at random none is a dead end and none is broken."
+    if bad:
+        said = f"Of {facts['n']} grammars drawn at random some failed: {'; '.join(bad[:3])}."
+    return [make_table(("grammar", "drawn", *columns), rows), said]
 
 
 def _tell_published(rows: dict[str, dict[str, int]]) -> str:

@@ -21,7 +21,7 @@ from motet.tasks.articulate import check_articulation
 from motet.tasks.avoid_check import check_avoided
 from motet.tasks.check import Adherence, Check, same
 from motet.tasks.curve import check_curve
-from motet.tasks.feel_check import check_feel, check_surprise
+from motet.tasks.feel_check import check_feel, check_groove, check_surprise
 from motet.tasks.measure import chord_tone_counts, key_counts
 from motet.tasks.part_check import check_part
 from motet.theory.chord import parse_chord
@@ -87,7 +87,7 @@ def check_adherence(
             checks.append(_emotion_check(score, brief.emotion))
         if brief.emotion_curve:
             checks += check_curve(score, brief.emotion_curve)
-        checks += check_feel(score, brief)
+        checks += [*check_groove(score, brief, who), *check_feel(score, brief)]
         checks += check_surprise(score, brief, _key_of(score, brief))
         checks += check_articulation(score, brief)
         checks.append(_ending_check(score, asks_chord=brief.harmony != "free"))

@@ -15,6 +15,7 @@ Offers `articulate`, `check_articulation`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -30,6 +31,7 @@ _SHARES: Final = {"staccato": 0.5, "portato": 0.75, "pizzicato": 0.5, "marcato":
 _FILLING: Final = frozenset({"legato", "tenuto"})
 _LOUDER: Final = {"marcato": 10}
 _LONGEST_QN: Final = 2.0  # notes longer than this stay long whatever the touch
+_TOGETHER: Final = 8  # part of a quarter note within which onsets are one
 _PIZZICATO_PROGRAM: Final = 45
 _JUDGED: Final = {  # held share of the room, lowest and highest mean
     "legato": (0.9, 9.0), "tenuto": (0.9, 9.0), "staccato": (0.0, 0.62), "portato": (0.55, 0.85),
@@ -98,11 +100,16 @@ def articulate(score: Score, cast: Sequence[PartPlan], brief: Brief) -> Score:
     return score.with_parts(*parts)
 
 
-def _rooms(part: Part, end_tick: int) -> list[int]:
-    """Return for each note the time to the next onset of the part."""
+def _rooms(score: Score, part: Part) -> list[int]:
+    """Return for each note the time to the next onset of the part; a strummed chord is one onset."""
     onsets = sorted({note.onset_tick for note in part.notes})
-    following = dict(zip(onsets, [*onsets[1:], end_tick], strict=True))
-    return [following[note.onset_tick] - note.onset_tick for note in part.notes]
+    near = score.resolution // _TOGETHER
+    found = []
+    for note in part.notes:
+        at = bisect_right(onsets, note.onset_tick + near)
+        following = onsets[at] if at < len(onsets) else score.end_tick
+        found.append(max(1, following - note.onset_tick))
+    return found
 
 
 def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
@@ -110,7 +117,7 @@ def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
     last_tick = score.bars[-1].start_tick
     longest = round(_LONGEST_QN * score.resolution)
     notes: list[Note] = []
-    for note, room in zip(part.notes, _rooms(part, score.end_tick), strict=True):
+    for note, room in zip(part.notes, _rooms(score, part), strict=True):
         if note.onset_tick >= last_tick or not note.duration_tick:
             notes.append(note)
             continue
@@ -193,7 +200,7 @@ def check_articulation(score: Score, brief: Brief) -> list[Check]:
             asked = "staccato"
         rows = [
             (min(note.duration_tick / room, 1.0), asked in note.articulations)
-            for note, room in zip(part.notes, _rooms(part, score.end_tick), strict=True)
+            for note, room in zip(part.notes, _rooms(score, part), strict=True)
             if note.onset_tick < last_tick and 0 < room <= longest and note.duration_tick
         ]
         if not rows:

@@ -9,6 +9,7 @@ Offers `avoid_in_cast`, `outside_tones`, `refuse_clashes`, `restrain_score`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -41,13 +42,15 @@ LEAPING = frozenset({"melody", "solo", "counter", "voice"})
 _LEAST_SPAN_SEMI = 9
 
 
-def avoid_in_cast(cast: Sequence[PartPlan], brief: Brief) -> tuple[PartPlan, ...]:
+def avoid_in_cast(cast: Sequence[PartPlan], brief: Brief, score: Score) -> tuple[PartPlan, ...]:
     """Return the cast within what is to be avoided: registers cut, nothing that was asked for touched.
 
     Parameters
     ----------
     cast : sequence of PartPlan
     brief : Brief
+    score : Score
+        The frame, with its bars.
 
     Returns
     -------
@@ -62,7 +65,8 @@ def avoid_in_cast(cast: Sequence[PartPlan], brief: Brief) -> tuple[PartPlan, ...
     --------
     >>> from motet.tasks.cast import choose_cast
     >>> brief = Brief(parts="flute", avoid="high notes")
-    >>> avoid_in_cast(choose_cast(brief), brief)[0].high
+    >>> from motet.score import make_score
+    >>> avoid_in_cast(choose_cast(brief), brief, make_score("C4:4"))[0].high
     83
     """
     found = []
@@ -70,7 +74,7 @@ def avoid_in_cast(cast: Sequence[PartPlan], brief: Brief) -> tuple[PartPlan, ...
         for name in brief.avoid:
             if name in (plan.role, plan.instrument):
                 raise _clash(name, f"the part {plan.name}", f"声部“{plan.name_zh}”")
-        if "syncopation" in brief.avoid and plan.rhythm and _is_syncopated(plan):
+        if "syncopation" in brief.avoid and _is_syncopated(plan, score):
             raise _clash("syncopation", f"the rhythm of {plan.name}", f"“{plan.name_zh}”的节奏")
         found.append(_in_register(plan, brief))
     return tuple(found)
@@ -169,18 +173,18 @@ def _in_register(plan: PartPlan, brief: Brief) -> PartPlan:
     return replace(plan, low=low, high=high, asked=plan.asked | {"low", "high"})
 
 
-def _is_syncopated(plan: PartPlan) -> bool:
-    """Whether a fixed rhythm holds a note from off one of four even beats, or three, over the next."""
-    return any(
-        all(
-            any(
-                (start * n).denominator != 1 and start + size > (int(start * n) + 1) / n
-                for start, size in bar
-            )
-            for n in (2, 3, 4, 6)
-        )
-        for bar in plan.rhythm
-    )
+def _is_syncopated(plan: PartPlan, score: Score) -> bool:
+    """Whether a fixed rhythm holds a note from off the beat over the next beat, in any bar."""
+    beats = all_beats(score)
+    for bar in score.bars if plan.rhythm else ():
+        for start, size in plan.rhythm[bar.index % len(plan.rhythm)]:
+            onset = bar.start_tick + float(start) * bar.duration_tick
+            end = onset + float(size) * bar.duration_tick
+            at = bisect_right(beats, onset + 1)
+            is_off = abs(beats[at - 1] - onset) > 1
+            if is_off and at < len(beats) and end > beats[at] + 1:
+                return True
+    return False
 
 
 def refuse_clashes(brief: Brief, key: Key, score: Score) -> None:
@@ -324,7 +328,8 @@ def _restrained(
 
     if "syncopation" in avoid and not plan.rhythm:
         notes = _steadied(score, notes, options)
-    if "leaps" in avoid and plan.role in LEAPING and plan.polyphony == 1:
+    is_line = len({note.onset_tick for note in notes}) == len(notes)
+    if "leaps" in avoid and plan.role in LEAPING and is_line:
         ordered = sorted(notes, key=lambda note: note.onset_tick)
         line = smooth_line([n.pitch for n in ordered], lambda j: options(ordered[j].onset_tick))
         notes = [
@@ -339,16 +344,25 @@ def _steadied(
 ) -> list[Note]:
     """Return notes that begin on the beat over which they are held, where their pitch may."""
     beats = all_beats(score)
-    strokes = [Stroke(n.onset_tick, n.duration_tick, n.pitch, n.velocity) for n in notes]
+    groups: dict[int, list[Note]] = {}
+    for note in notes:
+        groups.setdefault(note.onset_tick, []).append(note)
+    strokes = [
+        Stroke(onset, min(note.duration_tick for note in group), group[0].pitch, 80)
+        for onset, group in groups.items()
+    ]
     found = []
-    for note, moved in zip(notes, steady_strokes(strokes, beats), strict=True):
-        onset, end = moved.tick, moved.tick + moved.duration_tick
-        is_moved = onset != note.onset_tick
-        if is_moved and note.pitch not in options(onset):
-            onset, end = note.onset_tick, onset
-        if (onset, end) != (note.onset_tick, note.end_tick):
-            note = replace(note, onset_tick=onset, duration_tick=end - onset, ties_tick=())
-        found.append(note)
+    for group, moved in zip(groups.values(), steady_strokes(strokes, beats), strict=True):
+        onset, onsets = moved.tick, options(moved.tick)
+        if onset != group[0].onset_tick and any(note.pitch not in onsets for note in group):
+            onset = group[0].onset_tick
+        at = bisect_right(beats, onset)
+        on_beat = at > 0 and beats[at - 1] == onset
+        for note in group:  # a chord moves as one; what still hangs over ends at the beat
+            end = note.end_tick if on_beat or at >= len(beats) else min(note.end_tick, beats[at])
+            if (onset, end) != (note.onset_tick, note.end_tick):
+                note = replace(note, onset_tick=onset, duration_tick=end - onset, ties_tick=())
+            found.append(note)
     return found
 
 

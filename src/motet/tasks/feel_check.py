@@ -1,27 +1,38 @@
-"""Is the feel, and how far chosen chords surprise, what was asked? Measured on the finished score.
+"""Are groove and feel, and how far chosen chords surprise, what was asked? Measured on the finished score.
 
 Conventions: off-beats are onsets between 0.42 and 0.72 of a quarter note; a straight one lies at 0.5, a
 triplet's at 0.67. Lateness is the mean distance, in milliseconds, of onsets near a quarter from it.
 
-Offers `check_feel`, `check_surprise`.
+The groove is told by what the arranger's parts strike: the share that lies on its steps.
+
+Offers `check_feel`, `check_groove`, `check_surprise`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
 
+from motet.arranger.choice import find_groove
+from motet.arranger.feel import stretch_groove
+from motet.arranger.pattern import lay_steps
 from motet.arranger.surprise import measure_boldness
 from motet.brief import Brief, feel_title
 from motet.score import Score
 from motet.tasks.check import Check, same
 from motet.tasks.harmony import read_harmony
+from motet.tasks.kin import kin_style
+from motet.tasks.manner import settle_manner
 from motet.theory.scale import Key
 
-__all__ = ["check_feel", "check_surprise"]
+__all__ = ["check_feel", "check_groove", "check_surprise"]
 
 _OFF = (0.42, 0.72)
 _LEAST = 8  # onsets from which on a mean says something
 _NEAR_QN = 0.12
+_HAND_QN = 0.2
+_ON_GROOVE = 0.8  # fills and endings are not the groove's
 _STRAIGHT, _SWUNG = 0.53, 0.56
 _LATE_MS, _EARLY_MS = 5.0, -3.0
 
@@ -100,6 +111,72 @@ def _lateness(score: Score) -> float | None:
             if abs(off) < _NEAR_QN and round(place) > 0:
                 found.append(off * 60_000 / (score.tempos[0].qpm if score.tempos else 120.0))
     return float(np.mean(found)) if len(found) >= _LEAST else None
+
+
+def check_groove(score: Score, brief: Brief, writers: Sequence[str]) -> list[Check]:
+    """Return how much of what the arranger plays lies on the steps of the groove asked for.
+
+    Parameters
+    ----------
+    score : Score
+    brief : Brief
+    writers : sequence of str
+        Who wrote each part.
+
+    Returns
+    -------
+    list of Check
+        Nothing where no groove was asked for; not held to account where the arranger plays no drums,
+        bass or chords, or the groove is bent to another metre.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> [one.ok for one in check_groove(make_score("C4:4"), Brief(groove="bossa"), ("model",))]
+    [None]
+    """
+    if not brief.groove:
+        return []
+    settled = settle_manner(brief)
+    groove = find_groove(kin_style(settled.style), settled.groove)
+    stretched = stretch_groove(groove, brief.feel)
+    drums = tuple(k for k, part in enumerate(score.parts) if part.is_drums)
+    band = [k for k, who in enumerate(writers) if who == "arranger"]
+    chosen = [k for k in band if k in drums] or [
+        k for k in band if score.parts[k].role in ("bass", "comping")
+    ]
+    rows = stretched.drums if chosen and chosen[0] in drums else stretched.layers
+    places = {
+        float(step.onset_qn)
+        for row in rows
+        for pattern in row.patterns
+        for bar in pattern
+        for step in lay_steps(bar, bar_qn=groove.bar_qn)[0]
+    }
+    hits = [
+        _is_on(score, note.onset_tick, places)
+        for k in chosen
+        for note in score.parts[k].notes
+        if score.bars[score.bar_at(note.onset_tick)].metre.bar_qn == groove.bar_qn
+    ]
+    share = sum(hits) / len(hits) if hits else None
+    return [
+        Check(
+            name="groove",
+            what=("strokes on the groove's steps", "落在律动上的起音"),
+            requested=(groove.title, groove.title_zh),
+            measured=same("" if share is None else f"{100 * share:.0f} %"),
+            ok=None if share is None else share > _ON_GROOVE,
+        )
+    ]
+
+
+def _is_on(score: Score, tick: int, places: Collection[float]) -> bool:
+    """Whether an onset lies on one of some places of its bar, swing and hand allowed for."""
+    bar = score.bars[score.bar_at(tick)]
+    at = (tick - bar.start_tick) / score.resolution
+    length = float(bar.metre.bar_qn)
+    return any(min(abs(at - one), abs(at - one - length)) < _HAND_QN for one in places)
 
 
 def check_surprise(score: Score, brief: Brief, key: Key | None) -> list[Check]:

@@ -147,7 +147,7 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
     intensity = brief.intensity
     brief = settle_emotion(settle_manner(brief))
     frame = plan_frame(brief, language=language)
-    cast = mood_cast(avoid_in_cast(choose_cast(brief), brief), brief)
+    cast = mood_cast(avoid_in_cast(choose_cast(brief), brief, frame.score), brief)
     manner = find_manner(brief, frame.n_bars, intensity=intensity)
     _check_rests(cast, frame.n_bars)
     writers = choose_writers(brief, cast, has_model=has_model)
