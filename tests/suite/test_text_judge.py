@@ -116,6 +116,11 @@ def test_what_is_left_out_goes_by_any_name() -> None:
         "absent", frozenset({"electric guitar"}), absent=["electric_guitar", "clean guitar"]
     )
     assert right("absent", frozenset({"vocals", "drums"}), absent=["choir|singing"])
+    assert right(
+        "absent",
+        frozenset(Brief(avoid=("accidentals", "bass")).avoid),
+        absent=["chromatic", "bass"],
+    )
     assert not right("absent", frozenset({"drums"}), absent=["drums", "piano"])
 
 

@@ -173,7 +173,7 @@ def measure_text(request: Request) -> dict[str, Any]:
 
     Examples
     --------
-    >>> sorted(measure_text(Request(n=1)))  # doctest: +SKIP
+    >>> sorted(measure_text(Request(n=1)))
     ['dev', 'keywords', 'test']
     """
     from motet.sentence import understand

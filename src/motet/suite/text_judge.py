@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from motet.brief import Brief
 from motet.errors import FormatError, MotetError, ParameterError
 from motet.theory import find_instrument, parse_key, parse_progression
 from motet.theory.pitch import spelling_to_pc
@@ -275,9 +276,10 @@ def _covers(asked: list[str], found: frozenset[str]) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Return a word of what is to be left out in one form: instruments as identifiers."""
+    """Return a word of what is to be left out as a brief writes it, instruments as identifiers."""
     text = word.strip().lower().replace("_", " ")
     try:
+        text = Brief(avoid=(text,)).avoid[0]
         return find_instrument(text).identifier
     except ParameterError:
         return text
@@ -341,7 +343,7 @@ def read_answer(understanding: Any) -> Answer:
     brief = understanding.brief
     key = parse_key(brief.key) if brief.key else None
     sections = tuple((one.label, one.n_bars) for one in brief.sections)
-    points = tuple(getattr(brief, "emotion_curve", ()))
+    points = brief.emotion_curve
     n_bars = sum(bars for _, bars in sections) or brief.bars
     last = max(2, n_bars or 0, *(int(one[0]) for one in points)) if points else 2
     values = {
@@ -355,9 +357,9 @@ def read_answer(understanding: Any) -> Answer:
         "form": sections,
         "curve": [((bar - 1) / (last - 1), v, a) for bar, v, a in points],
         "chords": brief.chords,
-        "feel": getattr(brief, "feel", ""),
-        "articulation": getattr(brief, "articulation", ""),
-        "absent": frozenset(getattr(brief, "avoid", ())),
+        "feel": brief.feel,
+        "articulation": brief.articulation,
+        "absent": frozenset(brief.avoid),
         "clash": bool(understanding.clashes) or None,
     }
     how: dict[str, str] = {}
