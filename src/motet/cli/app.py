@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from motet.cli import (
+    accompany,
     analyse,
     arrange,
     bench,
@@ -26,11 +27,13 @@ from motet.cli import (
     evaluate,
     export,
     extend,
+    harmonise,
     infill,
     lyrics,
     melody,
     originality,
     play,
+    progression,
     project,
     render,
     restyle,
@@ -149,9 +152,9 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, project, extend, infill, melody, lyrics, vary, restyle, convert, render, play,
-        show, analyse, diff, originality, styles, corpus, train, export, bundles, bench, evaluate,
-        doctor, completion,
+        arrange, compose, project, extend, infill, melody, harmonise, accompany, progression,
+        lyrics, vary, restyle, convert, render, play, show, analyse, diff, originality, styles,
+        corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

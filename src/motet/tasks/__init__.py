@@ -9,19 +9,35 @@ from motet.tasks.check import Adherence, Check
 from motet.tasks.compose import compose
 from motet.tasks.composition import Composition
 from motet.tasks.extend import continue_score
+from motet.tasks.harmonise import (
+    Harmonisation,
+    ProgressionIdea,
+    accompany,
+    fill_progression,
+    harmonise,
+    progressions,
+)
 from motet.tasks.infill import infill
-from motet.tasks.melody import set_lyrics, write_melody
+from motet.tasks.melody import set_lyrics, variations, vary, write_melody
 from motet.tasks.restyle import restyle
 
 __all__ = [
     "Adherence",
     "Check",
     "Composition",
+    "Harmonisation",
+    "ProgressionIdea",
+    "accompany",
     "check_adherence",
     "compose",
     "continue_score",
+    "fill_progression",
+    "harmonise",
     "infill",
+    "progressions",
     "restyle",
     "set_lyrics",
+    "variations",
+    "vary",
     "write_melody",
 ]
