@@ -1,0 +1,208 @@
+"""Emotions that change: "starts calm and gets tense", "from sad to hopeful", 先平静后紧张, bars 1-8 and 9-16.
+
+Conventions: a curve is points (share of the piece 0 to 1, or a bar as a whole number from 1; place); the
+words that stand at its points are those of the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from motet.sentence.mood import Place
+from motet.sentence.number import NUMBER, read_number
+from motet.sentence.said import Said
+from motet.sentence.text import Sentence
+
+__all__ = ["Point", "lay_curve", "read_curve_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place of the curve: where (share, or bars from and to) and what."""
+
+    share: float
+    place: Place
+    bars: tuple[int, int] | None = None
+
+
+_START = re.compile(
+    r"(?<![a-z])(?:start(?:s|ing|ed)?(?: (?:out|off))?|begin(?:s|ning)?|open(?:s|ing)?|at first|first half|first part|"
+    r"initially|first|intro|to begin|early on)(?![a-z])|开头|开始|起初|先|前半|一开始|最初|刚开始|开篇|起头|前面|首先|前段"
+)
+_MIDDLE = re.compile(
+    r"(?<![a-z])(?:middle|midway|halfway|mid-?section|centre|center)(?![a-z])|中间|中段|中部|中途|中期"
+)
+_NEXT = re.compile(r"(?<![a-z])(?:then|after that|next|before (?:it )?(?:turning|becoming))(?![a-z])|接着|然后|随后|再|之后|转为|变得|变成|转成|转向|转")
+_END = re.compile(
+    r"(?<![a-z])(?:end(?:s|ing)?|finish(?:es|ing)?|finale|second half|second part|last (?:bar|part|section)|close(?:s)?|"
+    r"conclu(?:des?|sion)|finally|by the end|at the end|climax|winds? down|resolv(?:es|ing)|fad(?:es|ing) (?:out|away|into))(?![a-z])"
+    r"|结尾|最后|末尾|后半|结束|最终|尾声|收尾|末段|后面|后段|(?<![然之随])后(?!摇)"
+)
+_GROW = re.compile(
+    r"(?<![a-z])(?:gets?|getting|becom(?:es?|ing)|turn(?:s|ing)?(?: into)?|grow(?:s|ing)?|builds?(?: up)?(?: to(?:wards?)?)?|"
+    r"building(?: to(?:wards?)?)?|more and more|increasingly|gradually|progressively|rises? to|rising to|swells? (?:in)?to|"
+    r"shift(?:s|ing)? to|moves? to(?:wards?)?|explodes? into|melts? into|gives way to|dissolves? into)(?![a-z])"
+    r"|越来越|逐渐|渐渐|慢慢变|愈发|变得|逐步|转为|转向|转入|走向|推向|升华|变为|推到|爆发"
+)
+_FROM = re.compile(r"(?<![a-z])from\s+(?:an? |the |very |something )*$|(?:从|由)[^,;]{0,6}$")
+_ARROW = re.compile(
+    r"\s*(?:-+>|=+>|>+|to|into|then|and then|through|再到|转到|转为|转成|转向|转|到|变成|变为|变|走向|,?\s*(?:再|然后|最后|接着)(?:到|变|转为)?)"
+    r"(?:\s*(?:an? |the |very |something |more |again|back to |finally ))*\s*"
+)
+_SPAN = re.compile(
+    rf"(?:bars?|measures?)\s*({NUMBER})\s*(?:-|to|through|until)\s*({NUMBER})|第?\s*({NUMBER})\s*(?:-|到|至)\s*第?\s*({NUMBER})\s*小节"
+)
+_IDIOMS = ((r"先抑后扬|欲扬先抑|由悲转喜|苦尽甘来|否极泰来", (-0.7, -0.4), (0.7, 0.6)), (r"先扬后抑|乐极生悲|由喜转悲", (0.8, 0.5), (-0.7, -0.4)))
+
+
+def read_curve_words(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Said]]:
+    """Return the points of the curve that a sentence draws, and the words it comes from.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    moods : list of Said
+        Field ``mood``, wanted ones, in order.
+
+    Returns
+    -------
+    list of Point, list of Said
+        Empty where the emotion does not change.
+
+    Examples
+    --------
+    >>> words = [Said("mood", (0.4, -0.7), 7, 11), Said("mood", (-0.5, 0.7), 21, 26)]
+    >>> [one.share for one in read_curve_words(Sentence("starts calm and gets tense"), words)[0]]
+    [0.0, 1.0]
+    """
+    for pattern, first, last in _IDIOMS:
+        for match in re.finditer(pattern, sentence.low):
+            told = Said("mood", first, *match.span(), "lexicon")
+            return [Point(0.0, first), Point(1.0, last)], [told]
+    moods = [one for one in moods if one.polarity not in ("no", "less")]
+    if not moods:
+        return [], []
+    spans = _in_bars(sentence, moods)
+    if spans:
+        return spans, moods
+    chain = _chain(sentence, moods)
+    if chain:
+        n = len(chain) - 1
+        return [Point(k / n, one.value) for k, one in enumerate(chain)], chain
+    return _staged(sentence, moods)
+
+
+def _in_bars(sentence: Sentence, moods: list[Said]) -> list[Point]:
+    """Return the points of emotions that are given for bars."""
+    points = []
+    for match in _SPAN.finditer(sentence.low):
+        low = round(read_number(match[1] or match[3]))
+        high = round(read_number(match[2] or match[4]))
+        after = [one for one in moods if 0 <= one.start - match.end() <= 24]
+        if after and 1 <= low <= high <= 400:
+            points.append(Point(0.0, after[0].value, (low, high)))
+    bars = [one.bars or (1, 1) for one in points]
+    ascends = all(one[1] < other[0] for one, other in zip(bars, bars[1:], strict=False))
+    return points if len(points) >= 2 and ascends else []
+
+
+def _chain(sentence: Sentence, moods: list[Said]) -> list[Said]:
+    """Return moods that are joined as "from X to Y to Z" or X -> Y -> Z."""
+    best: list[Said] = []
+    run = [moods[0]]
+    for one, other in zip(moods, moods[1:], strict=False):
+        gap = sentence.low[one.end : other.start]
+        run = [*run, other] if _ARROW.fullmatch(gap) else [other]
+        before = sentence.low[max(0, run[0].start - 24) : run[0].start]
+        arrows = sentence.low[run[0].end : run[-1].start]
+        is_said = _FROM.search(before) or ">" in arrows or len(run) > 2 or "转" in arrows or "变" in arrows
+        if len(run) >= 2 and is_said and len(run) > len(best):
+            best = run
+    return best
+
+
+def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Said]]:
+    """Return the points of moods that stand beside words for beginning, middle and end."""
+    stages: list[float | None] = []
+    is_growing = False
+    at = 0
+    for k, one in enumerate(moods):
+        before = sentence.low[max(at, one.start - 40) : one.start]
+        until = moods[k + 1].start if k + 1 < len(moods) else len(sentence.low)
+        after = re.split(r"[,;.]|,? (?:and|then|but) |然后|再", sentence.low[one.end : min(until, one.end + 28)])[0]
+        stage = _stage(before) if _stage(before) is not None else _stage(after, is_after=True)
+        if _GROW.search(before):
+            is_growing = True
+            stage = 1.0 if stage in (None, 0.0) and not _START.search(before) else stage
+            stage = 1.0 if stage is None else stage
+        stages.append(stage)
+        at = one.end
+    told = [stage for stage in stages if stage is not None]
+    if not told or (len(set(told)) < 2 and len(moods) > 1 and not is_growing and 1.0 not in told):
+        if not (told == [0.0] and len(moods) > 1 and stages[0] == 0.0):
+            return [], []
+    filled = [stage if stage is not None else (0.0 if k == 0 else -1.0) for k, stage in enumerate(stages)]
+    if len(moods) == 1:
+        if filled[0] != 1.0 or not (is_growing or _END.search(sentence.low)):
+            return [], []
+        return [Point(0.0, (0.0, 0.0)), Point(1.0, moods[0].value)], moods
+    return _points(filled, moods)
+
+
+def _points(stages: list[float], moods: list[Said]) -> tuple[list[Point], list[Said]]:
+    """Return points by stage; unknown stages lie between their neighbours."""
+    n = len(stages) - 1
+    shares = [stage if stage >= 0 else (1.0 if k == n else k / n) for k, stage in enumerate(stages)]
+    if shares[-1] != 1.0 and shares[-1] >= max(shares[:-1]):
+        shares[-1] = 1.0
+    grouped: dict[float, list[Place]] = {}
+    for share, one in zip(shares, moods, strict=True):
+        grouped.setdefault(share, []).append(one.value)
+    if len(grouped) < 2:
+        return [], []
+    points = [
+        Point(share, (sum(p[0] for p in many) / len(many), sum(p[1] for p in many) / len(many)))
+        for share, many in sorted(grouped.items())
+    ]
+    return points, moods
+
+
+def _stage(text: str, *, is_after: bool = False) -> float | None:
+    """Return the stage that words name; of several the last (the first after a mood)."""
+    found: list[tuple[int, float]] = []
+    for pattern, share in ((_START, 0.0), (_MIDDLE, 0.5), (_END, 1.0)):
+        found += [(match.start(), share) for match in pattern.finditer(text)]
+    if not found and not is_after and _NEXT.search(text):
+        return 1.0
+    if not found:
+        return None
+    return min(found)[1] if is_after else max(found)[1]
+
+
+def lay_curve(points: list[Point], n_bars: int) -> tuple[tuple[int, float, float], ...]:
+    """Return a curve over bars.
+
+    Parameters
+    ----------
+    points : list of Point
+    n_bars : int
+
+    Returns
+    -------
+    tuple of (bar, valence, arousal)
+        Bars ascend; an emotion given for bars holds over all of them.
+
+    Examples
+    --------
+    >>> lay_curve([Point(0.0, (0.4, -0.7)), Point(1.0, (-0.5, 0.7))], 16)
+    ((1, 0.4, -0.7), (16, -0.5, 0.7))
+    """
+    rows: dict[int, Place] = {}
+    for point in points:
+        if point.bars is not None:
+            rows[point.bars[0]] = point.place
+            rows[min(n_bars, point.bars[1])] = point.place
+        else:
+            rows[1 + round(point.share * (n_bars - 1))] = point.place
+    return tuple((bar, round(v, 3), round(a, 3)) for bar, (v, a) in sorted(rows.items()) if bar <= n_bars)

@@ -1,0 +1,258 @@
+"""From a sentence to a brief.
+
+Conventions: what is exact (numbers, keys, chords, forms) is read by grammar first and claimed; the rest is
+looked up in the lexicon; the encoder answers only for style and mood where the lexicon found none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from motet.brief import Brief
+from motet.errors import MotetError
+from motet.language import Language
+from motet.sentence.accompany import add_parts
+from motet.sentence.cast import read_cast
+from motet.sentence.chords import read_chords
+from motet.sentence.curve import read_curve_words
+from motet.sentence.endpoint import Endpoint, ask_endpoint
+from motet.sentence.form import read_form_words
+from motet.sentence.guess import guess_rest
+from motet.sentence.key import read_key
+from motet.sentence.length import read_length
+from motet.sentence.lexicon import Hit, load_lexicon
+from motet.sentence.metre import read_metre
+from motet.sentence.mood import choose_mood
+from motet.sentence.naming import read_naming
+from motet.sentence.polarity import find_corrections, find_polarity
+from motet.sentence.said import Said, last_wins
+from motet.sentence.settle import Settled, settle_key, settle_metre, settle_tempo
+from motet.sentence.settle_form import settle_curve, settle_form
+from motet.sentence.style import choose_style
+from motet.sentence.tempo import read_bare_tempo, read_tempo
+from motet.sentence.text import Sentence
+from motet.sentence.understanding import Found, Understanding
+from motet.sentence.unused import find_unused
+
+__all__ = ["understand"]
+
+_SINGLE = ("surprise", "harmony", "repeats", "intensity", "humanise")
+_MERGED = ("title", "seed", "candidates")
+
+
+def understand(
+    text: str,
+    *,
+    language: Language | None = None,
+    endpoint: Endpoint | Mapping[str, str] | None = None,
+) -> Understanding:
+    """Return the brief that a sentence asks for, and where each field comes from.
+
+    Parameters
+    ----------
+    text : str
+        One sentence or several, in English, Chinese or both, 4,000 letters at most.
+    language : Language or None
+        In which it is told; None is that of the sentence.
+    endpoint : Endpoint, mapping or None
+        A language model of the user's own (``url``, ``model``, ``key``) that is asked too; None stays
+        offline. Its answer is checked against the same schema; when it fails, the offline reading holds.
+
+    Returns
+    -------
+    Understanding
+
+    Raises
+    ------
+    ParameterError
+        The sentence is empty or too long.
+
+    Examples
+    --------
+    >>> understood = understand("一首悲伤的钢琴圆舞曲,A小调,16小节")
+    >>> understood.brief.style, understood.brief.key, understood.brief.bars
+    ('waltz', 'A minor', 16)
+    >>> understand("slow, 180 bpm").clashes[0][0]
+    '“slow” and “180 bpm” contradict each other; “180 bpm” was taken'
+    """
+    sentence = Sentence(text)
+    told: Language = language or ("zh" if sentence.is_chinese else "en")
+    said = _read_exact(sentence)
+    hits = load_lexicon().find(sentence)
+    words = _read_words(sentence, hits)
+    out = Settled(sentence)
+    remarks: list[tuple[str, str]] = []
+    corrections = find_corrections(sentence)
+    points, curve_words = _settle_colour(out, words, corrections, remarks)
+    settle_metre(out, said)
+    settle_key(out, _with_polarity(sentence, said))
+    settle_tempo(out, said + words)
+    settle_form(out, said)
+    if points:
+        settle_curve(out, points, curve_words)
+    chords, other_chords = last_wins(said, "chords")
+    if chords is not None:
+        for one in other_chords:
+            out.clash(chords, one)
+        out.put("chords", chords.value, chords)
+    _settle_manner(out, words)
+    for name in _MERGED:
+        one, _ = last_wins(said, name)
+        if one is not None:
+            out.put(name, one.value, one)
+    references = [one for one in said if one.field == "references"]
+    if references:
+        out.fields["references"] = tuple(dict.fromkeys(one.value for one in references))
+        out.sources += [("references", one.value, one) for one in references]
+    _settle_cast(out, words)
+    add_parts(out, read_cast(sentence, words))
+    return _finish(sentence, out, told, remarks, hits, endpoint)
+
+
+def _read_exact(sentence: Sentence) -> list[Said]:
+    """Return what the grammar reads; the order decides who may claim which letters."""
+    said = read_naming(sentence)
+    for reader in (
+        read_chords, read_form_words, read_metre, read_tempo, read_length, read_key, read_bare_tempo,
+    ):  # fmt: skip
+        said += reader(sentence)
+    return said
+
+
+def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
+    """Return what the lexicon says, wanted or not, and claim its words."""
+    said: list[Said] = []
+    for k, hit in enumerate(hits):
+        polarity = find_polarity(sentence, hit.start, hit.end)
+        is_hidden = _is_hidden(sentence, hits, k)
+        for effect in hit.effects:
+            if effect.field == "instrument" and is_hidden:
+                continue
+            name = "term" if effect.field == "qpm" else effect.field
+            confidence = 0.8 if hit.is_guess else 1.0
+            said.append(Said(name, effect.value, hit.start, hit.end, "lexicon", confidence, polarity))
+    for hit in hits:
+        sentence.claim(hit.start, hit.end)
+    return said
+
+
+def _is_hidden(sentence: Sentence, hits: list[Hit], k: int) -> bool:
+    """Whether an instrument's name only tells how the next one plays ("pizzicato cello")."""
+    hit = hits[k]
+    if all(one.field != "articulation" for one in hit.effects) or k + 1 >= len(hits):
+        return False
+    after = hits[k + 1]
+    return not sentence.low[hit.end : after.start].strip(" 的") and any(
+        one.field in ("instrument", "parts") for one in after.effects
+    )
+
+
+def _with_polarity(sentence: Sentence, said: list[Said]) -> list[Said]:
+    """Return what was said with modes that are not wanted marked."""
+    return [
+        replace(one, polarity=find_polarity(sentence, one.start, one.end)) if one.field == "mode" else one
+        for one in said
+    ]
+
+
+def _settle_colour(
+    out: Settled, words: list[Said], corrections: list[int], remarks: list[tuple[str, str]]
+) -> tuple[list[Any], list[Said]]:
+    """Settle style and emotion; return the curve's points."""
+    style, _ = choose_style(words, corrections)
+    points, curve_words = read_curve_words(out.sentence, [one for one in words if one.field == "mood"])
+    mood, moods = choose_mood(words, corrections)
+    if style is None or (mood is None and not points):
+        guessed, found = guess_rest(out.sentence, wants_style=style is None, wants_mood=mood is None and not points)
+        remarks += found
+        style = style or guessed.get("style")
+        if mood is None and "mood" in guessed:
+            mood, moods = guessed["mood"].value, [guessed["mood"]]
+    if style is not None:
+        out.put("style", style.value, style)
+    if mood is not None and not points:
+        first = replace(moods[0], value=mood, end=moods[-1].end) if len(moods) > 1 else moods[0]
+        out.put("emotion", mood, first)
+    return points, curve_words
+
+
+def _settle_manner(out: Settled, words: list[Said]) -> None:
+    """Settle feel and the dials that single words set."""
+    feels = [one for one in words if one.field == "feel" and one.polarity not in ("no", "less")]
+    unfelt = [one for one in words if one.field == "feel" and one.polarity in ("no", "less")]
+    if feels:
+        out.put("feel", feels[-1].value, feels[-1])
+        for one in feels[:-1]:
+            if one.value != feels[-1].value:
+                out.clash(feels[-1], one)
+    elif unfelt and unfelt[-1].value in ("swing", "shuffle"):
+        out.put("feel", "straight", unfelt[-1])
+    for name in _SINGLE:
+        one, _ = last_wins([one for one in words if one.polarity not in ("no", "less")], name)
+        if one is not None:
+            out.put(name, one.value, one)
+
+
+def _settle_cast(out: Settled, words: list[Said]) -> None:
+    """Settle an articulation that holds for everybody."""
+    one, _ = last_wins([w for w in words if w.polarity not in ("no", "less")], "articulation")
+    if one is not None:
+        players = [w for w in words if w.field in ("instrument", "parts") and w.start != one.start]
+        is_own = any(w.start == one.start for w in words if w.field == "instrument")
+        if one.value == "pizzicato" and (is_own or len(players) > 1):
+            return
+        out.put("articulation", one.value, one)
+
+
+def _finish(
+    sentence: Sentence,
+    out: Settled,
+    language: Language,
+    remarks: list[tuple[str, str]],
+    hits: list[Hit],
+    endpoint: Endpoint | Mapping[str, str] | None,
+) -> Understanding:
+    """Return the understanding, with what no brief can hold taken out and told."""
+    brief = _brief_of(out, remarks)
+    extra = {name: value for name, value in out.extra.items() if name != "parts" or value}
+    found = tuple(
+        Found(name, value, sentence.words(one.start, one.end), one.start, one.end, one.how, one.confidence)
+        for name, value, one in out.sources
+        if name in out.fields
+    )
+    if endpoint is not None:
+        brief, found, more = ask_endpoint(sentence.raw, brief, found, endpoint)
+        remarks += more
+    try:
+        full = brief.with_(**{name: value for name, value in extra.items() if not _is_set(brief, name) or name == "parts"})
+    except MotetError:
+        full = brief
+    return Understanding(
+        text=sentence.raw, language=language, brief=brief, full=full, found=found,
+        assumed=tuple(out.assumed), clashes=tuple(dict.fromkeys(out.clashes)), remarks=tuple(remarks),
+        unused=find_unused(sentence, hits),
+    )  # fmt: skip
+
+
+def _is_set(brief: Brief, name: str) -> bool:
+    return getattr(brief, name) not in ("", None, ())
+
+
+def _brief_of(out: Settled, remarks: list[tuple[str, str]]) -> Brief:
+    """Return the brief of the fields; one that is refused is left out, and the refusal told."""
+    fields = dict(out.fields)
+    try:
+        return Brief(**fields)
+    except MotetError:
+        kept: dict[str, Any] = {}
+        for name, value in fields.items():
+            try:
+                Brief(**kept, **{name: value})
+            except MotetError as error:
+                remarks.append((error.localised("en"), error.localised("zh")))
+                out.fields.pop(name)
+            else:
+                kept[name] = value
+        return Brief(**kept)
