@@ -1,10 +1,12 @@
 """How fast does the engine write, beside a plain torch loop and transformers.generate?
 
-``python benchmarks/speed/engine.py [--transformers-python PATH]``: weights are drawn at random at each size,
-and all three run the same ones after a prompt of the same length. The engine pays for grammar, rules and
-sampling; the rivals only sample. Rates leave the prompt out. The other Python has torch and transformers
-(measured with 5.23.0); without it that row is left out. The limit is how often memory can deliver all
-weights in a second; weights that fit the last cache may pass it.
+``python benchmarks/speed/engine.py [--transformers-python PATH] [--write]``: weights are drawn at random at
+each size, and all three run the same ones after a prompt of the same length. The engine pays for grammar,
+rules and sampling; the rivals only sample. Rates leave the prompt out. The other Python has torch and
+transformers (measured with 5.23.0); without it that row is left out. The limit is how often memory can
+deliver all weights in a second; weights that fit the last cache may pass it. Then come the waits: until a
+cancel is obeyed (in a prompt, in writing, anywhere in `motet.compose`), and for the calls of a user with
+the shipped bundle. ``--write`` puts the tables into docs/concepts/engine.md and the result beside the others.
 """
 
 from __future__ import annotations
@@ -20,14 +22,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from engine_page import make_figures, write_pages
 from rates import read_commit
+from waiting import measure_calls, measure_cancels, measure_stops, tell_waits
 
 __all__ = ["main"]
+
+RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 
 def _clock(name: str) -> Callable[[], float]:
@@ -49,6 +56,8 @@ def main() -> None:
         default="wall",
         help="cpu: on a machine that is not idle",
     )
+    parser.add_argument("--trials", type=int, default=10, help="cancels of each kind")
+    parser.add_argument("--write", action="store_true", help="docs and benchmarks/results")
     parser.add_argument("--transformers-python", default="")
     parser.add_argument("--rival", default="", help=argparse.SUPPRESS)
     parser.add_argument("--weights", default="", help=argparse.SUPPRESS)
@@ -82,8 +91,34 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size in wish.sizes:
             result["rows"] += _measure_size(size, Path(folder), wish, bandwidth, result["versions"])
+        result["waits"] = _measure_waits(Path(folder), wish)
+    print("\n".join(tell_waits(result["waits"])))
+    result["figures"] = make_figures(result)
     result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    print(json.dumps(result))
+    line = json.dumps(result)
+    if wish.write:
+        write_pages(result)
+        name = f"{datetime.now(UTC):%Y-%m-%d}-engine.json"
+        (RESULTS / name).write_text(line + "\n", encoding="utf-8")
+    print(line)
+
+
+def _measure_waits(folder: Path, wish: argparse.Namespace) -> dict[str, list[float]]:
+    """Return the seconds that a user waits, by what for."""
+    from motet.engine.bundle import load_bundle
+
+    waits: dict[str, list[float]] = {}
+    for size in wish.sizes:
+        bundle = load_bundle(folder / f"{size}-8")
+        for n_rows in wish.rows:
+            found = measure_cancels(
+                bundle, n_rows=n_rows, n_threads=wish.threads, n_trials=wish.trials
+            )
+            beside = f"{n_rows} side by side"
+            waits[f"a cancel while {size} reads a prompt, {beside}"] = found["prompt"]
+            waits[f"a cancel while {size} writes, {beside}"] = found["writing"]
+    waits["a cancel of compose, anywhere"] = measure_stops(n_trials=wish.trials)
+    return waits | measure_calls(repeats=wish.repeats)
 
 
 def _measure_size(

@@ -37,6 +37,41 @@ def test_a_prompt_read_in_pieces_is_the_same_prompt(bundle: Bundle) -> None:
     assert np.abs(got - expected).max() < 0.05  # other groups of ids, other rounding to 8 bits
 
 
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_however_a_prompt_is_cut_the_logits_are_the_same(bundle: Bundle, n_threads: int) -> None:
+    expected = Session(bundle, n_threads=1).prefill(IDS)
+    for size in (2, 3, 17, 250):  # two ids or more
+        session = Session(bundle, n_threads=n_threads)
+        found = [session.prefill(IDS[at : at + size]) for at in range(0, len(IDS), size)]
+        assert np.array_equal(found[-1], expected)
+
+
+def test_ids_read_at_once_and_one_by_one_give_nearly_the_same_logits(bundle: Bundle) -> None:
+    at_once, stepped = Session(bundle), Session(bundle)
+    for session in (at_once, stepped):
+        session.prefill(IDS[:200])
+    expected = at_once.prefill(IDS[200:260])
+    for one in IDS[200:260]:
+        found = stepped.step(np.array([one]))
+    assert np.abs(found - expected).max() < 0.02
+    assert np.abs(expected).max() > 0.2  # so that the bound means something
+
+
+def test_a_slow_machine_reads_fewer_ids_at_once_and_the_same_logits(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = Session(bundle).prefill(IDS)
+    asked = {}
+    for patience_s in (0.0, 1e9):
+        monkeypatch.setattr("motet.engine.session._PATIENCE_S", patience_s)
+        session, calls = Session(bundle), []
+        found = session.prefill(IDS, is_cancelled=lambda calls=calls: bool(calls.append(1)))  # type: ignore[misc]
+        assert np.array_equal(found, expected)
+        asked[patience_s] = len(calls)
+    assert asked[1e9] == 10  # 600 ids in runs of 64
+    assert asked[0.0] > 60
+
+
 def test_rows_may_hold_different_documents(bundle: Bundle) -> None:
     session = Session(bundle, n_rows=2)
     session.prefill(IDS[:50], row=0)

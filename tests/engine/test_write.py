@@ -114,6 +114,39 @@ def test_a_held_given_note_counts_for_polyphony(bundle: Bundle, frame: GridScore
     assert _in_cell(one.notes, 1, 0)["pos"].min() >= 48
 
 
+def test_runs_of_given_notes_read_at_once_or_one_by_one_lead_to_the_same_notes(
+    bundle: Bundle, whole: GridScore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = _cells(range(8), range(1))
+    n_same = 0
+    for seed in range(4):
+        found = []
+        for n_few in (3, 10_000):  # the other: never at once but for prompts
+            monkeypatch.setattr("motet.engine.write._FEW", n_few)
+            found.append(_write(bundle, whole, cells, seed=seed, n_candidates=2))
+        for one, other in zip(*found, strict=True):
+            if one.grid.equals(other.grid):
+                assert one.logp == pytest.approx(other.logp, abs=0.2)
+                n_same += 1
+    assert n_same >= 4  # of 8; the two ways round differently, which may decide a near tie
+
+
+def test_given_notes_are_read_in_few_runs(
+    bundle: Bundle, whole: GridScore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    step = Session.step
+
+    def count(self: Session, *args: object, **options: object) -> np.ndarray:
+        calls.append(1)
+        return step(self, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Session, "step", count)
+    one = _write(bundle, whole, _cells(range(8), range(1)), seed=1)[0]
+    assert one.n_tokens > 2 * one.n_choices
+    assert len(calls) < one.n_choices + 8 * 4  # a few tokens of structure in each bar
+
+
 def test_an_empty_mind_may_stay_silent_but_not_where_it_must_sound(
     bundle: Bundle, frame: GridScore
 ) -> None:
@@ -165,6 +198,16 @@ def test_cancelling_stops_and_says_so(bundle: Bundle, frame: GridScore) -> None:
     )[0]
     assert not one.is_whole
     assert 0 < one.grid.notes["bar"].max() <= 2
+
+
+def test_a_cancel_that_was_set_before_leaves_all_candidates_unfinished(
+    bundle: Bundle, frame: GridScore
+) -> None:
+    cancel = Cancel()
+    cancel.set()
+    found = _write(bundle, frame, _cells(range(8)), n_candidates=3, cancel=cancel)
+    assert [one.is_whole for one in found] == [False] * 3
+    assert all(len(one.grid.notes) == 0 for one in found)
 
 
 def test_changing_one_cells_rules_does_not_reshuffle_the_cells_before(

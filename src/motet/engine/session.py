@@ -10,6 +10,7 @@ Offers `Session`, `open_graph`.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -29,7 +30,12 @@ MAX_LENGTH: Final = 4096
 """Most tokens that a row can hold: the graph's rotary table ends there."""
 
 _CHUNK: Final = 64
-"""Tokens of one call while a prompt is read: bounds memory and the wait for a cancel."""
+"""Most tokens of one call while a prompt is read: bounds memory and the wait for a cancel."""
+
+_LEAST_CHUNK: Final = 8
+_PATIENCE_S: Final = 0.04
+"""Where a call takes longer, the next ones read fewer tokens: a cancel waits for no call. The logits
+are the same, bit for bit, however a prompt is cut (into two ids or more)."""
 
 _SPIN_US: Final = "60"
 """How long an idle thread keeps a core busy: from one operator to the next, not from a step to the
@@ -94,6 +100,7 @@ class Session:
         self._rows = np.arange(n_rows)
         self._steps: dict[int, Any] = {}  # bindings of one step, by the number of rows
         self._reads: dict[int, tuple[Any, ...]] = {}  # bindings of one row, and its arrays
+        self._chunk = _CHUNK
 
     @property
     def length(self) -> int:
@@ -138,7 +145,7 @@ class Session:
         row : int, optional
             Read a prompt of shape (t,) into this row only; the others stay.
         is_cancelled : callable, optional
-            Asked between runs of 64 ids; when it says yes, reading stops and logits are of no use.
+            Asked between runs of 64 ids at most; when it says yes, reading stops and logits are of no use.
 
         Returns
         -------
@@ -200,7 +207,7 @@ class Session:
         start = 0
         while start < len(ids) and not (is_cancelled is not None and is_cancelled()):
             left = len(ids) - start
-            n = _CHUNK + 1 if left == _CHUNK + 1 else min(left, _CHUNK)  # no id is left to itself
+            n = left if left <= self._chunk + 1 else self._chunk  # no id is left to itself
             chunk = np.array(ids[None, start : start + n], dtype=np.int64)
             start += n
             begin, length = int(self.lengths[row]), chunk.shape[1]
@@ -208,13 +215,22 @@ class Session:
             total[0] = begin + length
             at[0] = length - 1
             binding.bind_input("ids", "cpu", 0, np.int64, chunk.shape, chunk.ctypes.data)
+            began = time.perf_counter()
             self._run.run_with_iobinding(binding)
+            self._pace(time.perf_counter() - began, length)
             self._held[row, begin : begin + length] = chunk[0]
             self.lengths[row] = begin + length
             if length > 1 and self._n_read[row] == begin:
                 self._n_read[row] = begin + length
         last: FloatArray = logits[:, 0]
         return last
+
+    def _pace(self, seconds: float, length: int) -> None:
+        """Choose how many tokens the next call reads by how long the last one took."""
+        if seconds > _PATIENCE_S:
+            self._chunk = max(_LEAST_CHUNK, min(self._chunk, length) // 2)
+        elif length >= self._chunk and seconds < _PATIENCE_S / 3:
+            self._chunk = min(_CHUNK, 2 * self._chunk)
 
     def step(self, ids: Ids, *, active: npt.NDArray[np.bool_] | None = None) -> FloatArray:
         """Return the logits after one more id in each row.
