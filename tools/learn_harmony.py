@@ -11,6 +11,7 @@ were read off the notes). Melody tones are counted over the lead sheets alone.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections import Counter
 from pathlib import Path
@@ -98,7 +99,7 @@ def main() -> None:
         changes = [s for i, s in enumerate(states) if i == 0 or s != states[i - 1]]
         name = (kind, mode)
         n_pieces[f"{kind} {mode}"] += 1
-        for a, b in zip(changes, changes[1:], strict=False):
+        for a, b in itertools.pairwise(changes):
             if a >= 0 and b >= 0:
                 pairs[name][a, b] += 1
         if changes and changes[0] >= 0:

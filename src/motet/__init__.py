@@ -85,19 +85,16 @@ _HOMES = {
     "motet.score": ("Note", "Part", "Score", "make_score"),
     "motet.tasks": (
         "Composition",
-        "accompany",
         "compose",
         "continue_score",
-        "fill_progression",
-        "harmonise",
         "infill",
-        "progressions",
         "restyle",
         "set_lyrics",
         "variations",
         "vary",
         "write_melody",
     ),
+    "motet.tasks.harmonise": ("accompany", "fill_progression", "harmonise", "progressions"),
 }
 
 

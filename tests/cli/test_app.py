@@ -12,6 +12,7 @@ from motet.cli.app import build_app, command_names, help_page
 from motet.cli.output import Output
 
 COMMANDS = {
+    "accompany",
     "analyse",
     "arrange",
     "bench",
@@ -25,9 +26,11 @@ COMMANDS = {
     "doctor",
     "evaluate",
     "export",
+    "harmonise",
     "infill",
     "originality",
     "play",
+    "progression",
     "project",
     "render",
     "show",

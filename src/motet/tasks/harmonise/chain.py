@@ -189,9 +189,7 @@ def draw_chain(
     return tuple(found)
 
 
-def weigh_places(
-    begin: FloatArray, follow: FloatArray, wishes: Sequence[Wish]
-) -> FloatArray:
+def weigh_places(begin: FloatArray, follow: FloatArray, wishes: Sequence[Wish]) -> FloatArray:
     """Return how probable each entry is at each place, all wishes known.
 
     Parameters

@@ -181,9 +181,7 @@ def _flaws(voices: tuple[int, int, int, int], chord: Chord, shift: int, leading_
     return cost
 
 
-def _steps(
-    old: IntArray, new: IntArray, one: Strike, two: Strike, key: Key
-) -> FloatArray:
+def _steps(old: IntArray, new: IntArray, one: Strike, two: Strike, key: Key) -> FloatArray:
     """Return how rough each step from one layout (rows) to the next (columns) is."""
     before = np.concatenate([old, np.full((len(old), 1), two.before)], axis=1)[:, None, :]
     after = np.concatenate([new, np.full((len(new), 1), two.top)], axis=1)[None, :, :]
@@ -203,7 +201,9 @@ def _steps(
     direct = (move[..., 0] * move[..., 3] > 0) & (size[..., 3] > 2)
     cost += 2.0 * (direct & np.isin((after[..., 3] - after[..., 0]) % 12, (0, 7)))
     for low in range(3):
-        overlaps = (after[..., low] > before[..., low + 1]) | (after[..., low + 1] < before[..., low])
+        overlaps = (after[..., low] > before[..., low + 1]) | (
+            after[..., low + 1] < before[..., low]
+        )
         cost += 3.0 * overlaps
     same = one.chord == two.chord
     cost += 0.0 if same else _resolutions(before, move, one.chord, two.chord, key)
@@ -211,9 +211,7 @@ def _steps(
     return np.asarray(cost + 1.0 * still, np.float64)
 
 
-def _resolutions(
-    before: IntArray, move: IntArray, one: Chord, two: Chord, key: Key
-) -> FloatArray:
+def _resolutions(before: IntArray, move: IntArray, one: Chord, two: Chord, key: Key) -> FloatArray:
     """Return what leading tones and sevenths that do not resolve cost, soprano apart."""
     cost = np.zeros(move.shape[:2])
     leading = (key.tonic_pc + 11) % 12
@@ -238,13 +236,12 @@ def _resolutions(
 
 
 def write_choir(
-    score: Score, strikes: Sequence[Strike], key: Key, *, tied: bool = False
+    strikes: Sequence[Strike], key: Key, *, tied: bool = False
 ) -> tuple[tuple[Note, ...], tuple[Note, ...], tuple[Note, ...]]:
     """Return the notes of alto, tenor and bass.
 
     Parameters
     ----------
-    score : Score
     strikes : sequence of Strike
     key : Key
     tied : bool
@@ -261,7 +258,7 @@ def write_choir(
     >>> from motet.tasks.harmony import read_harmony
     >>> score = make_score("E5:2 F5:2 | D5:2 E5:2", chords="C:2 F:2 G:2 C:2")
     >>> strikes = lay_strikes(score, score.parts[0], read_harmony(score))
-    >>> [len(voice) for voice in write_choir(score, strikes, Key("C"))]
+    >>> [len(voice) for voice in write_choir(strikes, Key("C"))]
     [4, 4, 4]
     """
     if not strikes:
@@ -312,8 +309,11 @@ def _voice(
         name = spell_pitch(pitch, fifths=key.fifths, chord_tones=strike.chord.tones())
         found.append(
             Note(
-                onset_tick=strike.tick, duration_tick=length, pitch=pitch,
-                velocity=70 + (4 if voice == 0 else 0), spelling=name,
-            )  # fmt: skip
+                onset_tick=strike.tick,
+                duration_tick=length,
+                pitch=pitch,
+                velocity=70 + (4 if voice == 0 else 0),
+                spelling=name,
+            )
         )
     return tuple(found)

@@ -7,6 +7,7 @@ two, four or eight bars. Ticks are the score's own.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,7 +82,7 @@ def lay_slots(score: Score, *, chords_per_bar: int = 2) -> tuple[Slot, ...]:
             continue
         edges = _edges(bar, score.resolution, chords_per_bar)
         half = bar.start_tick + bar.duration_tick / 2
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in itertools.pairwise(edges):
             level = 3 if start == bar.start_tick else 2 if abs(start - half) < 2 else 1
             found.append(Slot(start_tick=start, end_tick=end, bar=bar.index, level=level))
     return tuple(found)
@@ -135,7 +136,9 @@ def mark_phrases(score: Score, melody: Part, slots: tuple[Slot, ...]) -> tuple[S
         count = bar - first_bar + 1
         closes = 0.0
         if held[bar]:
-            closes = 0.8 if count % 8 == 0 else 0.6 if count % 4 == 0 else 0.4 if count % 2 == 0 else 0.0
+            closes = (
+                0.8 if count % 8 == 0 else 0.6 if count % 4 == 0 else 0.4 if count % 2 == 0 else 0.0
+            )
         if bar + 1 in marks:
             closes = max(closes, 0.8)
         if closes:

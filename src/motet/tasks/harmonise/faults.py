@@ -8,6 +8,7 @@ Source: the rules are those of Edward Aldwell and Carl Schachter, Harmony and Vo
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -137,13 +138,12 @@ def count_faults(
     for voices in chords:
         now = chord_from_pcs(voices, bass=min(voices), fifths=key.fifths)
         own = voices[:-1] if given_top else voices
-        n["crossings"] += sum(a > b for a, b in zip(voices, voices[1:], strict=False))
+        n["crossings"] += sum(a > b for a, b in itertools.pairwise(voices))
         uppers = voices[1:-1] if given_top else voices[1:]
-        n["spacing"] += sum(b - a > 12 for a, b in zip(uppers, uppers[1:], strict=False))
+        n["spacing"] += sum(b - a > 12 for a, b in itertools.pairwise(uppers))
         if ranges:
             n["range"] += sum(
-                not low <= pitch <= high
-                for pitch, (low, high) in zip(own, ranges, strict=False)
+                not low <= pitch <= high for pitch, (low, high) in zip(own, ranges, strict=False)
             )
         is_dominant = now.root_pc in ((key.tonic_pc + 7) % 12, leading)
         if is_dominant and [p % 12 for p in voices].count(leading) > 1:
@@ -171,9 +171,7 @@ def _parallels(before: Sequence[int], after: Sequence[int]) -> int:
     return count
 
 
-def _unrisen(
-    before: Sequence[int], after: Sequence[int], last: Chord, now: Chord, key: Key
-) -> int:
+def _unrisen(before: Sequence[int], after: Sequence[int], last: Chord, now: Chord, key: Key) -> int:
     """Return how many leading tones of a dominant fail to rise (or stay) into the tonic."""
     leading = (key.tonic_pc + 11) % 12
     fifth = (key.tonic_pc + 7) % 12

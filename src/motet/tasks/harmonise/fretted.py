@@ -6,6 +6,7 @@ where it is. Source of the shapes: `motet.theory.guitar`; the figures are our ow
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from motet.score import Note, Score
@@ -43,7 +44,7 @@ def choose_shapes(chords: Sequence[Chord]) -> tuple[GuitarShape, ...]:
     options = [_shapes(chord)[:_MOST] for chord in chords]
     best = [0.5 * k for k in range(len(options[0]))] if options else []
     sources: list[list[int]] = []
-    for before, now in zip(options, options[1:], strict=False):
+    for before, now in itertools.pairwise(options):
         source, costs = [], []
         for k, shape in enumerate(now):
             reach = [cost + _move(one, shape) for cost, one in zip(best, before, strict=True)]
@@ -115,18 +116,22 @@ def write_guitar(score: Score, spans: Sequence[HeldChord], key: Key) -> tuple[No
         while start < span.end_tick:
             bar = score.bars[score.bar_at(start)]
             end = min(bar.end_tick, span.end_tick)
-            if start >= last_bar:
-                picks = [(start, end, shape.pitches, 0)]
-            else:
-                picks = _pick(score, start, end, shape)
+            picks = (
+                [(start, end, shape.pitches, 0)]
+                if start >= last_bar
+                else _pick(score, start, end, shape)
+            )
             for tick, until, pitches, stress in picks:
                 for pitch in pitches:
                     name = spell_pitch(pitch, fifths=key.fifths, chord_tones=span.chord.tones())
                     found.append(
                         Note(
-                            onset_tick=tick, duration_tick=max(1, until - tick), pitch=pitch,
-                            velocity=_VELOCITY + stress, spelling=name,
-                        )  # fmt: skip
+                            onset_tick=tick,
+                            duration_tick=max(1, until - tick),
+                            pitch=pitch,
+                            velocity=_VELOCITY + stress,
+                            spelling=name,
+                        )
                     )
             start = end
     return tuple(found)

@@ -11,6 +11,7 @@ arranger adds its own progressions.
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -226,7 +227,7 @@ def guess_home(chords: tuple[Chord, ...]) -> Key:
             states = [chord_state(chord, key) for chord in known]
             value = float(np.log(habits.usual[states]).sum()) if states else 0.0
             value += 0.7 * float(np.log(habits.begin[states[0]] + 1e-3)) if states else 0.0
-            for a, b in zip(states, states[1:], strict=False):
+            for a, b in itertools.pairwise(states):
                 if a != b:
                     value += float(np.log(habits.follow[a, b]))
             if value > best:

@@ -100,7 +100,9 @@ def _right_hand(chord: Chord, hands: _Hands, ceiling: int, adventure: int) -> tu
         low, high = max(48, high - 12), max(high, 60)
     n_voices = 4 if adventure >= 3 and len(chord.pcs) > 4 else 3
     kind = "rootless" if len(chord.pcs) >= 4 and adventure >= 2 else "close"
-    found = voice_chord(chord, low=low, high=high, n_voices=n_voices, kind=kind, previous=hands.chord)
+    found = voice_chord(
+        chord, low=low, high=high, n_voices=n_voices, kind=kind, previous=hands.chord
+    )
     while len(found) > 2 and found[-1] - found[0] > HAND_SEMI:
         found = found[1:]
     return found
@@ -142,9 +144,13 @@ def _play(
             name = spell_pitch(pitch, fifths=key.fifths, chord_tones=chord.tones())
             found.append(
                 Note(
-                    onset_tick=tick, duration_tick=max(1, until - tick), pitch=pitch,
-                    velocity=_VELOCITY + stress, spelling=name, staff=staff,
-                )  # fmt: skip
+                    onset_tick=tick,
+                    duration_tick=max(1, until - tick),
+                    pitch=pitch,
+                    velocity=_VELOCITY + stress,
+                    spelling=name,
+                    staff=staff,
+                )
             )
 
     bass, fifth, octave = left
@@ -158,8 +164,8 @@ def _play(
         for k, (tick, until) in enumerate(zip(places, ends, strict=True)):
             third = (until - tick) // 3
             add(tick, until, (bass if k % 2 == 0 else fifth,), 2, 4 - 4 * (k % 2))
-            middle = right[1:] or right
-            for j, pitches in enumerate((right[:1], middle[:1], right[-1:])):
+            inner = right[1:] or right
+            for j, pitches in enumerate((right[:1], inner[:1], right[-1:])):
                 add(tick + j * third, tick + (j + 1) * third, pitches, 1, -4)
         return found
     if len(places) == 3:
@@ -170,11 +176,10 @@ def _play(
     half = len(places) // 2
     for k, (tick, until) in enumerate(zip(places, ends, strict=True)):
         middle = (tick + until) // 2
-        low, high = (bass, fifth) if k % 2 == 0 else (octave, fifth)
-        add(tick, middle, (low,), 2, 5 if k == 0 else 0)
-        add(middle, until, (high,), 2, -6)
+        below = bass if k % 2 == 0 else octave
+        add(tick, middle, (below,), 2, 5 if k == 0 else 0)
+        add(middle, until, (fifth,), 2, -6)
     add(start, places[half] if half else end, right, 1, 0)
     if half:
         add(places[half], end, right, 1, -4)
     return found
-

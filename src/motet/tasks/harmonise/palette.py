@@ -129,7 +129,11 @@ _THIRD: Final[dict[bool, tuple[_Row, ...]]] = {
         (10, "13", -1, "secondary", (3,), 1.4), (2, "m9b5", -1, "extended", (7,), 1.0),
     ),
 }  # fmt: skip
-_SHADE: Final = {1: {}, 2: {"diatonic": -0.1}, 3: {"diatonic": -0.9, "inversion": -0.2, "extended": -0.6, "secondary": 0.4}}
+_SHADE: Final = {
+    1: {},
+    2: {"diatonic": -0.1},
+    3: {"diatonic": -0.9, "inversion": -0.2, "extended": -0.6, "secondary": 0.4},
+}
 
 
 @lru_cache(maxsize=256)

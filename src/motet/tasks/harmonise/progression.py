@@ -7,7 +7,6 @@ given: those whose mean surprise is nearest to what is asked. Ideas come the saf
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -15,62 +14,27 @@ import numpy as np
 from motet.arranger.metre import parse_metre
 from motet.arranger.style_file import find_style
 from motet.errors import ConstraintError, ParameterError
-from motet.tasks.harmonise.chain import Wish, draw_chain, make_links, weigh_places, widen
-from motet.tasks.harmonise.habits import guess_home
+from motet.tasks.harmonise.chain import Wish, draw_chain, make_links, widen
+from motet.tasks.harmonise.chord_text import (
+    find_home,
+    read_chord,
+    read_chords,
+    style_colour,
+    style_name,
+)
 from motet.tasks.harmonise.idea import ProgressionIdea, make_idea
 from motet.tasks.harmonise.palette import Entry
-from motet.tasks.harmonise.words import tell_chord
-from motet.tasks.kin import kin_style
-from motet.theory.chord import Chord, parse_chord
-from motet.theory.roman import chord_to_roman, is_roman, roman_to_chord
+from motet.theory.chord import Chord
 from motet.theory.scale import Key, parse_key
 
-__all__ = ["CADENCES", "ChordOption", "OpenPlace", "fill_progression", "progressions"]
+__all__ = ["CADENCES", "progressions"]
 
 CADENCES: Final = ("authentic", "half", "plagal", "deceptive", "loop", "open")
 """How a progression may end; loop leads back to its first chord."""
 
 _DRAWS: Final = 240
 _LEAST_BITS, _MOST_BITS = 1.5, 5.0
-_OPEN: Final = frozenset({"?", "?", "_", "…"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChordOption:
-    """A chord that could stand at an open place.
-
-    Parameters
-    ----------
-    symbol, roman : str
-    function : (str, str)
-    bits : float
-        How surprising it is here, everything around it known.
-    """
-
-    symbol: str
-    roman: str
-    function: tuple[str, str]
-    bits: float
-
-    def facts(self) -> dict[str, Any]:
-        """Return it as plain values for JSON."""
-        return {"symbol": self.symbol, "roman": self.roman, "function": self.function[0],
-                "bits": round(self.bits, 2)}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPlace:
-    """An open place and what could stand there, the safest first.
-
-    Parameters
-    ----------
-    number : int
-        Which chord, counted from 1.
-    options : tuple of ChordOption
-    """
-
-    number: int
-    options: tuple[ChordOption, ...]
+_OPEN: Final = frozenset({"?", "_", "…"})
 
 
 def progressions(
@@ -130,30 +94,31 @@ def progressions(
     """
     _check(bars=bars, surprise=surprise, n=n, chords_per_bar=chords_per_bar, seed=seed)
     parse_metre(metre)
-    given = _read(chords, key)
-    home = parse_key(key) if key else _guess(given)
+    given = read_chords(chords, key)
+    home = parse_key(key) if key else find_home(given)
     total = max(bars * chords_per_bar, len(given))
     fixed: list[Chord | None] = [*given, *[None] * (total - len(given))]
     for text, place in ((start, 0), (end, total - 1)):
         if text:
-            fixed[place] = _chord(text, home)
-    name = _style_name(style)
+            fixed[place] = read_chord(text, home)
+    name = style_name(style)
     adventure = 1 if surprise < 0.2 else 2 if surprise < 0.6 else 3
-    palette = widen(home, adventure, fixed, colour=_colour(name))
+    palette = widen(home, adventure, fixed, colour=style_colour(name))
     warmth = 0.8 + 1.2 * surprise
     begin, follow = make_links(palette, home, style=name, warmth=warmth)
     ending = cadence or ("loop" if _loops(style) and not end else "authentic")
     wishes = _wishes(fixed, palette, home, ending, has_end=bool(end) or fixed[-1] is not None)
     rng = np.random.default_rng((seed, 41))
     drawn: dict[tuple[int, ...], ProgressionIdea] = {}
-    sizes = _sizes(total, bars, chords_per_bar)
+    sizes = _sizes(total, chords_per_bar)
     for _ in range(_DRAWS):
-        path = _draw(begin, follow, wishes, palette, rng, loops=ending == "loop")
+        path = _draw(begin, follow, wishes, rng, loops=ending == "loop")
         if path is None:
             continue
         if path not in drawn:
-            drawn[path] = make_idea([palette[k].chord for k in path], home, metre=metre, per_bar=sizes,
-                                    style=name)
+            drawn[path] = make_idea(
+                [palette[k].chord for k in path], home, metre=metre, per_bar=sizes, style=name
+            )
     if not drawn:
         raise ConstraintError(
             "no progression has that beginning and that end; change start, end or cadence",
@@ -164,158 +129,19 @@ def progressions(
     return sorted(near, key=lambda one: (one.surprise_bits, one.text()))
 
 
-def fill_progression(
-    chords: str,
-    *,
-    key: str = "",
-    style: str = "",
-    at: int | None = None,
-    n: int = 10,
-) -> tuple[tuple[OpenPlace, ...], Key]:
-    """Return what could stand at each open place of a progression, the safest first.
-
-    Parameters
-    ----------
-    chords : str
-        ``"C Am F ?"``; ``?`` is an open place. An open end leads back to the beginning.
-    key : str
-        Empty guesses it.
-    style : str
-    at : int or None
-        Opens one more chord, counted from 1: what could replace it.
-    n : int, 1 to 40
-        How many a place.
-
-    Returns
-    -------
-    tuple of OpenPlace, Key
-
-    Raises
-    ------
-    ParameterError
-        A chord cannot be read, or there is no such place.
-
-    Examples
-    --------
-    >>> places, key = fill_progression("C Am F ?")
-    >>> key.name(), places[0].number, places[0].options[0].symbol
-    ('C major', 4, 'G7')
-    """
-    fixed = _read(chords, key)
-    home = parse_key(key) if key else _guess(fixed)
-    if at is not None:
-        if not 1 <= at <= len(fixed):
-            raise ParameterError(
-                f"at must be 1 to {len(fixed)}, got {at}", zh=f"at 须为 1 到 {len(fixed)},收到 {at}"
-            )
-        fixed[at - 1] = None
-    open_places = [k for k, chord in enumerate(fixed) if chord is None]
-    if not open_places:
-        raise ParameterError(
-            "there is no open place; write ? for one, as in 'C Am F ?', or give at",
-            zh="没有空位;请以 ? 表示,如 'C Am F ?',或给出 at",
-        )
-    name = _style_name(style)
-    palette = widen(home, 3, fixed, colour=_colour(name))
-    begin, follow = make_links(palette, home, style=name)
-    wishes: list[Wish] = [
-        None if chord is None else [k for k, one in enumerate(palette) if one.chord == chord]
-        for chord in fixed
-    ]
-    is_round = fixed[-1] is None and fixed[0] is not None
-    chances = weigh_places(begin, follow, [*wishes, wishes[0]] if is_round else wishes)
-    found = []
-    for place in open_places:
-        row = chances[place]
-        following = next((one for one in fixed[place + 1 : place + 2] if one is not None), None)
-        order = np.argsort(-row, kind="stable")
-        options = [
-            ChordOption(
-                symbol=palette[k].chord.symbol,
-                roman=chord_to_roman(palette[k].chord, home, following=following),
-                function=tell_chord(palette[k].chord, home, following=following),
-                bits=float(-np.log2(max(row[k], 1e-12))),
-            )
-            for k in _spread(_distinct(order, palette), row, n)
-        ]
-        found.append(OpenPlace(number=place + 1, options=tuple(options)))
-    return tuple(found), home
-
-
-def _distinct(order: np.ndarray[Any, Any], palette: Sequence[Entry]) -> list[int]:
-    """Return one entry of each state, the plainest, in the order of the likeliest."""
-    found: dict[int, int] = {}
-    for k in order:
-        state = palette[k].state
-        best = found.setdefault(state, int(k))
-        if len(palette[k].chord.intervals) < len(palette[best].chord.intervals):
-            found[state] = int(k)
-    return list(found.values())
-
-
-def _spread(order: list[int], row: np.ndarray[Any, Any], n: int) -> list[int]:
-    """Return the safest third, then others spread over what is still thinkable."""
-    thinkable = [int(k) for k in order if row[k] > 1e-5]
-    head = max(1, min(len(thinkable), -(-n // 2)))
-    rest = thinkable[head:]
-    wanted = min(n - head, len(rest))
-    step = len(rest) / wanted if wanted else 1.0
-    return thinkable[:head] + [rest[int(j * step)] for j in range(wanted)]
-
-
-def _read(text: str, key: str) -> list[Chord | None]:
-    """Return chords of a text, None for open places."""
-    home = parse_key(key) if key else None
-    found: list[Chord | None] = []
-    for word in text.replace("|", " ").replace(",", " ").replace(",", " ").split():
-        if word == "-":
-            continue
-        if word in _OPEN:
-            found.append(None)
-        elif word == "%":
-            found.append(found[-1] if found else None)
-        else:
-            found.append(_chord(word, home))
-    return found
-
-
-def _chord(word: str, key: Key | None) -> Chord:
-    """Return the chord of a symbol or a Roman numeral."""
-    if is_roman(word):
-        if key is None:
-            raise ParameterError(
-                f"a Roman numeral needs a key, got {word!r}; add key='C'",
-                zh=f"罗马数字和弦需要调,收到 {word!r};请加 key='C'",
-            )
-        return roman_to_chord(word, key)
-    return parse_chord(word)
-
-
-def _guess(chords: Sequence[Chord | None]) -> Key:
-    """Return the key of what is given; C major without anything."""
-    return guess_home(tuple(chord for chord in chords if chord is not None))
-
-
-def _style_name(style: str) -> str:
-    """Return the arranger's style that stands nearest; empty for none."""
-    return kin_style(style).name if style else ""
-
-
-def _colour(name: str) -> str:
-    """Return the upper tones that a style has."""
-    return find_style(name).colour if name else ""
-
-
 def _loops(style: str) -> bool:
     """Whether a style's progressions lead back to their beginning."""
-    return bool(style) and find_style(_style_name(style)).group not in ("classical", "folk", "world")
+    return bool(style) and find_style(style_name(style)).group not in (
+        "classical",
+        "folk",
+        "world",
+    )
 
 
-def _sizes(total: int, bars: int, per_bar: int) -> list[int]:
+def _sizes(total: int, per_bar: int) -> list[int]:
     """Return how many chords each bar has."""
     sizes = [per_bar] * (total // per_bar)
     left = total - sum(sizes)
-    del bars
     return [*sizes, left] if left else sizes
 
 
@@ -323,11 +149,10 @@ def _wishes(
     fixed: Sequence[Chord | None], palette: Sequence[Entry], key: Key, ending: str, *, has_end: bool
 ) -> list[Wish]:
     """Return which entries may stand where."""
-    wishes: list[Wish] = []
-    for chord in fixed:
-        wishes.append(
-            None if chord is None else [k for k, one in enumerate(palette) if one.chord == chord]
-        )
+    wishes: list[Wish] = [
+        None if chord is None else [k for k, one in enumerate(palette) if one.chord == chord]
+        for chord in fixed
+    ]
     if has_end:
         return wishes
 
@@ -364,7 +189,7 @@ def _wishes(
 
 
 def _draw(
-    begin: Any, follow: Any, wishes: list[Wish], palette: Sequence[Entry], rng: Any, *, loops: bool
+    begin: Any, follow: Any, wishes: list[Wish], rng: Any, *, loops: bool
 ) -> tuple[int, ...] | None:
     """Return one draw: eight bars answer their first half, loops lead home."""
     size = len(wishes)
@@ -396,7 +221,12 @@ def _distance(idea: ProgressionIdea, target: float) -> float:
 
 def _check(**values: Any) -> None:
     """Raise where a number is out of range."""
-    limits = {"bars": (1, 64, 8), "n": (1, 16, 4), "chords_per_bar": (1, 4, 1), "seed": (0, 2**63 - 1, 7)}
+    limits = {
+        "bars": (1, 64, 8),
+        "n": (1, 16, 4),
+        "chords_per_bar": (1, 4, 1),
+        "seed": (0, 2**63 - 1, 7),
+    }
     for name, (low, high, usual) in limits.items():
         value = values[name]
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
@@ -405,7 +235,11 @@ def _check(**values: Any) -> None:
                 zh=f"{name} 必须是 {low} 到 {high} 的整数,收到 {value!r};可试 {usual}",
             )
     surprise = values["surprise"]
-    if isinstance(surprise, bool) or not isinstance(surprise, int | float) or not 0 <= surprise <= 1:
+    if (
+        isinstance(surprise, bool)
+        or not isinstance(surprise, int | float)
+        or not 0 <= surprise <= 1
+    ):
         raise ParameterError(
             f"surprise must be 0 (safe) to 1 (surprising), got {surprise!r}; try 0.3",
             zh=f"surprise 须在 0(稳妥)到 1(意外)之间,收到 {surprise!r};可试 0.3",

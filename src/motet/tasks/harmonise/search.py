@@ -94,7 +94,10 @@ def find_paths(
     ['C', 'F', 'G7', 'C']
     """
     step, hold = _steps(palette, key, adventure, style)
-    own = _FIT[adventure] * fit + np.array([entry.bonus for entry in palette])[None, :] * _WELCOME[adventure]
+    own = (
+        _FIT[adventure] * fit
+        + np.array([entry.bonus for entry in palette])[None, :] * _WELCOME[adventure]
+    )
     own = own + _cadences(slots, palette, key)
     first = 0.4 * np.log2(find_habits(key.mode, style=style).begin + 1e-4)
     own[0] += first[[entry.state for entry in palette]]
@@ -163,7 +166,9 @@ def _cadences(slots: tuple[Slot, ...], palette: tuple[Entry, ...], key: Key) -> 
         [e.device in ("diatonic", "extended") and not e.chord.bass for e in palette]
     )
     is_open = (above == 7) & np.array([e.device in ("diatonic", "extended") for e in palette])
-    is_leading = np.array([bool(e.leads) and e.device not in ("diatonic", "extended") for e in palette])
+    is_leading = np.array(
+        [bool(e.leads) and e.device not in ("diatonic", "extended") for e in palette]
+    )
     is_dominant = np.array([4 in e.chord.intervals and not e.chord.bass for e in palette])
     is_dominant &= above == 7
     is_dominant |= np.array([e.device in ("tritone", "backdoor") and 0 in e.leads for e in palette])

@@ -55,8 +55,9 @@ class Harmonisation(Composition):
 
     Examples
     --------
-    >>> import motet
-    >>> piece = motet.harmonise(motet.make_score("E5:2 F5:2 | D5:2 E5:2"), texture="satb")
+    >>> from motet.score import make_score
+    >>> from motet.tasks.harmonise import harmonise
+    >>> piece = harmonise(make_score("E5:2 F5:2 | D5:2 E5:2"), texture="satb")
     >>> piece.stories[0].roman, piece.faults.parallels
     ('I', 0)
     """

@@ -25,7 +25,11 @@ __all__ = ["TEXTURES", "check_texture", "write_texture"]
 TEXTURES: Final = ("chords", "satb", "piano", "guitar")
 """What a harmonisation can be written as, besides a style of the arranger."""
 
-_CHOIR: Final = (("alto", "Alto", "女低音"), ("tenor", "Tenor", "男高音"), ("bass_voice", "Bass", "男低音"))
+_CHOIR: Final = (
+    ("alto", "Alto", "女低音"),
+    ("tenor", "Tenor", "男高音"),
+    ("bass_voice", "Bass", "男低音"),
+)
 _STRINGS: Final = (("violin", "Violin 2", "第二小提琴"), ("viola", "Viola", "中提琴"),
                    ("cello", "Cello", "大提琴"))  # fmt: skip
 
@@ -98,7 +102,7 @@ def write_texture(
     """
     if texture == "satb":
         strikes = lay_strikes(score, melody, spans)
-        voices = write_choir(score, strikes, key)
+        voices = write_choir(strikes, key)
         is_strings = 40 <= melody.program <= 47
         rows = _STRINGS if is_strings else _CHOIR
         return tuple(

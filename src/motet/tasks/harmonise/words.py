@@ -76,6 +76,8 @@ def tell_chord(chord: Chord, key: Key, *, following: Chord | None = None) -> tup
     above = (chord.root_pc - key.tonic_pc) % 12
     to = -1 if following is None or not following.root else following.root_pc
     goal = "" if following is None else following.root
+    if to < 0:
+        return _plain(chord, key)
     own_dominant = chord.is_dominant and above == 7
     if chord.is_dominant and not own_dominant and (chord.root_pc - to) % 12 == 1:
         en, zh = DEVICES["tritone"]
@@ -92,6 +94,11 @@ def tell_chord(chord: Chord, key: Key, *, following: Chord | None = None) -> tup
         target = chord_to_roman(following, key).split("/")[0] if following is not None else ""
         en, zh = FUNCTIONS["secondary dominant"]
         return en.format(target=target or goal), zh.format(target=target or goal)
+    return _plain(chord, key)
+
+
+def _plain(chord: Chord, key: Key) -> tuple[str, str]:
+    """Return the function alone."""
     found = function_of(chord, key)
     words = found.text(), found.text(language="zh")
     if chord.bass_pc != chord.root_pc and chord.bass_pc in chord.pcs:

@@ -113,7 +113,9 @@ def harmonise(
     if keep_chords and score.chords:
         home = key or find_key(score)
         spans = tuple(one for one in read_harmony(score) if one.chord.root)
-        ways: tuple[tuple[Plan, float | None], ...] = ((Plan(spans=spans, score=0.0, bits=0.0), None),)
+        ways: tuple[tuple[Plan, float | None], ...] = (
+            (Plan(spans=spans, score=0.0, bits=0.0), None),
+        )
     else:
         plans, home = choose_chords(
             score, line, key=key, adventure=adventure, chords_per_bar=per_bar, style=brief.style,
@@ -124,7 +126,7 @@ def harmonise(
     chorded = _with_chords(score, spans, home)
     remarks = _remarks(score, keep_chords=keep_chords, has_model=model is not None, n=n)
     if texture not in TEXTURES:
-        from motet.tasks.harmonise.accompany import accompany
+        from motet.tasks.harmonise.under_notes import accompany
 
         played = accompany(
             chorded, style=texture, melody=index, key=home.name(), seed=brief.seed, bundle=bundle,
@@ -167,9 +169,11 @@ def harmonise(
         faults=faults,
         alternatives=tuple(
             Alternative(
-                symbols=tuple(span.chord.symbol for span in plan.spans), score=plan.score,
-                bits=plan.bits, nats=nats,
-            )  # fmt: skip
+                symbols=tuple(span.chord.symbol for span in plan.spans),
+                score=plan.score,
+                bits=plan.bits,
+                nats=nats,
+            )
             for plan, nats in ways
         ),
     )
@@ -207,7 +211,7 @@ def _rank(
         return tuple((plan, None) for plan in plans)
     judged = []
     for plan in plans:
-        if cancel is not None and cancel.is_set():
+        if cancel is not None and cancel.is_set:
             raise BusyError(
                 "stopped before it was finished; nothing was written to a file",
                 zh="未完成即已停止;没有写入任何文件",
@@ -286,7 +290,7 @@ def _checks(
 
 def _grips(part: Part) -> tuple[int, int]:
     """Return how many grips a guitar part has, and how many cannot be held."""
-    grips = {}
+    grips: dict[int, list[int]] = {}
     for note in part.notes:
         grips.setdefault(note.onset_tick, []).append(note.pitch)
     return len(grips), sum(not is_fingerable(pitches) for pitches in grips.values())
