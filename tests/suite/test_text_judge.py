@@ -35,6 +35,7 @@ def test_both_halves_are_there_and_have_nothing_in_common() -> None:
     for half in (dev, test):
         n_english = sum(one.language == "en" for one in half)
         assert 0.45 < n_english / len(half) < 0.55
+        assert {one.language for one in half} == {"en", "zh", "mixed"}
         for one in half:
             is_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in one.text)
             assert is_chinese == (one.language != "en"), one.text
