@@ -196,7 +196,8 @@ def check_articulation(score: Score, brief: Brief) -> list[Check]:
         asked = articulation_of(brief, k)
         if not asked or part.is_drums:
             continue
-        if asked == "pizzicato" and not 40 <= part.program <= 51:
+        is_named = k < len(brief.parts)
+        if asked == "pizzicato" and not is_named and not 40 <= part.program <= 51:
             asked = "staccato"
         rows = [
             (min(note.duration_tick / room, 1.0), asked in note.articulations)

@@ -50,6 +50,7 @@ _GLAD_MINOR = (
     "bVI | bIII | bVII | bIII | bVI | bIII | IV | bVII",
 )
 """Minor keys whose music is to sound pleasant: about the third degree, in major chords."""
+_FEW_MINOR = 0.26  # of a progression's chords, so that it still sounds bright
 _GLAD = 0.3  # the valence from which minor brightens
 _SEVENTHS = {"i": "i7", "iv": "iv7", "iio": "iim7b5", "bVI": "bVImaj7", "bII": "bIImaj7"}
 _SLOWER, _FASTER = 0.8, 1.15  # how far beyond a style's own tempos a mood may go
@@ -96,9 +97,23 @@ def mood_style(style: Style, brief: Brief) -> Style:
         found = {"minor": lay(_MINOR[mood.harmony]), "major": lay(_MAJOR[mood.harmony])}
         return replace(style, progressions=found)
     if brief.emotion[0] >= _GLAD:
-        own = {name: one for name, one in style.progressions.items() if "minor" not in name}
+        own = {
+            name: _brightest(one) for name, one in style.progressions.items() if "minor" not in name
+        }
         return replace(style, progressions={**own, "minor": lay(_GLAD_MINOR)})
     return style
+
+
+def _brightest(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of some progressions with the fewest minor chords; a plain one if none has few."""
+
+    def share(text: str) -> float:
+        names = [one for one in text.replace("|", " ").split() if one != "-"]
+        return sum(one.lstrip("b#")[:1].islower() for one in names) / max(1, len(names))
+
+    ranked = sorted(texts, key=share)
+    kept = tuple(text for text in ranked if share(text) <= _FEW_MINOR)
+    return kept or (*ranked[:1], "I | IV | I | V")
 
 
 def mood_qpm(usual_qpm: float, style: Style, brief: Brief) -> float:

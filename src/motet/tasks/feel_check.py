@@ -14,9 +14,11 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from motet.arranger.choice import find_groove
+from motet.arranger.choice import choose_swing, find_groove
 from motet.arranger.feel import stretch_groove
+from motet.arranger.humanise import swing_tick
 from motet.arranger.pattern import lay_steps
+from motet.arranger.request import ArrangeRequest
 from motet.arranger.surprise import measure_boldness
 from motet.brief import Brief, feel_title
 from motet.score import Score
@@ -31,7 +33,7 @@ __all__ = ["check_feel", "check_groove", "check_surprise"]
 _OFF = (0.42, 0.72)
 _LEAST = 8  # onsets from which on a mean says something
 _NEAR_QN = 0.12
-_HAND_QN = 0.2
+_HAND_QN = 0.12
 _ON_GROOVE = 0.8  # fills and endings are not the groove's
 _STRAIGHT, _SWUNG = 0.53, 0.56
 _LATE_MS, _EARLY_MS = 5.0, -3.0
@@ -146,8 +148,10 @@ def check_groove(score: Score, brief: Brief, writers: Sequence[str]) -> list[Che
         k for k in band if score.parts[k].role in ("bass", "comping")
     ]
     rows = stretched.drums if chosen and chosen[0] in drums else stretched.layers
+    unit_tick = score.resolution * 8 // groove.swing_unit
+    swing = choose_swing(ArrangeRequest(feel=brief.feel, swing=brief.swing)) or groove.swing
     places = {
-        float(step.onset_qn)
+        _swung(float(step.onset_qn) * score.resolution, swing, unit_tick) / score.resolution
         for row in rows
         for pattern in row.patterns
         for bar in pattern
@@ -169,6 +173,13 @@ def check_groove(score: Score, brief: Brief, writers: Sequence[str]) -> list[Che
             ok=None if share is None else share > _ON_GROOVE,
         )
     ]
+
+
+def _swung(tick: float, swing: float, unit_tick: int) -> float:
+    """Return where a step falls when it is swung."""
+    if abs(swing - 0.5) < 0.005:
+        return tick
+    return float(swing_tick(round(tick), swing=swing, unit_tick=unit_tick))
 
 
 def _is_on(score: Score, tick: int, places: Collection[float]) -> bool:

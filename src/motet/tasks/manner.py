@@ -8,6 +8,7 @@ Offers `Manner`, `settle_manner`, `find_manner`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from motet.arranger.choice import find_groove
 from motet.arranger.style import Style
@@ -92,7 +93,13 @@ def _style_with(groove: str) -> Style:
         except ParameterError:
             continue
         return style
-    return find_style(groove)
+    names = [one.name for style in list_styles() for one in style.grooves]
+    near = get_close_matches(groove.lower(), names, n=3, cutoff=0.3) or names[:3]
+    raise ParameterError(
+        f"no style has a groove {groove!r}; did you mean {', '.join(near)}? (`motet styles NAME` lists "
+        "a style's)",
+        zh=f"没有一种风格有律动 {groove!r};是否想写 {'、'.join(near)}?(`motet styles 名称` 列出该风格的律动)",
+    )
 
 
 def find_manner(brief: Brief, n_bars: int, *, intensity: int | None) -> Manner:

@@ -69,7 +69,7 @@ def follow_references(brief: Brief) -> tuple[Brief, list[Remark]]:
         told.append((en, zh))
 
     first = scores[0]
-    if not brief.style and (style := _style_of(scores)):
+    if not brief.style and (style := _style_of(scores, brief.references)):
         take("style", style, style_title(style), style_title(style, language="zh"))
     if not brief.metre and not brief.groove:
         metre = first.bars[len(first.bars) // 2].metre
@@ -122,12 +122,14 @@ def _open(path: str) -> Score:
     return score
 
 
-def _style_of(scores: Sequence[Score]) -> str:
-    """Return the style that a title names, empty for none."""
-    for score in scores:
-        for word in (score.title, *score.title.split()):
+def _style_of(scores: Sequence[Score], paths: Sequence[str]) -> str:
+    """Return the style that a title or a file's name names, empty for none."""
+    for score, path in zip(scores, paths, strict=True):
+        stem = Path(path).stem.replace("_", " ").replace("-", " ")
+        for word in (score.title, *score.title.split(), stem, *stem.split()):
             try:
-                return find_style_name(word) if word else ""
+                if word:
+                    return find_style_name(word)
             except ParameterError:
                 continue
     return ""
