@@ -23,6 +23,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.infill",
     "motet.suite.emotion",
     "motet.suite.text",
+    "motet.suite.transfer",
     "motet.suite.tokens",
     "motet.suite.bundles",
     "motet.suite.adapt",

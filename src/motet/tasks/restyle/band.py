@@ -95,7 +95,7 @@ def play_band(wish: BandWish) -> tuple[Score, Plan]:
     'play_band'
     """
     own = tuple(spec for spec in wish.style.parts if spec.role not in wish.without)
-    style = replace(wish.style, parts=_cleared(own, wish.melody))
+    style = replace(wish.style, parts=_cleared(own, wish.melody), ending=_ending(wish))
     request = ArrangeRequest(
         style=style.name, qpm=wish.qpm, intensity=wish.intensity, seed=wish.seed,
         swing=wish.swing, humanise=wish.humanise, title=wish.frame.title,
@@ -122,6 +122,14 @@ def play_band(wish: BandWish) -> tuple[Score, Plan]:
         texts=(*wish.frame.texts, *written.texts),
     )
     return _calm_end(score), plan
+
+
+def _ending(wish: BandWish) -> str:
+    """Return how the band ends: it holds its last chord where the tune holds its last note."""
+    last = wish.frame.bars[-1]
+    held = max((note.end_tick for note in wish.melody.notes), default=0) - last.start_tick
+    is_long = held >= last.duration_tick // 2
+    return "hold" if wish.style.ending == "stab" and is_long else wish.style.ending
 
 
 def _with_mode(wish: BandWish) -> tuple[KeySignature, ...]:

@@ -8,12 +8,14 @@ its rests.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from motet.analysis import (
     estimate_chords,
+    estimate_key,
     estimate_key_spans,
     estimate_melody,
     find_sections,
@@ -38,6 +40,7 @@ _DROP_SEMI = 12
 _NEAR_NOTES = 9
 _LEAST_SECTION = 4
 _SHORT_KEY_BARS = 4
+_PLAINLY = 0.03
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +139,8 @@ def read_source(score: Score, *, melody: int | str | None = None) -> Source:
     n_sounding = sum(1 for note in score.parts[part].notes if note.duration_tick)
     key = find_key(score, tick=0)
     sheet = read_lead_sheet(score, key=key)
+    if (heard := _heard_key(score, key, sheet.chords)) != key:
+        key, sheet = heard, read_lead_sheet(score, key=heard)
     return Source(
         score=score,
         melody_part=part,
@@ -171,6 +176,23 @@ def _with_named_chords(score: Score) -> Score:
     if len(found) < 4 or len(found) < 0.8 * len(score.sections):
         return score
     return replace(score, sections=(), chords=score.chords or tuple(found))
+
+
+def _heard_key(score: Score, written: Key, chords: Sequence[tuple[int, Chord]]) -> Key:
+    """Return the key that is written, unless notes and outer chords plainly say another."""
+    heard = estimate_key(score)
+    sounding = [chord for _, chord in chords if chord.root]
+    if heard is None or heard.key == written or not sounding:
+        return written
+    if not sounding[0].root_pc == sounding[-1].root_pc == heard.key.tonic_pc:
+        return written
+    weights = np.zeros(12)
+    for part in score.parts:
+        for note in part.notes:
+            weights[note.pitch % 12] += 0 if part.is_drums else note.duration_tick
+    total = max(1.0, float(weights.sum()))
+    fits = [float(weights[list(one.pcs)].sum()) / total for one in (written, heard.key)]
+    return heard.key if fits[1] - fits[0] > _PLAINLY else written
 
 
 def _find_melody(score: Score, wanted: int | str | None) -> tuple[int, float]:

@@ -19,7 +19,7 @@ from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ParameterError
 from motet.language import Language
-from motet.score import Note, Part, Score, Tempo
+from motet.score import Part, Score, Tempo
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition
 from motet.tasks.neighbour import tell_copies
@@ -149,9 +149,9 @@ def restyle(
             )  # fmt: skip
             band = answer.score if answer else band
     if "melody" not in kept:
-        end = source.score.bars[-1].end_tick
-        swung = tuple(_ended(swing_note(plan, note), end) for note in tune.notes)
+        swung = tuple(swing_note(plan, note) for note in tune.notes)
         band = replace(band, parts=(replace(band.parts[0], notes=swung), *band.parts[1:]))
+    band = _ended(band, source.score.bars[-1].end_tick)
     line = find_line(score, source.melody_part)
     done, where = put_back(band, score, parts, tune=line if "melody" in kept else None)
     story = Story(
@@ -195,9 +195,19 @@ def _told(
     )  # fmt: skip
 
 
-def _ended(note: Note, end_tick: int) -> Note:
-    """Return a note that does not sound past the end."""
-    return replace(note, duration_tick=min(note.duration_tick, max(0, end_tick - note.onset_tick)))
+def _ended(band: Score, end_tick: int) -> Score:
+    """Return a score in which nothing sounds past the end, also where a swung note would."""
+    if band.end_tick <= end_tick:
+        return band
+    parts = []
+    for part in band.parts:
+        notes = tuple(
+            replace(note, duration_tick=min(note.duration_tick, end_tick - note.onset_tick))
+            for note in part.notes
+            if note.onset_tick < end_tick
+        )
+        parts.append(replace(part, notes=notes))
+    return replace(band, parts=tuple(parts))
 
 
 def _check_strength(strength: float) -> None:

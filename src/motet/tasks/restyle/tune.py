@@ -15,6 +15,7 @@ import numpy as np
 from motet.arranger.plan import rng_for
 from motet.arranger.style import Style
 from motet.score import Bar, Lyric, Note
+from motet.tasks.restyle.figure import fill_long_notes
 from motet.tasks.restyle.keep import Keep
 from motet.tasks.restyle.singer import octaves_to
 from motet.tasks.restyle.source import Source
@@ -155,7 +156,11 @@ def sing_in_style(
     n_bent = n_added = 0
     if "tune" not in keep:
         if "rhythm" not in keep:
+            line, n_filled = fill_long_notes(
+                line, source.score, style, chords, key=source.key, strength=strength, seed=seed
+            )
             line, n_added = _ornamented(line, source, style, chords, strength, seed)
+            n_added += n_filled
         line, n_bent = _bent(line, chords, source.key)
     return Tune(
         notes=tuple(line), lyrics=lyrics, shift_semi=shift,
