@@ -22,6 +22,7 @@ from motet.cli import (
     compose,
     convert,
     corpus,
+    develop,
     diff,
     doctor,
     evaluate,
@@ -153,8 +154,8 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, project, extend, infill, melody, harmonise, accompany, progression,
-        lyrics, vary, restyle, convert, render, play, show, analyse, diff, originality, styles,
-        corpus, train, export, bundles, bench, evaluate, doctor, completion,
+        lyrics, vary, develop, restyle, convert, render, play, show, analyse, diff, originality,
+        styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -18,7 +18,7 @@ from motet.tasks.harmonise import (
     progressions,
 )
 from motet.tasks.infill import infill
-from motet.tasks.melody import set_lyrics, variations, vary, write_melody
+from motet.tasks.melody import develop, set_lyrics, variations, vary, write_melody
 from motet.tasks.restyle import restyle
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "check_adherence",
     "compose",
     "continue_score",
+    "develop",
     "fill_progression",
     "harmonise",
     "infill",

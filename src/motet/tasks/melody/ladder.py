@@ -2,7 +2,7 @@
 
 Conventions: rhythms are (position, duration) in grid positions from their bar line. Pitches sound.
 
-Offers `find_pitches`, `tune_note`.
+Offers `find_pitches`, `plain_rhythm`, `tune_note`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from motet.theory.pitch import spell_line
 from motet.theory.scale import Key
 from motet.tokens.vocab import POSITIONS_PER_QN
 
-__all__ = ["find_pitches", "tune_note"]
+__all__ = ["find_pitches", "plain_rhythm", "tune_note"]
 
 _CANDIDATES = 12
 _PHRASE_BARS = 4
@@ -172,3 +172,28 @@ def find_pitches(
     parts = list(score.parts)
     parts[k] = replace(parts[k], notes=kept + fresh)
     return replace(score, parts=tuple(parts))
+
+
+def plain_rhythm(score: Score, bar: int) -> tuple[tuple[int, int], ...]:
+    """Return a plain rhythm for a bar, in grid positions: its beats, the last two joined.
+
+    Parameters
+    ----------
+    score : Score
+    bar : int
+
+    Returns
+    -------
+    tuple of (position, duration)
+
+    Examples
+    --------
+    >>> plain_rhythm(Score(length_tick=1920), 0)
+    ((0, 24), (24, 24), (48, 48))
+    """
+    lengths = [round(float(one) * POSITIONS_PER_QN) for one in score.bars[bar].metre.beats_qn]
+    starts = [sum(lengths[:n]) for n in range(len(lengths))]
+    pairs = list(zip(starts, lengths, strict=True))
+    if len(pairs) > 2:
+        pairs[-2:] = [(pairs[-2][0], pairs[-2][1] + pairs[-1][1])]
+    return tuple(pairs)

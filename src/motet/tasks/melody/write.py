@@ -27,6 +27,7 @@ from motet.tasks.compose import compose, open_bundle
 from motet.tasks.composition import Composition
 from motet.tasks.given import chord_symbols, find_key
 from motet.tasks.kin import kin_style
+from motet.tasks.melody.ladder import plain_rhythm
 from motet.tasks.melody.line import block_sections, write_line
 from motet.tasks.neighbour import tell_copies
 from motet.tasks.part_check import check_part
@@ -181,7 +182,7 @@ def _over_score(
     bars = list(range(first, score.n_bars))
     judged = replace(longer, chords=chords)
     sections = block_sections(judged, start_bar=first)
-    rhythms = None if model is not None else {bar: _plain(judged, bar) for bar in bars}
+    rhythms = None if model is not None else {bar: plain_rhythm(judged, bar) for bar in bars}
     line = write_line(
         longer, k, plan, sections=sections, key=key, chords=chords, brief=brief, bundle=model,
         rhythms=rhythms, bars=bars, on_bar=on_bar, cancel=cancel, originality=originality,
@@ -213,13 +214,3 @@ def _over_score(
         remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
     )
-
-
-def _plain(score: Score, bar: int) -> tuple[tuple[int, int], ...]:
-    """Return a plain rhythm for a bar: its beats, the last two joined."""
-    places = [round(float(one) * 24) for one in score.bars[bar].metre.beats_qn]
-    starts = [sum(places[:n]) for n in range(len(places))]
-    pairs = list(zip(starts, places, strict=True))
-    if len(pairs) > 2:
-        pairs[-2:] = [(pairs[-2][0], pairs[-2][1] + pairs[-1][1])]
-    return tuple(pairs)

@@ -1,0 +1,249 @@
+"""A motif developed through a form: `develop`.
+
+Conventions: the phrases that say the motif are made by its transformations, exactly; their harmony is given
+or found for them; what leads to cadences is written by the model. The report is read back off the notes.
+
+Offers `develop`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from motet.brief import Brief, PartBrief
+from motet.brief.text import check_keys
+from motet.engine.bundle import Bundle
+from motet.engine.write import Cancel
+from motet.errors import ParameterError
+from motet.language import Language
+from motet.score import Score
+from motet.tasks.adherence import check_adherence
+from motet.tasks.cast import plan_part
+from motet.tasks.check import Adherence, Check
+from motet.tasks.compose import open_bundle
+from motet.tasks.composition import Composition
+from motet.tasks.frame import FrameSection, plan_frame
+from motet.tasks.given import find_key
+from motet.tasks.melody.backing import add_backing
+from motet.tasks.melody.ladder import plain_rhythm
+from motet.tasks.melody.line import write_line
+from motet.tasks.melody.motif import Motif, motif_of, read_motif
+from motet.tasks.melody.phrase import TECHNIQUES, Phrase, plan_phrases
+from motet.tasks.melody.technique import NAMES, find_technique
+from motet.tasks.melody.unfold import bend_notes, copy_bars, harmonise_bars, unfold_phrases
+from motet.tasks.neighbour import tell_copies
+from motet.theory.instrument import find_instrument
+from motet.theory.scale import Key, parse_key
+
+__all__ = ["develop"]
+
+_OPTIONS = (
+    "style", "key", "metre", "qpm", "chords", "temperature", "candidates", "seed", "title", "intensity",
+)  # fmt: skip
+_REACH_SEMI = 9
+
+
+def develop(
+    motif: str | Score,
+    *,
+    form: str = "A8 B8 A8",
+    techniques: str | Iterable[str] = (),
+    instrument: str = "",
+    backing: bool = False,
+    bundle: str | Path | Bundle | None = None,
+    language: Language = "en",
+    on_bar: Callable[[int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    originality: bool = True,
+    **options: Any,
+) -> Composition:
+    """Return a piece made of one motif.
+
+    Parameters
+    ----------
+    motif : str or Score
+        ``"r:.5 G4:.5 G4:.5 G4:.5 Eb4:2"``, or a score of one to four bars.
+    form : str
+        ``"A8 A8 B8 A8"``; sections of one label say the same.
+    techniques : str or iterable of str
+        To be used, in this order, see `motet.tasks.melody.phrase.TECHNIQUES`; empty lets Motet choose.
+    instrument : str
+        Empty is the motif's own.
+    backing : bool
+        Whether the arranger accompanies, in the style.
+    bundle : str, Path, Bundle or None
+        The model; None is the usual one.
+    language : Language
+    on_bar : callable or None
+    cancel : Cancel or None
+    originality : bool
+    **options
+        ``style``, ``key``, ``metre`` (of a text), ``qpm``, ``chords`` (over which it is developed),
+        ``temperature``, ``candidates``, ``seed``, ``title``, ``intensity``.
+
+    Returns
+    -------
+    Composition
+        Its adherence names the technique of every phrase, read off the notes.
+
+    Raises
+    ------
+    ParameterError
+        The motif, form or a technique cannot be understood.
+    ConstraintError
+        What is asked for contradicts itself; nothing was written.
+
+    Examples
+    --------
+    >>> piece = develop("r:.5 G4:.5 G4:.5 G4:.5 Eb4:2", form="A4 B4", key="C minor", candidates=1)
+    >>> [one.measured[0] for one in piece.adherence.checks if one.name == "phrase"][0]
+    'statement'
+    """
+    check_keys(options, _OPTIONS, what="develop", what_zh="发展动机")
+    wanted = _techniques(techniques)
+    own = read_motif(motif, metre=str(options.get("metre") or "4/4"))
+    brief = Brief(**{**options, "form": form, "metre": _metre_text(own, options)})
+    key = parse_key(brief.key) if brief.key else find_key(own, tick=0)
+    wish = _wish(own, instrument)
+    asked = brief.with_(key=key.name(), parts=(wish,), qpm=brief.qpm or _qpm(own))
+    frame = plan_frame(asked, language=language).score
+    plan = plan_part(wish, role="melody")
+    first = own.parts[0].notes
+    seed_motif = motif_of(first, 0, own.bars[-1].end_tick, own, key)
+    pitches = [note.pitch for note in first]
+    low = max(plan.low, min(pitches) - _REACH_SEMI)
+    high = min(plan.high, max(pitches) + _REACH_SEMI)
+    low, high = min(low, min(pitches)), max(high, max(pitches))
+    phrases = plan_phrases(asked.sections, own.n_bars, techniques=wanted, seed=brief.seed)
+    has_chords = bool(brief.chords)
+    _, notes = unfold_phrases(
+        seed_motif, phrases, frame, key, low=low, high=high, has_chords=has_chords
+    )
+    part = replace(
+        plan.as_part(), name=plan.name_zh if language == "zh" else plan.name, notes=notes
+    )
+    score = frame.with_parts(part)
+    if not has_chords:
+        score = replace(score, chords=harmonise_bars(score, phrases, key))
+        score = score.with_parts(replace(part, notes=bend_notes(score, notes, key)))
+    score = copy_bars(score, phrases)
+    model = open_bundle(bundle)
+    open_bars = [
+        one.start_bar + k
+        for one in phrases
+        if one.technique in ("cadence", "free")
+        for k in range(one.n_bars)
+    ]
+    rhythms = None if model is not None else {bar: plain_rhythm(score, bar) for bar in open_bars}
+    plan = replace(plan, low=low, high=high)
+    line = write_line(
+        score, 0, plan, sections=_blocks(phrases, score), key=key, chords=score.chords,
+        brief=asked.with_(chords="", form="", repeats="new"), bundle=model, rhythms=rhythms,
+        bars=open_bars, echoes={}, on_bar=on_bar, cancel=cancel, originality=originality,
+    )  # fmt: skip
+    done = line.score
+    checks = _report(done, phrases, seed_motif, key)
+    who = "model" if model is not None else "arranger"
+    found = check_adherence(done, asked, writers=(who,), open_cells={(bar, 0) for bar in open_bars})
+    full = add_backing(done, asked, language=language) if backing or brief.style else done
+    draft = line.draft
+    return Composition(
+        task="develop",
+        score=full,
+        brief=asked,
+        adherence=Adherence(checks=(*checks, *found.checks)),
+        writers=(who, *("arranger" for _ in full.parts[1:])),
+        bundle=model.name if model is not None else "",
+        bundle_digest=model.digest if model is not None else "",
+        stretches=draft.stretches if draft is not None else (),
+        n_tokens=draft.n_tokens if draft is not None else 0,
+        seconds=draft.seconds if draft is not None else 0.0,
+        originality=line.neighbour,
+        remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
+        language=language,
+    )
+
+
+def _techniques(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the techniques asked for; raise where one is unknown."""
+    words = given.replace(",", " ").split() if isinstance(given, str) else list(given)
+    for word in words:
+        if word not in TECHNIQUES:
+            raise ParameterError(
+                f"techniques may be {', '.join(TECHNIQUES)}, got {word!r}",
+                zh=f"手法可为 {'、'.join(TECHNIQUES)},收到 {word!r}",
+            )
+    return tuple(words)
+
+
+def _metre_text(own: Score, options: dict[str, Any]) -> str:
+    """Return the metre of a motif; a score's own may not be changed."""
+    metre = own.metre_at(0)
+    text = f"{metre.numerator}/{metre.denominator}"
+    asked = str(options.get("metre") or text)
+    if asked != text:
+        raise ParameterError(
+            f"the motif is in {text}, which is kept; leave metre={asked!r} out",
+            zh=f"动机为 {text} 拍,会保留;请去掉 metre={asked!r}",
+        )
+    return text
+
+
+def _qpm(own: Score) -> float | None:
+    return own.tempos[0].qpm if own.tempos else None
+
+
+def _wish(own: Score, instrument: str) -> PartBrief:
+    """Return who plays: the instrument asked for, else the motif's."""
+    name = instrument or find_instrument(own.parts[0].program).identifier
+    return PartBrief(instrument=name, role="melody")
+
+
+def _blocks(phrases: Sequence[Phrase], score: Score) -> tuple[FrameSection, ...]:
+    """Return the sections of the form, for contours and breaths."""
+    found = []
+    for number in sorted({one.section for one in phrases}):
+        own = [one for one in phrases if one.section == number]
+        end = own[-1].start_bar + own[-1].n_bars
+        found.append(FrameSection(chr(65 + number % 26), own[0].start_bar, min(end, score.n_bars)))
+    return tuple(found)
+
+
+def _report(score: Score, phrases: Sequence[Phrase], motif: Motif, key: Key) -> tuple[Check, ...]:
+    """Return a line a phrase: what was planned, and what the notes say."""
+    out = []
+    for phrase in phrases:
+        name = phrase.technique
+        start = score.bars[phrase.start_bar].start_tick
+        end = score.bars[phrase.start_bar + phrase.n_bars - 1].end_tick
+        notes = [n for n in score.parts[0].notes if start <= n.onset_tick < end]
+        passage = motif_of(notes, start, end, score, key)
+        found = find_technique(motif, passage)
+        en, zh = NAMES[found.name]
+        if found.steps % 7 and found.name not in ("free", "dominant"):
+            by = found.steps
+            way = ("up", "高") if by > 0 else ("down", "低")
+            en, zh = f"{en}, {abs(by)} degrees {way[0]}", f"{zh},{way[1]} {abs(by)} 级"
+        numbers = (score.bars[phrase.start_bar].number,
+                   score.bars[phrase.start_bar + phrase.n_bars - 1].number)  # fmt: skip
+        span = f"{numbers[0]}" if phrase.n_bars == 1 else f"{numbers[0]}-{numbers[1]}"
+        if name == "copy":
+            source = score.bars[phrase.model_bar].number
+            wanted = (f"bars {source} on, again", f"重现第 {source} 小节起")
+            ok = None
+        elif name in ("cadence", "free"):
+            wanted, ok = ("free, to a cadence", "自由,走向终止"), None
+        else:
+            wanted, ok = NAMES[name], found.name == name or (
+                name == "sequence" and found.name in ("statement", "dominant")
+            )  # fmt: skip
+        out.append(
+            Check(
+                name="phrase", what=(f"bars {span}", f"第 {span} 小节"), requested=wanted,
+                measured=(en, zh), ok=ok,
+            )
+        )  # fmt: skip
+    return tuple(out)
