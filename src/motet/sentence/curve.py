@@ -102,6 +102,10 @@ def _in_bars(sentence: Sentence, moods: list[Said]) -> list[Point]:
         after = [one for one in moods if 0 <= one.start - match.end() <= 24]
         if after and 1 <= low <= high <= 400:
             points.append(Point(0.0, after[0].value, (low, high)))
+    for one in moods if not points else ():
+        at = re.search(r"(?<![\d/])(\d{1,3})\s*:\s*$", sentence.low[max(0, one.start - 6) : one.start])
+        if at:
+            points.append(Point(0.0, one.value, (int(at[1]), int(at[1]))))
     bars = [one.bars or (1, 1) for one in points]
     ascends = all(one[1] < other[0] for one, other in zip(bars, bars[1:], strict=False))
     return points if len(points) >= 2 and ascends else []

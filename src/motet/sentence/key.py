@@ -100,6 +100,10 @@ def read_key(sentence: Sentence) -> list[Said]:
         mode = _MODES[match[5].replace("-", " ")]
         tonic = _tonic(match[2], match[3], match[4])
         add("key", _key(tonic, mode), match.start(2), match.end())
+    for match in sentence.find(r"[Kk]ey\s*[:=]\s*([A-G])([#b])?(m)?(?![A-Za-z0-9#])", keep_case=True):
+        mode = "minor" if match[3] else "major"
+        if not re.match(rf"[ -]?(?:{_MODE})", sentence.low[match.end() :]):
+            add("key", _key(match[1] + (match[2] or ""), mode), *match.span())
     for match in sentence.find(
         rf"(?<![A-Za-z#])(?:(?:[Ii]n|[Kk]ey of|[Kk]ey\s*[:=]|[Kk]ey|调性?\s*[:=]?|[Tt]onality:?)\s*)?([A-G])([#b])?m(?:in)?{_EDGE}",
         keep_case=True,

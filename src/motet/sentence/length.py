@@ -48,7 +48,7 @@ def read_length(sentence: Sentence) -> list[Said]:
         rf"(?:小节数?|bars?|measures?|长度|length)\s*(?:[:=]|为|是)\s*({NUMBER})(?!\s*(?:秒|分|s|min|:\d|/))(?:\s*(?:{_BARS}))?"
     ):
         _add_bars(add, match, match[1], None)
-    for match in sentence.find(rf"(?<!第)(?<!/)({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:{_BARS})(?!\s*(?:起|开始|一换|一句))"):
+    for match in sentence.find(rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:{_BARS})(?!\s*(?:起|开始|一换|一句))"):
         before = sentence.low[max(0, match.start() - 12) : match.start()]
         if re.search(r"(?:every|each|per|每|at bar|from bar)\s*$", before):
             continue
@@ -62,11 +62,12 @@ def read_length(sentence: Sentence) -> list[Said]:
     for match in sentence.find(rf"(?<!每)({NUMBER})?\s*(半)?个?(半)?分(半)?钟?(?:\s*({NUMBER})来?秒)?(?!之|音符)"):
         _chinese_minutes(add, match, sentence.low)
     for match in sentence.find(
-        rf"(?<![a-z])({NUMBER})(?:{_TO}({NUMBER}))?[ -]?(?:(?:seconds?|secs?|sec|s)(?![a-z])|(?:来|多|几)?秒钟?)"
+        rf"(?<![a-z])({NUMBER})(?:{_TO}({NUMBER}))?[ -]?(?:(?:seconds?|secs?|sec|(?<=\d)s)(?![a-z])|(?:来|多|几)?秒钟?)"
     ):
         low = read_number(match[1])
         high = read_number(match[2]) if match[2] else low
-        if 1 <= (low + high) / 2 <= 3600:
+        is_decade = re.fullmatch(r"(?:\d\d)?[2-9]0s", match[0]) and low > 45
+        if 1 <= (low + high) / 2 <= 3600 and not is_decade:
             add("seconds", (low + high) / 2, match)
     for match in sentence.find(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?![\d:])(?:\s*(?:minutes?|mins?|long|长))?"):
         add("seconds", 60.0 * int(match[1]) + int(match[2]), match)

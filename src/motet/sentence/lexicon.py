@@ -26,6 +26,7 @@ __all__ = ["Effect", "Hit", "Lexicon", "load_lexicon", "tokens_of"]
 _TOKEN = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]")
 _JOIN = re.compile(r"[ \-_'&/.]*")
 _CHINESE_JOIN = re.compile(r" *")
+_AND = ("和", "与", "同")
 _MENDED = ("style", "instrument", "mood", "parts")
 
 
@@ -124,6 +125,11 @@ class Lexicon:
                 at += 1
                 continue
             hit, n_tokens = found
+            if tokens[at].text in _AND and at + 1 < len(tokens):
+                after = self._at(sentence, tokens, spelled, at + 1)
+                if after is not None and after[1] >= n_tokens:
+                    at += 1  # 和弦乐 is "and strings", not 和弦
+                    continue
             hits.append(hit)
             at += n_tokens
         return hits
@@ -278,6 +284,7 @@ def load_lexicon() -> Lexicon:
         for name, row in _load(table).items():
             add(row.get("words", []), Effect("style", name))
             add(row.get("hints", []), Effect("style_hint", name))
+            add(row.get("maybe", []), Effect("style_maybe", name))
     add_rows(_load("scenes.toml")["scene"])
     add_rows(instruments["ensemble"])
     for name, words in instruments["instrument"].items():
@@ -314,10 +321,10 @@ def _add_instruments(phrases: dict[str, list[Effect]], taken: set[str]) -> None:
     for phrase, effects in phrases.items():
         fields = {one.field for one in effects}
         if fields & {"instrument", "parts", "mood", "trait", "role", "feel", "density"} or not fields & {
-            "style", "style_hint"}:  # fmt: skip
+            "style", "style_hint", "style_maybe"}:  # fmt: skip
             continue
         key = tuple(one.text for one in tokens_of(phrase))
-        if phrase.startswith("drum ") or len(key) < 2:
+        if phrase.startswith(("drum ", "future ")) or len(key) < 2:
             continue
         inside = [names[key[i:j]] for i in range(len(key)) for j in range(len(key), i, -1)
                   if key[i:j] in names and j - i < len(key)][:1]  # fmt: skip

@@ -113,7 +113,7 @@ def _with_bar(text: str, start: int, end: int) -> tuple[int, int, int]:
         return start, end + after.end(), int(read_number(after[1]))
     before = re.search(
         rf"(?:(?:from|at|in) (?:bar|measure) ({NUMBER})(?: on)?(?:,|:)? ?(?:it )?(?:changes? |switch(?:es)? )?"
-        rf"(?:to )?|从?第?({NUMBER})小节(?:起|开始)?[,:]?(?:改为|变为|转为|换成|转|变成|改)?|(?<!\d)(\d{{1,3}}): ?)$",
+        rf"(?:to )?|(?:从|第)+({NUMBER})小节(?:起|开始)?[,:]?(?:改为|变为|转为|换成|转|变成|改)?|(?<!\d)(\d{{1,3}}): ?)$",
         text[max(0, start - 48) : start],
     )
     if before:

@@ -112,7 +112,7 @@ def is_listed(sentence: Sentence, end: int, start: int) -> bool:
     True
     """
     gap = sentence.low[end:start]
-    return gap.strip() in ("or", "nor", "/", "和", "或", "或者", "跟") or (
+    return gap.strip() in ("or", "nor", "and", "and the", "or the", "/", "和", "或", "或者", "跟", "与") or (
         _LIST.fullmatch(gap) is not None and "and" not in gap and "," in gap and "no" in gap
     )
 

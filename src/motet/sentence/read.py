@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from motet.brief import Brief
+from motet.brief import Brief, style_title
 from motet.errors import MotetError
 from motet.language import Language
 from motet.sentence.accompany import add_parts
@@ -87,7 +87,7 @@ def understand(
     corrections = find_corrections(sentence)
     points, curve_words = _settle_colour(out, words, corrections, remarks)
     settle_metre(out, said)
-    settle_key(out, _with_polarity(sentence, said))
+    settle_key(out, _with_polarity(sentence, said), corrections)
     settle_tempo(out, said + words)
     settle_form(out, said)
     if points:
@@ -107,6 +107,7 @@ def understand(
         out.fields["references"] = tuple(dict.fromkeys(one.value for one in references))
         out.sources += [("references", one.value, one) for one in references]
     _settle_cast(out, words)
+    _assume_style(out, words)
     add_parts(out, read_cast(sentence, words))
     return _finish(sentence, out, told, remarks, hits, endpoint)
 
@@ -141,6 +142,9 @@ def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
 def _is_hidden(sentence: Sentence, hits: list[Hit], k: int) -> bool:
     """Whether an instrument's name only tells how the next one plays ("pizzicato cello")."""
     hit = hits[k]
+    if sentence.low[hit.start : hit.end] == "vibes":
+        before = sentence.low[: hit.start].rstrip()
+        return not (not before or before[-1] in ",:+&;" or before.endswith((" and", " with", " for", " plus", " on")))
     if all(one.field != "articulation" for one in hit.effects) or k + 1 >= len(hits):
         return False
     after = hits[k + 1]
@@ -193,6 +197,16 @@ def _settle_manner(out: Settled, words: list[Said]) -> None:
         one, _ = last_wins([one for one in words if one.polarity not in ("no", "less")], name)
         if one is not None:
             out.put(name, one.value, one)
+
+
+def _assume_style(out: Settled, words: list[Said]) -> None:
+    """Assume the style that instruments and scenes suggest where none was said."""
+    maybe = [one for one in words if one.field == "style_maybe" and one.polarity not in ("no", "less")]
+    if maybe and "style" not in out.fields:
+        name = maybe[-1].value
+        en, zh = style_title(name), style_title(name, language="zh")
+        told = out.words(maybe[-1])
+        out.assume("style", name, f"the style is {en}, for “{told}”", f"风格取{zh},因为提到“{told}”")
 
 
 def _settle_cast(out: Settled, words: list[Said]) -> None:

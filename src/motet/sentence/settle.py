@@ -5,6 +5,8 @@ Conventions: the exact wins over the vague, then the later over the earlier; eve
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +135,7 @@ def settle_metre(out: Settled, said: list[Said]) -> None:
         out.clash(own, words)
 
 
-def settle_key(out: Settled, said: list[Said]) -> None:
+def settle_key(out: Settled, said: list[Said], corrections: Sequence[int] = ()) -> None:
     """Settle the key; a mode alone takes a usual tonic.
 
     Parameters
@@ -141,6 +143,8 @@ def settle_key(out: Settled, said: list[Said]) -> None:
     out : Settled
         Its style is settled.
     said : list of Said
+    corrections : sequence of int
+        Where the sentence corrects itself.
 
     Examples
     --------
@@ -154,6 +158,15 @@ def settle_key(out: Settled, said: list[Said]) -> None:
     if own is not None:
         for one in others:
             out.clash(own, one)
+        has_mode = re.search(r"maj|min|大调|小调|dur|moll", out.words(own).lower()) or " " in own.value
+        is_later = mode is not None and any(own.start < place < mode.start for place in corrections)
+        if mode is not None and (not has_mode or is_later):
+            tonic = parse_key(own.value).tonic
+            value = tonic if mode.value == "major" else f"{tonic} {mode.value}"
+            out.put("key", value, own if own.start > mode.start else mode)
+            if has_mode and value != own.value:
+                out.clash(mode, own)
+            return
         out.put("key", own.value, own)
         is_minor = parse_key(own.value).is_minor
         if mode is not None and mode.value in ("major", "minor") and (mode.value == "minor") != is_minor:

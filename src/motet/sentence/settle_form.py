@@ -128,7 +128,7 @@ def settle_curve(out: Settled, points: list[Point], words: list[Said]) -> None:
     if n_bars is None and out.fields.get("form"):
         n_bars = sum(one.n_bars for one in read_form(out.fields["form"]))
     if n_bars is None:
-        last = max((one.bars[1] for one in points if one.bars), default=0)
+        last = max((one.bars[1] for one in points if one.bars and one.bars[0] < one.bars[1]), default=0)
         n_bars = last or out.extra.get("bars") or _usual_bars(out)
         if last:
             out.put("bars", last, source)

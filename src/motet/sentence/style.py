@@ -12,7 +12,7 @@ __all__ = ["choose_style"]
 
 _GENERAL = {
     "classical": 1, "pop": 2, "rock": 3, "jazz": 2, "folk": 2, "electronic": 2, "game": 1, "orchestral": 2,
-    "cinematic": 2, "guitar": 2, "keyboard": 1, "organ": 2, "choral": 2, "chamber": 1, "guofeng": 4,
+    "cinematic": 2, "guitar": 2, "keyboard": 1, "organ": 2, "choral": 2, "chamber": 1, "guofeng": 3,
     "irish": 3, "country": 4, "soul": 3, "blues": 4, "hiphop": 4, "march": 4, "baroque": 3, "hymn": 4,
     "piano-romantic": 3, "string-quartet": 2, "gospel": 4, "swing": 4, "ballad": 4, "waltz": 4, "lofi": 6,
     "renaissance": 4, "game-rock": 3, "chiptune": 5, "metal": 5,
