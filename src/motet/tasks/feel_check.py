@@ -3,16 +3,17 @@
 Conventions: off-beats are onsets between 0.42 and 0.72 of a quarter note; a straight one lies at 0.5, a
 triplet's at 0.67. Lateness is the mean distance, in milliseconds, of onsets near a quarter from it.
 
-The groove is told by what the arranger's parts strike: the share that lies on its steps.
+The groove is told by how often the arranger's drums (else its bass and chords) strike each place of a bar.
 
 Offers `check_feel`, `check_groove`, `check_surprise`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from motet.arranger.choice import choose_swing, find_groove
 from motet.arranger.feel import stretch_groove
@@ -33,8 +34,8 @@ __all__ = ["check_feel", "check_groove", "check_surprise"]
 _OFF = (0.42, 0.72)
 _LEAST = 8  # onsets from which on a mean says something
 _NEAR_QN = 0.12
-_HAND_QN = 0.12
-_ON_GROOVE = 0.8  # fills and endings are not the groove's
+_PLACES = 48  # of a bar
+_ALIKE = 0.7  # fills and endings are not the groove's
 _STRAIGHT, _SWUNG = 0.53, 0.56
 _LATE_MS, _EARLY_MS = 5.0, -3.0
 
@@ -116,7 +117,7 @@ def _lateness(score: Score) -> float | None:
 
 
 def check_groove(score: Score, brief: Brief, writers: Sequence[str]) -> list[Check]:
-    """Return how much of what the arranger plays lies on the steps of the groove asked for.
+    """Return how like the groove asked for the strokes of the arranger are.
 
     Parameters
     ----------
@@ -150,29 +151,42 @@ def check_groove(score: Score, brief: Brief, writers: Sequence[str]) -> list[Che
     rows = stretched.drums if chosen and chosen[0] in drums else stretched.layers
     unit_tick = score.resolution * 8 // groove.swing_unit
     swing = choose_swing(ArrangeRequest(feel=brief.feel, swing=brief.swing)) or groove.swing
-    places = {
-        _swung(float(step.onset_qn) * score.resolution, swing, unit_tick) / score.resolution
+    length_tick = float(groove.bar_qn) * score.resolution
+    steps = [
+        _swung(float(step.onset_qn) * score.resolution, swing, unit_tick)
         for row in rows
         for pattern in row.patterns
         for bar in pattern
         for step in lay_steps(bar, bar_qn=groove.bar_qn)[0]
-    }
-    hits = [
-        _is_on(score, note.onset_tick, places)
+    ]
+    struck = [
+        float(note.onset_tick - bar.start_tick)
         for k in chosen
         for note in score.parts[k].notes
-        if score.bars[score.bar_at(note.onset_tick)].metre.bar_qn == groove.bar_qn
+        if (bar := score.bars[score.bar_at(note.onset_tick)]).metre.bar_qn == groove.bar_qn
     ]
-    share = sum(hits) / len(hits) if hits else None
+    likeness = None
+    if steps and len(struck) >= _LEAST:
+        one, other = (_profile(ticks, length_tick) for ticks in (steps, struck))
+        likeness = float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
     return [
         Check(
             name="groove",
-            what=("strokes on the groove's steps", "落在律动上的起音"),
+            what=("strokes like the groove's (1 alike)", "起音与律动的相似度(1 为一致)"),
             requested=(groove.title, groove.title_zh),
-            measured=same("" if share is None else f"{100 * share:.0f} %"),
-            ok=None if share is None else share > _ON_GROOVE,
+            measured=same("" if likeness is None else f"{likeness:.2f}"),
+            ok=None if likeness is None else likeness > _ALIKE,
         )
     ]
+
+
+def _profile(ticks: Sequence[float], length_tick: float) -> npt.NDArray[np.float64]:
+    """Return how often each place of a bar is struck, softened by what hand and swing move."""
+    places = np.arange(_PLACES) * length_tick / _PLACES
+    apart = np.abs(np.array(ticks)[:, None] - places[None, :])
+    apart = np.minimum(apart, length_tick - apart) / (length_tick / _PLACES)
+    found: npt.NDArray[np.float64] = np.exp(-1.2 * apart**2).sum(axis=0)
+    return found
 
 
 def _swung(tick: float, swing: float, unit_tick: int) -> float:
@@ -180,14 +194,6 @@ def _swung(tick: float, swing: float, unit_tick: int) -> float:
     if abs(swing - 0.5) < 0.005:
         return tick
     return float(swing_tick(round(tick), swing=swing, unit_tick=unit_tick))
-
-
-def _is_on(score: Score, tick: int, places: Collection[float]) -> bool:
-    """Whether an onset lies on one of some places of its bar, swing and hand allowed for."""
-    bar = score.bars[score.bar_at(tick)]
-    at = (tick - bar.start_tick) / score.resolution
-    length = float(bar.metre.bar_qn)
-    return any(min(abs(at - one), abs(at - one - length)) < _HAND_QN for one in places)
 
 
 def check_surprise(score: Score, brief: Brief, key: Key | None) -> list[Check]:
