@@ -20,21 +20,23 @@ from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ParameterError
 from motet.language import Language
-from motet.score import Metre
+from motet.score import Metre, Score
 from motet.tasks.adherence import check_adherence
-from motet.tasks.cast import plan_part
+from motet.tasks.cast import PartPlan, plan_part
 from motet.tasks.check import Adherence
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition
 from motet.tasks.frame import FrameSection, plan_frame
 from motet.tasks.kin import kin_style
 from motet.tasks.melody.backing import add_backing
-from motet.tasks.melody.line import write_line
+from motet.tasks.melody.critic import judge_song
+from motet.tasks.melody.line import Line, write_line
 from motet.tasks.melody.prosody import check_words
 from motet.tasks.melody.sing import line_echoes, line_rhythms, sing_words, with_upbeat
 from motet.tasks.melody.verse import Verse, lay_words
 from motet.tasks.melody.words import read_words
 from motet.tasks.neighbour import tell_copies
+from motet.theory.scale import Key
 
 __all__ = ["OPTIONS", "set_lyrics"]
 
@@ -45,6 +47,8 @@ OPTIONS = (
 """Fields of `Brief` that a song may name."""
 _INTRO_BARS = 4
 _VOICE = "mezzo_soprano"
+_MOST = 4
+_SEED_STEP = 7919
 
 
 def set_lyrics(
@@ -139,15 +143,13 @@ def set_lyrics(
     rhythms = line_rhythms(score, verses)
     bars = sorted({*fresh, *(bar for bar in rhythms if _is_fresh(bar, verses, shift))})
     rhythms = {bar: rhythms.get(bar, ()) for bar in bars}
-    line = write_line(
-        score, 0, plan, sections=_sections(verses, shift), key=frame.key,
-        chords=score.chords, brief=brief, bundle=model, rhythms=rhythms, bars=bars,
-        ends=False, echoes=line_echoes(score, verses, rhythms, shift=shift, seed=brief.seed),
-        on_bar=on_bar, cancel=cancel, originality=originality,
-    )  # fmt: skip
-    sung = sing_words(line.score, verses, plan, key=frame.key)
+    job: dict[str, Any] = {
+        "sections": _sections(verses, shift), "key": frame.key, "chords": score.chords,
+        "rhythms": rhythms, "bars": bars, "ends": False,
+        "on_bar": on_bar, "cancel": cancel, "originality": originality,
+    }  # fmt: skip
+    line, sung, who = _best(score, verses, plan, frame.key, brief, model, shift, job)
     checks = check_words(sung, verses, seed=brief.seed)
-    who = "model" if model is not None else "arranger"
     found = check_adherence(sung, brief.with_(parts=(wish,)), writers=(who,))
     done = add_backing(sung, brief, language=language) if has_backing else sung
     draft = line.draft
@@ -157,8 +159,8 @@ def set_lyrics(
         brief=asked,
         adherence=Adherence(checks=(*found.checks, *checks)),
         writers=(who, *("arranger" for _ in done.parts[1:])),
-        bundle=model.name if model is not None else "",
-        bundle_digest=model.digest if model is not None else "",
+        bundle=model.name if model is not None and draft is not None else "",
+        bundle_digest=model.digest if model is not None and draft is not None else "",
         stretches=draft.stretches if draft is not None else (),
         n_tokens=draft.n_tokens if draft is not None else 0,
         seconds=draft.seconds if draft is not None else 0.0,
@@ -166,6 +168,33 @@ def set_lyrics(
         remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
     )
+
+
+def _best(
+    score: Score,
+    verses: tuple[Verse, ...],
+    plan: PartPlan,
+    key: Key,
+    brief: Brief,
+    model: Bundle | None,
+    shift: int,
+    job: dict[str, Any],
+) -> tuple[Line, Score, str]:
+    """Return the most singable of several lines: the model's, and one of the arranger's."""
+    found: list[tuple[float, Line, Score, str]] = []
+    n_model = 0 if model is None else max(1, min(_MOST, brief.candidates))
+    for k in range(n_model + 1):
+        writer = model if k < n_model else None
+        if writer is None and n_model and brief.candidates < _MOST:
+            continue
+        own = brief.with_(seed=brief.seed + k * _SEED_STEP)
+        echoes = line_echoes(score, verses, job["rhythms"], shift=shift, seed=own.seed)
+        line = write_line(score, 0, plan, brief=own, bundle=writer, echoes=echoes, **job)
+        sung = sing_words(line.score, verses, plan, key=key)
+        value = judge_song(sung, verses)
+        found.append((value, line, sung, "model" if writer is not None else "arranger"))
+    best = max(found, key=lambda one: one[0])
+    return best[1], best[2], best[3]
 
 
 def _metre(brief: Brief) -> Metre:
