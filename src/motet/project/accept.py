@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from motet.errors import ConstraintError, ParameterError
-from motet.project.author import changed_cells, mark_cells
+from motet.project.author import changed_cells, is_same_music, mark_cells
 from motet.project.keep import check_kept, keep_locked
 from motet.project.lock import Lock
 from motet.project.match import match_parts
@@ -132,7 +132,7 @@ def pick(
         made = take_cells(current, candidate, cells, chords=bars)
     made = keep_locked(current, made, locks)
     broken = check_kept(current, made, locks)
-    if broken or made == current:
+    if broken or is_same_music(made, current):
         raise ConstraintError(
             f"what it would change is locked ({', '.join(broken[:4]) or '-'}), or is there already; "
             "unlock it first",

@@ -12,7 +12,7 @@ from fractions import Fraction
 from motet.project.match import match_parts
 from motet.score import Score
 
-__all__ = ["changed_cells", "mark_cells", "note_keys", "write_down"]
+__all__ = ["changed_cells", "is_same_music", "mark_cells", "note_keys", "write_down"]
 
 _LETTERS = {"model": "m", "arranger": "a", "given": "h", "human": "h"}
 
@@ -71,6 +71,32 @@ def changed_cells(before: Score, after: Score) -> set[tuple[int, int]]:
         bars = {bar for bar in now.keys() | then.keys() if bar < after.n_bars}
         found |= {(bar, j) for bar in bars if now.get(bar) != then.get(bar)}
     return found
+
+
+def is_same_music(one: Score, other: Score) -> bool:
+    """Return whether two scores hold the same notes, chords, bars, tempos and instruments.
+
+    Parameters
+    ----------
+    one, other : Score
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> is_same_music(make_score("C4:4"), make_score("C4:4", chords="C:4"))
+    False
+    """
+    frames = [
+        (s.tempos, s.metres, [x.duration_tick / s.resolution for x in s.bars],
+         [(part.name, part.program) for part in s.parts],
+         [(x.tick / s.resolution, x.symbol) for x in s.chords])
+        for s in (one, other)
+    ]  # fmt: skip
+    return frames[0] == frames[1] and not changed_cells(other, one)
 
 
 def write_down(score: Score, writers: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ that went out, wherever the notes are still the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -99,11 +98,9 @@ def _enriched(old: Part, new: Part, is_same_grid: bool) -> Part:
             notes.append(replace(own, velocity=note.velocity))
         else:
             notes.append(note)
-    if is_same_grid:  # grace notes last no time, which MIDI cannot say
-        kept: Sequence[Note] = [n for n in old.notes if n.grace]
-        near = {note.onset_tick for note in notes}
-        has_grace = any(note.grace for note in new.notes)
-        notes += [] if has_grace else [note for note in kept if note.onset_tick in near]
+    if is_same_grid and not any(note.grace for note in notes):  # what lasts no time may get lost
+        onsets = {note.onset_tick for note in notes}
+        notes += [n for left in known.values() for n in left if n.grace and n.onset_tick in onsets]
     fields: dict[str, Any] = {name: getattr(new, name) or getattr(old, name) for name in _PART}
     return replace(
         new,

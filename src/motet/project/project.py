@@ -216,7 +216,8 @@ class Project(History):
         node = self._add(
             picked.score, task=proposal.task, written=picked.written,
             cells=tell_cells(picked.score, picked.cells), proposal=proposal.id,
-            candidate=place + 1, chosen=tell_cells(made, chosen or ()), brief=told.brief, options=proposal.options, seed=told.seed,
+            candidate=place + 1, chosen=tell_cells(made, chosen or ()), brief=told.brief,
+            options=proposal.options, seed=told.seed,
             bundle=told.bundle, bundle_digest=told.bundle_digest,
         )  # fmt: skip
         self._mark(proposal.id, "accepted")

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from motet.errors import ConstraintError, MotetError, ParameterError
-from motet.project.author import changed_cells, mark_cells, note_keys
+from motet.project.author import changed_cells, is_same_music, mark_cells, note_keys
 from motet.project.keep import check_kept, keep_locked
 from motet.project.lock import Lock, find_locked, tell_cells
 from motet.project.node import Candidate
@@ -132,7 +132,7 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
         for piece in batch:
             made = keep_locked(score, piece.score, request.locks, outside=outside)
             _prove(score, made, request.locks, outside)
-            if any(_is_same(made, other) for other in seen):
+            if any(is_same_music(made, other) for other in seen):
                 continue
             seen.append(made)
             found.append(Made(score=made, candidate=_judged(score, written, made, piece, wanted)))
@@ -244,15 +244,6 @@ def _prove(
             "please report this",
             zh=f"锁定的内容未能保持({'、'.join(broken[:4])});未作任何改动;请向我们报告",
         )
-
-
-def _is_same(one: Score, other: Score) -> bool:
-    """Whether two scores are the same music."""
-    if [c.symbol for c in one.chords] != [c.symbol for c in other.chords]:
-        return False
-    frame = [(s.n_bars, len(s.parts), s.tempos, s.metres) for s in (one, other)]
-    programs = [[part.program for part in s.parts] for s in (one, other)]
-    return frame[0] == frame[1] and programs[0] == programs[1] and not changed_cells(other, one)
 
 
 def _wanted(

@@ -156,7 +156,9 @@ def check_digests(files: dict[str, bytes], manifest: dict[str, Any], *, path: st
     motet.errors.FormatError: tree.json: the project has lost this file, or it was changed; ...
     """
     wanted = manifest.get("files")
-    for name, digest in (wanted if isinstance(wanted, dict) else {"manifest.json": ""}).items():
+    if not isinstance(wanted, dict) or "tree.json" not in wanted:
+        wanted = {"tree.json": ""}
+    for name, digest in wanted.items():
         held = files.get(name)
         if held is None or hashlib.sha256(held).hexdigest() != digest:
             raise FormatError(
