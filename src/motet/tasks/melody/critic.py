@@ -1,8 +1,9 @@
 """How singable a song's lines are: the figure by which candidates are ranked.
 
 Conventions: higher is better. Lines are pitches, one a syllable, in order. The targets (how far a line
-reaches, how often it steps, repeats and goes to and fro) are those of the human vocal lines of the corpus,
-see docs/log.md.
+reaches, how often it steps, repeats and goes to and fro) are those measured on 1,544 lines of 260
+songs and hymns that people wrote (OpenEWLD, Open Hymnal): they reach 7 semitones (middle half 5 to 10), half
+of their moves are steps, a sixth repeats a note, a tenth goes back where it came from.
 
 Offers `judge_lines`, `judge_song`.
 """
@@ -18,8 +19,8 @@ from motet.tasks.melody.verse import Verse
 
 __all__ = ["judge_lines", "judge_song"]
 
-_REACH = (4.0, 10.0)
-_STEPS, _REPEATS = 0.5, 0.2
+_REACH = (5.0, 10.0)
+_STEPS, _REPEATS = 0.5, 0.17
 _LIFT_SEMI = 2.0
 
 

@@ -18,7 +18,7 @@ from motet.brief.text import check_keys
 from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ParameterError
-from motet.language import Language
+from motet.language import Language, say
 from motet.score import Score
 from motet.tasks.adherence import check_adherence
 from motet.tasks.cast import plan_part
@@ -117,6 +117,10 @@ def develop(
     low = max(plan.low, min(pitches) - _REACH_SEMI)
     high = min(plan.high, max(pitches) + _REACH_SEMI)
     low, high = min(low, min(pitches)), max(high, max(pitches))
+    if not brief.title:
+        name = key.name(language=language)
+        title = say(f"Development in {name}", f"{name}动机发展", language=language)
+        frame = replace(frame, title=title)
     phrases = plan_phrases(asked.sections, own.n_bars, techniques=wanted, seed=brief.seed)
     has_chords = bool(brief.chords)
     _, notes = unfold_phrases(
@@ -144,7 +148,7 @@ def develop(
         brief=asked.with_(chords="", form="", repeats="new"), bundle=model, rhythms=rhythms,
         bars=open_bars, echoes={}, on_bar=on_bar, cancel=cancel, originality=originality,
     )  # fmt: skip
-    done = line.score
+    done = copy_bars(line.score, phrases)
     checks = _report(done, phrases, seed_motif, key)
     who = "model" if model is not None else "arranger"
     found = check_adherence(done, asked, writers=(who,), open_cells={(bar, 0) for bar in open_bars})
@@ -162,7 +166,7 @@ def develop(
         n_tokens=draft.n_tokens if draft is not None else 0,
         seconds=draft.seconds if draft is not None else 0.0,
         originality=line.neighbour,
-        remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
+        remarks=(*_left_out(wanted, phrases), *tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
     )
 
@@ -177,6 +181,24 @@ def _techniques(given: str | Iterable[str]) -> tuple[str, ...]:
                 zh=f"手法可为 {'、'.join(TECHNIQUES)},收到 {word!r}",
             )
     return tuple(words)
+
+
+def _left_out(wanted: Sequence[str], phrases: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
+    """Return which techniques that were asked for found no room."""
+    left = list(wanted)
+    for phrase in phrases:
+        if phrase.technique in left:
+            left.remove(phrase.technique)
+    if not left:
+        return ()
+    zh = "、".join(NAMES[name][1] for name in left)
+    en = ", ".join(left)
+    return (
+        (
+            f"No room in the form for: {en}; a longer form has it.",
+            f"曲式中容不下:{zh};可加长曲式。",
+        ),
+    )
 
 
 def _metre_text(own: Score, options: dict[str, Any]) -> str:
@@ -221,29 +243,52 @@ def _report(score: Score, phrases: Sequence[Phrase], motif: Motif, key: Key) -> 
         end = score.bars[phrase.start_bar + phrase.n_bars - 1].end_tick
         notes = [n for n in score.parts[0].notes if start <= n.onset_tick < end]
         passage = motif_of(notes, start, end, score, key)
-        found = find_technique(motif, passage)
-        en, zh = NAMES[found.name]
-        if found.steps % 7 and found.name not in ("free", "dominant"):
-            by = found.steps
-            way = ("up", "高") if by > 0 else ("down", "低")
-            en, zh = f"{en}, {abs(by)} degrees {way[0]}", f"{zh},{way[1]} {abs(by)} 级"
-        numbers = (score.bars[phrase.start_bar].number,
-                   score.bars[phrase.start_bar + phrase.n_bars - 1].number)  # fmt: skip
+        en, zh, found = _read_back(motif, passage)
+        numbers = (
+            score.bars[phrase.start_bar].number,
+            score.bars[phrase.start_bar + phrase.n_bars - 1].number,
+        )
         span = f"{numbers[0]}" if phrase.n_bars == 1 else f"{numbers[0]}-{numbers[1]}"
         if name == "copy":
             source = score.bars[phrase.model_bar].number
-            wanted = (f"bars {source} on, again", f"重现第 {source} 小节起")
-            ok = None
+            wanted = (f"again, from bar {source}", f"重现第 {source} 小节起")
+            share = _same_share(score, phrase)
+            en, zh = f"{100 * share:.3g} % the same", f"{100 * share:.3g}% 相同"
+            ok = share == 1
         elif name in ("cadence", "free"):
             wanted, ok = ("free, to a cadence", "自由,走向终止"), None
         else:
-            wanted, ok = NAMES[name], found.name == name or (
-                name == "sequence" and found.name in ("statement", "dominant")
+            wanted, ok = NAMES[name], found == name or (
+                name == "sequence" and found in ("statement", "dominant")
             )  # fmt: skip
         out.append(
             Check(
-                name="phrase", what=(f"bars {span}", f"第 {span} 小节"), requested=wanted,
-                measured=(en, zh), ok=ok,
+                name="phrase", what=(f"bar{'s' * (phrase.n_bars > 1)} {span}", f"第 {span} 小节"),
+                requested=wanted, measured=(en, zh), ok=ok,
             )
         )  # fmt: skip
     return tuple(out)
+
+
+def _read_back(motif: Motif, passage: Motif) -> tuple[str, str, str]:
+    """Return what a passage does with a motif, in English and Chinese, and the technique's name."""
+    found = find_technique(motif, passage)
+    en, zh = NAMES[found.name]
+    if found.steps % 7 and found.name not in ("free", "dominant"):
+        n, is_up = abs(found.steps), found.steps > 0
+        size = "a step" if n == 1 else f"{n} steps"
+        en, zh = (
+            f"{en}, {size} {'up' if is_up else 'down'}",
+            f"{zh},{'高' if is_up else '低'} {n} 级",
+        )
+    return en, zh, found.name
+
+
+def _same_share(score: Score, phrase: Phrase) -> float:
+    """Return the share of a phrase's notes that the bars it takes up have too."""
+    shift = score.bars[phrase.start_bar].start_tick - score.bars[phrase.model_bar].start_tick
+    places = {(note.onset_tick, note.pitch) for note in score.parts[0].notes}
+    start = score.bars[phrase.start_bar].start_tick
+    end = score.bars[phrase.start_bar + phrase.n_bars - 1].end_tick
+    own = [(tick, pitch) for tick, pitch in places if start <= tick < end]
+    return sum((tick - shift, pitch) in places for tick, pitch in own) / len(own) if own else 1.0

@@ -34,7 +34,7 @@ from motet.tasks.melody.line import Line, write_line
 from motet.tasks.melody.prosody import check_words
 from motet.tasks.melody.sing import line_echoes, line_rhythms, sing_words, with_upbeat
 from motet.tasks.melody.verse import Verse, lay_words
-from motet.tasks.melody.words import read_words
+from motet.tasks.melody.words import LyricSection, read_words
 from motet.tasks.neighbour import tell_copies
 from motet.theory.scale import Key
 
@@ -124,12 +124,13 @@ def set_lyrics(
     has_backing = bool(brief.style) if backing is None else backing
     metre = _metre(brief)
     intro = _INTRO_BARS if has_backing else 0
-    verses = lay_words(
-        read_words(text, language=words), metre, start_bar=intro, bars_a_line=bars_a_line
-    )
+    sections = read_words(text, language=words)
+    verses = lay_words(sections, metre, start_bar=intro, bars_a_line=bars_a_line)
     form = " ".join(([f"intro{intro}"] if intro else []) + [f"{v.kind}{v.n_bars}" for v in verses])
     asked = brief.with_(form=form)
     frame = plan_frame(asked, language=language)
+    if not brief.title:
+        frame = replace(frame, score=replace(frame.score, title=_title(sections)))
     model = open_bundle(bundle)
     plan = plan_part(wish, role="melody")
     part = replace(plan.as_part(), name=plan.name_zh if language == "zh" else plan.name)
@@ -168,6 +169,12 @@ def set_lyrics(
         remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
     )
+
+
+def _title(sections: tuple[LyricSection, ...]) -> str:
+    """Return a title for a song that has none: how its chorus begins, else its first line."""
+    first = next((one for one in sections if one.kind == "chorus"), sections[0])
+    return first.lines[0].text.strip(" ,.;:!?\u3002\uff0c\uff01\uff1f")[:60]
 
 
 def _best(

@@ -170,8 +170,19 @@ def tone_pitch(tone: Tone, key: Key) -> int:
     --------
     >>> tone_pitch(Tone(Fraction(0), Fraction(1), 7), Key("D"))
     74
+    >>> [tone_pitch(Tone(Fraction(0), Fraction(1), step, 1), Key("C")) for step in (1, 2)]
+    [63, 64]
     """
-    return min(127, max(0, _ladder(tone.step, key) + tone.alter))
+    return min(127, max(0, _ladder(tone.step, key) + _kept_alter(tone, key)))
+
+
+def _kept_alter(tone: Tone, key: Key) -> int:
+    """Return how far a tone stands beside its step: a leaning semitone stays one after a sequence."""
+    if abs(tone.alter) != 1:
+        return tone.alter
+    by = tone.alter
+    gap = abs(_ladder(tone.step + by, key) - _ladder(tone.step, key))
+    return by if gap > 1 else 0
 
 
 def motif_of(

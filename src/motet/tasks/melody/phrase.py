@@ -123,17 +123,28 @@ def _fresh(
         if left < n_motif:
             out.append(Phrase(start_bar=at, n_bars=left, technique="free", section=number))
             break
+        if n_motif == 1 and (at - bar) % 4 == 3 and left > 1:
+            out.append(Phrase(start_bar=at, n_bars=1, technique="free", section=number))
+            at += 1
+            continue
+        room = left if n_motif > 1 else min(left, 3 - (at - bar) % 4)
         if is_first and at == bar:
             name = "statement"
         else:
-            name = queue.pop(0) if queue else usual[k % len(usual)]
+            name = _next(queue, usual, k, room // n_motif)
             k += 1
         size = n_motif * (2 if name in _DOUBLE else 1)
-        if size > left:
-            name = "sequence" if out and out[-1].technique != "sequence" else "fragmentation"
-            size = n_motif
         out.append(Phrase(start_bar=at, n_bars=size, technique=name, section=number))
         at += size
     if ending:
         out.append(Phrase(start_bar=end, n_bars=ending, technique="cadence", section=number))
     return out
+
+
+def _next(queue: list[str], usual: list[str], k: int, n_slots: int) -> str:
+    """Return the technique of the next slot: the first asked for that there is room for, else a usual one."""
+    for j, name in enumerate(queue):
+        if name not in _DOUBLE or n_slots >= 2:
+            return queue.pop(j)
+    name = usual[k % len(usual)]
+    return name if name not in _DOUBLE or n_slots >= 2 else "sequence"

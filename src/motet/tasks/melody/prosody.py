@@ -1,8 +1,8 @@
 """How well words sit on their notes: stress on strong beats, tones against intervals; beside chance.
 
-Conventions: chance is the same words on the same notes in a random order of syllables, the mean of 200
-draws. Strong places are a bar's first and middle beats. A pair of syllables counts for tones where their
-heights differ and no breath parts them.
+Conventions: chance for stress is the share of all syllables on such places; for tones it is the same notes
+with the tones of their line in a random order, the mean of 200 draws. A pair of syllables counts for tones
+where their heights differ and no breath parts them.
 
 Offers `check_words`, `stress_share`, `tone_share`.
 """
@@ -21,10 +21,11 @@ from motet.tasks.melody.verse import Verse
 __all__ = ["check_words", "stress_share", "tone_share"]
 
 _DRAWS = 200
-_STRONG = 1
 
 
-def stress_share(weights: Sequence[int], strengths: Sequence[int]) -> tuple[int, int]:
+def stress_share(
+    weights: Sequence[int], strengths: Sequence[int], *, least: int = 1
+) -> tuple[int, int]:
     """Return how many stressed syllables stand on a beat, and how many there are.
 
     Parameters
@@ -32,6 +33,8 @@ def stress_share(weights: Sequence[int], strengths: Sequence[int]) -> tuple[int,
     weights : sequence of int, 0 to 2
     strengths : sequence of int, 0 to 3
         Of the places where the syllables begin.
+    least : int, 1 to 3
+        What counts: 1 any beat, 2 a bar's first and middle beats.
 
     Returns
     -------
@@ -43,7 +46,7 @@ def stress_share(weights: Sequence[int], strengths: Sequence[int]) -> tuple[int,
     (1, 2)
     """
     stressed = [s for w, s in zip(weights, strengths, strict=True) if w == 2]
-    return sum(s >= _STRONG for s in stressed), len(stressed)
+    return sum(s >= least for s in stressed), len(stressed)
 
 
 def tone_share(lines: Sequence[Sequence[Sung]]) -> tuple[int, int]:
@@ -113,15 +116,13 @@ def check_words(score: Score, verses: tuple[Verse, ...], *, seed: int) -> tuple[
     english = [k for k, (_, word, _) in enumerate(words) if not word.tone]
     if any(weights[k] == 2 for k in english):
         own, places = [weights[k] for k in english], [strengths[k] for k in english]
-        n, total = stress_share(own, places)
-        draws = [
-            stress_share(own, [places[j] for j in rng.permutation(len(places))])[0]
-            for _ in range(_DRAWS)
-        ]
-        chance = sum(draws) / _DRAWS / total
-        checks.append(
-            _share("stress", ("stressed syllables on beats", "重读音节落在拍上"), n, total, chance)
-        )
+        for least, name, what in (
+            (1, "stress", ("stressed syllables on beats", "重读音节落在拍上")),
+            (2, "strong stress", ("stressed syllables on strong beats", "重读音节落在强拍上")),
+        ):
+            n, total = stress_share(own, places, least=least)
+            strong = sum(place >= least for place in places) / len(places)
+            checks.append(_share(name, what, n, total, strong))
     lines = [
         [
             Sung(

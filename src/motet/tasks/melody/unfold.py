@@ -189,7 +189,7 @@ def _bent(tone: Tone, tick: int, held: HeldHarmony | None, key: Key) -> tuple[in
     """Return a tone's pitch and name, bent by the chord that sounds."""
     pitch = tone_pitch(tone, key)
     letter = key.spelled_scale()[tone.step % 7][0]
-    if held is not None and not tone.alter:
+    if held is not None:
         chord = held.at(tick)
         if chord.root and pitch % 12 in bent_tones(key, chord):
             for name in chord.tones():
@@ -268,7 +268,7 @@ def harmonise_bars(score: Score, phrases: Sequence[Phrase], key: Key) -> tuple[C
 
 
 def copy_bars(score: Score, phrases: Sequence[Phrase]) -> Score:
-    """Return a score with the phrases that repeat earlier bars filled from them.
+    """Return a score with the phrases that repeat earlier bars filled from them, whatever was there.
 
     Parameters
     ----------
@@ -296,6 +296,7 @@ def copy_bars(score: Score, phrases: Sequence[Phrase]) -> Score:
         first = score.bars[phrase.model_bar].start_tick
         last = score.bars[phrase.model_bar + phrase.n_bars - 1].end_tick
         shift = score.bars[phrase.start_bar].start_tick - first
+        notes = [n for n in notes if not first + shift <= n.onset_tick < last + shift]
         notes += [
             replace(
                 note, onset_tick=note.onset_tick + shift,
