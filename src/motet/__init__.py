@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from motet.io import Loaded, read, write
     from motet.project import Project
     from motet.score import Note, Part, Score, make_score
+    from motet.sentence import Understanding, understand
     from motet.tasks import (
         Composition,
         accompany,
@@ -54,6 +55,7 @@ __all__ = [
     "Project",
     "Score",
     "StyleInfo",
+    "Understanding",
     "__version__",
     "accompany",
     "arrange",
@@ -72,6 +74,7 @@ __all__ = [
     "save_all",
     "set_lyrics",
     "styles",
+    "understand",
     "variations",
     "vary",
     "write",
@@ -85,6 +88,7 @@ _HOMES = {
     "motet.io": ("Loaded", "read", "write"),
     "motet.project": ("Project",),
     "motet.score": ("Note", "Part", "Score", "make_score"),
+    "motet.sentence": ("Understanding", "understand"),
     "motet.tasks": (
         "Composition",
         "compose",

@@ -41,6 +41,7 @@ from motet.cli import (
     show,
     styles,
     train,
+    understand,
     vary,
 )
 from motet.cli.help import render_help
@@ -153,7 +154,7 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, project, extend, infill, melody, harmonise, accompany, progression,
+        arrange, compose, understand, project, extend, infill, melody, harmonise, accompany, progression,
         lyrics, vary, develop, restyle, convert, render, play, show, analyse, diff, originality,
         styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from motet.cli.sheet import layout_option, page_option
+from motet.cli.understand import open_wish
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -48,12 +49,21 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "用训练好的模型、编配器或两者一起作曲。提出的要求要么保证做到,要么事先拒绝;"
             "没有提到的由 Motet 选择。最后的报告把结果与要求逐项对照。",
         ),
-        epilog='motet compose --chords "Dm7 G7 Cmaj7 A7" --part "piano:melody,acoustic_bass"\n'
+        epilog='motet compose "a sad waltz for piano in A minor, 16 bars"\n'
+        'motet compose --chords "Dm7 G7 Cmaj7 A7" --part "piano:melody,acoustic_bass"\n'
         'motet compose --style string-quartet --form "A8 B8 A8" -o quartet.musicxml\n'
         "motet compose --brief wish.toml -o song/",
     )
     def compose(
         ctx: typer.Context,
+        sentence: str | None = typer.Argument(
+            None,
+            metavar="SENTENCE",
+            help=t(
+                "What you want, in English or Chinese; options win.",
+                "用一句中文或英文说出想要的音乐;命令行选项优先。",
+            ),
+        ),
         brief: Path | None = typer.Option(
             None,
             "--brief",
@@ -201,7 +211,6 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         layout: str = layout_option(t),
         page: str = page_option(t),
     ) -> None:
-        from motet.brief import Brief, read_brief
         from motet.tasks import compose as compose_piece
 
         asked = {
@@ -212,8 +221,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "seed": seed, "title": title, "groove": groove, "feel": feel, "avoid": avoid,
             "articulation": articulation, "references": reference, "surprise": surprise,
         }  # fmt: skip
-        wish = read_brief(brief) if brief is not None else Brief()
         options = given_options(asked)
+        wish = open_wish(ctx.obj, sentence, brief, options)
         with writing_progress(ctx.obj) as tell:
             piece = compose_piece(
                 wish, bundle=bundle, language=ctx.obj.language, on_bar=tell,

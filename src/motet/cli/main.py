@@ -49,7 +49,11 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
     0
     """
     options = split_globals(args, environ)
-    out = Output(language=options.language, as_json=options.as_json)
+    out = Output(
+        language=options.language,
+        as_json=options.as_json,
+        is_language_chosen=options.is_chosen,
+    )
     try:
         options.check()
         return _run_command(options, out, environ)

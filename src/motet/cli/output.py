@@ -67,6 +67,8 @@ class Output:
     ----------
     language : Language
     as_json : bool
+    is_language_chosen : bool
+        Whether the user chose the language for this command; else a command may follow what it reads.
 
     Examples
     --------
@@ -77,8 +79,11 @@ class Output:
     {"ok": true, "bars": 4}
     """
 
-    def __init__(self, *, language: Language, as_json: bool) -> None:
+    def __init__(
+        self, *, language: Language, as_json: bool, is_language_chosen: bool = False
+    ) -> None:
         self.language = language
+        self.is_language_chosen = is_language_chosen
         self.as_json = as_json
         self._began_s = time.perf_counter()
         self.notes: list[str] = []

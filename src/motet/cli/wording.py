@@ -7,7 +7,7 @@ Conventions: ``--lang`` beats ``MOTET_LANG``, which beats ``LC_ALL``, ``LC_MESSA
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from motet.errors import ParameterError
 from motet.language import LANGUAGES, Language, choose_language, say
@@ -31,6 +31,7 @@ class Globals:
     as_json: bool
     args: tuple[str, ...] = ()
     wrong_language: str = ""
+    is_chosen: bool = field(default=False, repr=False)
 
     def check(self) -> None:
         """Raise a ParameterError if ``--lang`` named a language that Motet does not speak."""
@@ -108,4 +109,5 @@ def split_globals(args: Sequence[str], environ: Mapping[str, str]) -> Globals:
         as_json=as_json,
         args=tuple(rest),
         wrong_language=repr(wish) if is_wrong else "",
+        is_chosen=wish is not None,
     )

@@ -3,8 +3,8 @@
 Conventions: everything works offline; a language model of the user's own may be asked besides.
 """
 
-from motet.sentence.endpoint import Endpoint
+from motet.sentence.endpoint import Endpoint, read_endpoint
 from motet.sentence.read import understand
 from motet.sentence.understanding import Found, Understanding
 
-__all__ = ["Endpoint", "Found", "Understanding", "understand"]
+__all__ = ["Endpoint", "Found", "Understanding", "read_endpoint", "understand"]

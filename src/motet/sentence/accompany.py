@@ -19,6 +19,7 @@ from motet.theory.instrument import find_instrument
 __all__ = ["add_parts"]
 
 _JAZZ = {"jazz", "swing", "bossa", "jazz-waltz", "jazz-ballad", "tin-pan-alley", "ragtime"}
+_CHURCH = {"baroque", "hymn", "sacred-choral", "choral", "classical", "organ", "renaissance", "orchestral"}
 _GUITARS = {
     "jazz": "jazz_guitar", "swing": "jazz_guitar", "jazz-waltz": "jazz_guitar", "jazz-ballad": "jazz_guitar",
     "bossa": "nylon_guitar", "rock": "overdriven_guitar", "metal": "distortion_guitar", "tango": "nylon_guitar",
@@ -98,6 +99,8 @@ def _fitting(out: Settled, row: dict[str, Any], style: str) -> dict[str, Any]:
     name = row["instrument"]
     if name == "electric_bass" and style in _JAZZ and not re.search(r"electric bass|bass guitar|电贝", out.sentence.low):
         return {**row, "instrument": "acoustic_bass"}
+    if name == "organ" and style in _CHURCH and "hammond" not in out.sentence.low:
+        return {**row, "instrument": "church_organ"}
     is_plain = not re.search(r"(?:acoustic|steel|folk) (?:string )?guitar|民谣吉他|木吉他|原声吉他|指弹", out.sentence.low)
     if name == "steel_guitar" and style in _GUITARS and is_plain:
         return {**row, "instrument": _GUITARS[style]}

@@ -86,6 +86,9 @@ def read_chords(sentence: Sentence) -> list[Said]:
     for pattern, value in _NAMED:
         for match in sentence.find(rf"(?<![a-z])(?:{pattern})(?![a-z])"):
             add(value, *match.span())
+            if value in (_BLUES, _MINOR_BLUES):
+                found.append(Said("style", "blues", *match.span()))
+                found.append(Said("blues_bars", 12, *match.span()))
     for match in sentence.find(_RUN, keep_case=True):
         words = _ONE.findall(match[1])
         start = match.start()

@@ -133,6 +133,8 @@ def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Sa
     at = 0
     for k, one in enumerate(moods):
         before = sentence.low[max(at, one.start - 40) : one.start]
+        if k:  # what follows the mood before, up to the comma, belongs to that one
+            before = re.sub(r"^[^,;.]*[,;.](?=.*[a-z一-鿿])", "", before)
         until = moods[k + 1].start if k + 1 < len(moods) else len(sentence.low)
         after = re.split(r"[,;.]|,? (?:and|then|but) |然后|再", sentence.low[one.end : min(until, one.end + 28)])[0]
         stage = _stage(before) if _stage(before) is not None else _stage(after, is_after=True)

@@ -31,7 +31,8 @@ _TITLES = {
     "feel": ("feel", "律动感"), "articulation": ("articulation", "奏法"), "avoid": ("avoided", "避免"),
     "references": ("reference", "参考"), "surprise": ("surprise", "和声新奇度"),
     "harmony": ("harmony", "和声严格度"), "repeats": ("repeats", "再现方式"),
-    "intensity": ("fullness", "丰满程度"), "humanise": ("human timing", "人性化"), "seed": ("seed", "种子"),
+    "intensity": ("fullness", "丰满程度"), "humanise": ("human timing", "人性化"),
+    "swing": ("swing", "摇摆程度"), "seed": ("seed", "种子"),
     "candidates": ("candidates", "候选数"),
 }  # fmt: skip
 

@@ -26,6 +26,7 @@ __all__ = ["Effect", "Hit", "Lexicon", "load_lexicon", "tokens_of"]
 _TOKEN = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]")
 _JOIN = re.compile(r"[ \-_'&/.]*")
 _CHINESE_JOIN = re.compile(r" *")
+_EXACT = ("drum", "and", "bass")  # "drums and bass" are two players
 _AND = ("和", "与", "同")
 _MENDED = ("style", "instrument", "mood", "parts")
 
@@ -144,6 +145,8 @@ class Lexicon:
                 n = len(key)
                 if best is not None and n <= best[1]:
                     break
+                if key == _EXACT and [one.text for one in tokens[at : at + n]] != list(_EXACT):
+                    continue
                 if at + n > len(tokens) or any(
                     key[k] not in spelled[at + k] for k in range(1, n)
                 ):
@@ -300,6 +303,9 @@ def load_lexicon() -> Lexicon:
         for word in (name, STYLE_NAMES_ZH[name]):
             if word not in phrases and word not in INSTRUMENTS:
                 add([word], Effect("style", name))
+    for effects in phrases.values():
+        if any(one.field == "parts" for one in effects):
+            effects[:] = [one for one in effects if one.field != "instrument"]
     sounds = [set(line) for line in plain["sounds"].split()]
     return Lexicon(phrases, set(plain["words"].split()), sounds)
 

@@ -85,6 +85,7 @@ def understand(
     out = Settled(sentence)
     remarks: list[tuple[str, str]] = []
     corrections = find_corrections(sentence)
+    words += [one for one in said if one.field == "style"]
     points, curve_words = _settle_colour(out, words, corrections, remarks)
     settle_metre(out, said)
     settle_key(out, _with_polarity(sentence, said), corrections)
@@ -97,6 +98,9 @@ def understand(
         for one in other_chords:
             out.clash(chords, one)
         out.put("chords", chords.value, chords)
+    blues, _ = last_wins(said, "blues_bars")
+    if blues is not None and "bars" not in out.fields:
+        out.put("bars", blues.value, blues)
     _settle_manner(out, words)
     for name in _MERGED:
         one, _ = last_wins(said, name)
@@ -166,6 +170,9 @@ def _settle_colour(
 ) -> tuple[list[Any], list[Said]]:
     """Settle style and emotion; return the curve's points."""
     style, _ = choose_style(words, corrections)
+    is_slow = any(w.field == "pace" and w.value <= -1 and w.polarity in ("yes", "very") for w in words)
+    if style is not None and style.value == "blues" and is_slow:
+        style = replace(style, value="slow-blues")
     points, curve_words = read_curve_words(out.sentence, [one for one in words if one.field == "mood"])
     mood, moods = choose_mood(words, corrections)
     if style is None or (mood is None and not points):
@@ -184,6 +191,11 @@ def _settle_colour(
 
 def _settle_manner(out: Settled, words: list[Said]) -> None:
     """Settle feel and the dials that single words set."""
+    whole = {one.value for one in words if one.field == "feel" and one.polarity not in ("no", "less")}
+    if whole & {"half-time", "double-time"} and whole & {"swing", "shuffle"}:
+        swung = next(one for one in words if one.field == "feel" and one.value in ("swing", "shuffle"))
+        out.put("swing", 1.0 if swung.value == "shuffle" else 0.7, swung)
+        words = [one for one in words if one is not swung]
     feels = [one for one in words if one.field == "feel" and one.polarity not in ("no", "less")]
     unfelt = [one for one in words if one.field == "feel" and one.polarity in ("no", "less")]
     if feels:
