@@ -46,9 +46,9 @@ from motet.tokens.vocab import STYLES
 
 __all__ = ["TABLE", "TARGETS", "measure_content", "measure_transfer", "tell_transfer"]
 
-TARGETS: Final = ("bossa", "swing", "rock", "hymn", "string-quartet", "chamber")
+TARGETS: Final = ("bossa", "swing", "tango", "hymn", "string-quartet", "piano-romantic")
 _JUDGED: Final = (
-    "hymn", "string-quartet", "chamber", "piano-romantic", "art-song", "reel", "keyboard", "guitar",
+    "hymn", "string-quartet", "piano-romantic", "renaissance", "art-song", "reel", "keyboard", "guitar",
 )  # fmt: skip
 N_PIECES: Final = 60
 N_BARS: Final = 16

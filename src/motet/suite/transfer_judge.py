@@ -16,13 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from motet.analysis import find_features
 from motet.errors import ParameterError
 from motet.evaluate import (
     chromatic_share,
     consonance,
     onset_entropy_bits,
-    pitch_class_entropy_bits,
     rhythm_repetition,
 )
 from motet.score import Score, note_table
@@ -35,7 +33,7 @@ _SHRINK = 0.25
 
 
 def style_features(score: Score) -> FloatArray:
-    """Return figures of texture, rhythm and harmony that tell styles apart.
+    """Return figures of texture, rhythm and harmony that tell styles apart, however parts are cut.
 
     Parameters
     ----------
@@ -43,7 +41,7 @@ def style_features(score: Score) -> FloatArray:
 
     Returns
     -------
-    float64, shape (f,)
+    float64, shape (26,)
         Finite; what is undefined is 0.
 
     Examples
@@ -51,55 +49,44 @@ def style_features(score: Score) -> FloatArray:
     >>> from motet.score import make_score
     >>> found = style_features(make_score("C4:1 D4:1 E4:2", "C3:4"))
     >>> len(found), bool(np.isfinite(found).all())
-    (31, True)
+    (26, True)
     """
-    found = find_features(score)
-    pitched = [k for k, part in enumerate(score.parts) if part.notes and not part.is_drums]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        rows = sorted(pitched, key=lambda k: -_middle(found.mean_pitch[k]))
-        top, low = (rows[0], rows[-1]) if rows else (0, 0)
-        parts = [_part_figures(found, k) for k in (top, low)]
-        inner = [_part_figures(found, k) for k in rows[1:-1]]
-        middle = np.mean(inner, axis=0) if inner else np.zeros(6)
     table = note_table(score)
     table = table[(table["duration_tick"] > 0) & ~table["is_drum"]]
-    length = table["duration_qn"] if len(table) else np.zeros(1)
-    onset = table["onset_qn"] % 1 if len(table) else np.zeros(1)
-    shares = [
-        float(np.mean(length < 0.3)), float(np.mean((length >= 0.3) & (length < 0.7))),
-        float(np.mean((length >= 0.7) & (length < 1.3))), float(np.mean(length >= 1.8)),
+    has_drums = float(any(part.is_drums and part.notes for part in score.parts))
+    if not len(table):
+        return np.zeros(26)
+    place = np.rint(table["onset_qn"] * 12).astype(np.int64)
+    order = np.lexsort((table["pitch"], place))
+    place, pitch = place[order], table["pitch"][order].astype(np.float64)
+    moments, first, count = np.unique(place, return_index=True, return_counts=True)
+    last = first + count - 1
+    length_qn = max(1.0, float(score.end_tick) / score.resolution)
+    duration, onset = table["duration_qn"], table["onset_qn"] % 1
+    gaps = np.diff(moments) / 12
+    row = [
+        *_line_figures(pitch[last]), *_line_figures(pitch[first]),
+        float(np.log2(len(moments) / length_qn + 0.05)), float(count.mean()),
+        float(np.mean(count == 1)), float(np.mean(count >= 3)), float(duration.sum() / length_qn),
+        float((pitch[last] - pitch[first])[count > 1].mean()) / 12 if (count > 1).any() else 0.0,
+        float(np.mean(duration < 0.3)), float(np.mean((duration >= 0.3) & (duration < 0.7))),
+        float(np.mean((duration >= 0.7) & (duration < 1.3))), float(np.mean(duration >= 1.8)),
         float(np.mean(onset < 0.04)), float(np.mean(np.abs(onset - 0.5) < 0.04)),
+        float(gaps.std()) if len(gaps) else 0.0, has_drums, consonance(score), chromatic_share(score),
+        onset_entropy_bits(score), rhythm_repetition(score),
     ]  # fmt: skip
-    whole = [
-        float(len(pitched)), float(any(p.is_drums and p.notes for p in score.parts)),
-        consonance(score), chromatic_share(score), onset_entropy_bits(score),
-        pitch_class_entropy_bits(score), rhythm_repetition(score),
+    return np.nan_to_num(np.array(row, dtype=np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _line_figures(line: FloatArray) -> list[float]:
+    """Return height, mean move, share of steps and share of wide leaps of an outer line."""
+    moves = np.abs(np.diff(line))
+    if not len(moves):
+        return [float(line.mean()) / 12, 0.0, 0.0, 0.0]
+    return [
+        float(line.mean()) / 12, float(moves.mean()) / 12,
+        float(np.mean((moves > 0) & (moves <= 2))), float(np.mean(moves > 7)),
     ]  # fmt: skip
-    row = np.array([*parts[0], *parts[1], *middle, *shares, *whole], dtype=np.float64)
-    return np.nan_to_num(row, nan=0.0, posinf=0.0, neginf=0.0)
-
-
-def _middle(row: FloatArray) -> float:
-    known = row[~np.isnan(row)]
-    return float(known.mean()) if len(known) else 0.0
-
-
-def _part_figures(found: object, k: int) -> FloatArray:
-    """Return density, polyphony, height, span, syncopation and rests of a part."""
-    density, polyphony = found.density[k], found.polyphony[k]  # type: ignore[attr-defined]
-    plays = density > 0
-    if not plays.any():
-        return np.zeros(6)
-    high, low = found.high[k][plays], found.low[k][plays]  # type: ignore[attr-defined]
-    return np.array(
-        [
-            float(np.log2(density[plays].mean() + 0.05)), float(polyphony[plays].mean()),
-            _middle(found.mean_pitch[k]) / 12,  # type: ignore[attr-defined]
-            float((high - low).mean()) / 12,
-            float(found.syncopation[k][plays].mean()),  # type: ignore[attr-defined]
-            float(1 - plays.mean()),
-        ]
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -21,6 +21,7 @@ from motet.arranger.style import Style
 from motet.language import Language
 from motet.score import KeySignature, Note, Part, Score, Section
 from motet.tasks.restyle.lay import lay_for
+from motet.tasks.restyle.texture import play_voices
 from motet.tasks.restyle.voices import write_voices
 from motet.theory.chord import Chord
 from motet.theory.scale import Key
@@ -30,6 +31,7 @@ __all__ = ["BandWish", "play_band"]
 _NEAR_SEMI = 2
 _CHORDAL = frozenset({"comping", "pad", "strings", "horns"})
 _SLOWER = 0.9
+_QUARTET, _CHOIR = "string-quartet", "choral"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,9 @@ def play_band(wish: BandWish) -> tuple[Score, Plan]:
     tempos = wish.frame.tempos if wish.keeps_tempo else written.tempos
     band = [part for part in written.parts if part.role != "melody"]
     if wish.is_voiced:
-        band = write_voices(plan, wish.melody, band, key=wish.key)
+        band = write_voices(plan, wish.melody, band, key=wish.key, ties=style.name != _CHOIR)
+        if style.name == _QUARTET and wish.intensity > 2:
+            band = play_voices(plan, band)
     band = [_thinned(part, wish.melody) if part.role in _CHORDAL else part for part in band]
     score = replace(
         written,

@@ -40,8 +40,8 @@ class Story:
     shift_semi : int, semitones
     share_playable : float
         Of the tune on its instrument.
-    n_moved, n_added, n_bent : int
-        Notes of the tune that begin elsewhere, are new, or have another pitch.
+    n_moved, n_added, n_bent, n_dropped : int
+        Notes of the tune that begin elsewhere, are new, have another pitch, or were left out.
     is_rebarred : bool
     """
 
@@ -56,6 +56,7 @@ class Story:
     n_moved: int = 0
     n_added: int = 0
     n_bent: int = 0
+    n_dropped: int = 0
     is_rebarred: bool = False
     more: tuple[tuple[str, str], ...] = field(default=())
 

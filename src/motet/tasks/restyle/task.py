@@ -157,7 +157,7 @@ def restyle(
     story = Story(
         source=source, target=target, keep=kept, harmony=harmony, tune=line, kept_parts=where,
         shift_semi=tune.shift_semi, share_playable=share, n_moved=tune.n_moved,
-        n_added=tune.n_added, n_bent=tune.n_bent, is_rebarred=bool(brief.metre),
+        n_added=tune.n_added, n_bent=tune.n_bent, n_dropped=tune.n_dropped, is_rebarred=bool(brief.metre),
     )  # fmt: skip
     return _told(done, score, story, brief, answer, model, language)
 

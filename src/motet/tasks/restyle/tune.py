@@ -41,6 +41,8 @@ _ORNAMENTS: dict[str, tuple[str, ...]] = {
 }
 _ORNAMENTED = {"ragtime": ("passing", "neighbour"), "choral": (), "organ": ("passing",), "trap": ()}
 _SHARE = 0.4
+_REACH_SEMI = 10
+_PLAIN_STYLES, _PLAIN_FROM = frozenset({"choral"}), 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +55,8 @@ class Tune:
     lyrics : tuple of Lyric
         Moved with their notes.
     shift_semi : int, semitones
-    n_moved, n_added, n_bent : int
-        Notes that begin elsewhere, are new, or have another pitch (octaves apart).
+    n_moved, n_added, n_bent, n_dropped : int
+        Notes that begin elsewhere, are new, have another pitch (octaves apart), or are left out.
     """
 
     notes: tuple[Note, ...]
@@ -63,6 +65,7 @@ class Tune:
     n_moved: int = 0
     n_added: int = 0
     n_bent: int = 0
+    n_dropped: int = 0
 
 
 def push_rate(style: Style) -> float:
@@ -147,6 +150,15 @@ def sing_in_style(
         for n in notes
         if n.duration_tick or not is_plain
     ]
+    n_dropped = 0
+    if (
+        style.name in _PLAIN_STYLES
+        and strength >= _PLAIN_FROM
+        and not {"tune", "rhythm"} & keep.words
+    ):
+        n_dropped = len(line)
+        line = _on_beats(line, source)
+        n_dropped -= len(line)
     starts = [note.onset_tick for note in line]
     if "rhythm" not in keep:
         line = _pushed(line, source, style, strength, seed)
@@ -164,8 +176,45 @@ def sing_in_style(
         line, n_bent = _bent(line, chords, source.key)
     return Tune(
         notes=tuple(line), lyrics=lyrics, shift_semi=shift,
-        n_moved=n_moved, n_added=n_added, n_bent=n_bent,
+        n_moved=n_moved, n_added=n_added, n_bent=n_bent, n_dropped=n_dropped,
     )  # fmt: skip
+
+
+def _on_beats(line: list[Note], source: Source) -> list[Note]:
+    """Return the notes that begin on beats, each held until the next: a tune for voices to sing together."""
+    score = source.score
+    kept: list[Note] = []
+    for note in line:
+        bar = score.bars[score.bar_at(note.onset_tick)]
+        beats = [bar.start_tick]
+        for beat in bar.metre.beats_qn:
+            beats.append(beats[-1] + round(beat * _BEAT))
+        if note.onset_tick in beats or note.duration_tick >= _BEAT or bar.is_irregular:
+            kept.append(replace(note, ornaments=(), articulations=()))
+        elif kept and note.end_tick > kept[-1].end_tick:
+            last = kept[-1]
+            kept[-1] = replace(last, duration_tick=note.end_tick - last.onset_tick)
+    kept = _singable(kept)
+    return [
+        note if k + 1 == len(kept) or note.end_tick <= kept[k + 1].onset_tick
+        else replace(note, duration_tick=kept[k + 1].onset_tick - note.onset_tick)
+        for k, note in enumerate(kept)
+    ]  # fmt: skip
+
+
+def _singable(line: list[Note]) -> list[Note]:
+    """Return a line without leaps of a seventh and more where an octave up or down avoids them."""
+    out: list[Note] = []
+    middle = float(np.median([note.pitch for note in line])) if line else 0.0
+    for note in line:
+        pitch = note.pitch
+        if out:
+            options = [p for p in (pitch, pitch - 12, pitch + 12) if abs(p - middle) <= _REACH_SEMI]
+            pitch = min(
+                options or [pitch], key=lambda p: (abs(p - out[-1].pitch) > 9, abs(p - pitch))
+            )
+        out.append(replace(note, pitch=pitch))
+    return out
 
 
 def _bar_name(bar: Bar, line: Sequence[Note]) -> str:

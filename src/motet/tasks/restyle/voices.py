@@ -35,7 +35,9 @@ class _Place:
     top: int | None
 
 
-def write_voices(plan: Plan, melody: Part, band: Sequence[Part], *, key: Key) -> list[Part]:
+def write_voices(
+    plan: Plan, melody: Part, band: Sequence[Part], *, key: Key, ties: bool = True
+) -> list[Part]:
     """Return the band's parts with its voices led one by one under the tune.
 
     Parameters
@@ -45,6 +47,8 @@ def write_voices(plan: Plan, melody: Part, band: Sequence[Part], *, key: Key) ->
     band : sequence of Part
         The highest voice first, the bass last; their notes are written anew.
     key : Key
+    ties : bool
+        Whether a voice that stays sounds on; else it is struck with the others.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def write_voices(plan: Plan, melody: Part, band: Sequence[Part], *, key: Key) ->
             last = notes[-1] if notes else None
             bar_start = plan.bar_at(place.start).start_tick == place.start
             if (
-                last is not None and last.pitch == pitch and last.end_tick == place.start
+                ties and last is not None and last.pitch == pitch and last.end_tick == place.start
                 and not bar_start
             ):  # fmt: skip
                 notes[-1] = replace(last, duration_tick=place.end - last.onset_tick)
