@@ -14,9 +14,9 @@ import numpy as np
 from motet.analysis import estimate_melody, skyline
 from motet.errors import ParameterError
 from motet.score import Part, Score, part_indices
-from motet.tasks.given import find_key
 from motet.tasks.harmonise.evidence import Slot, fit_slots, lay_slots, mark_phrases
 from motet.tasks.harmonise.habits import surprise_bits
+from motet.tasks.harmonise.home import find_melody_key
 from motet.tasks.harmonise.palette import find_palette
 from motet.tasks.harmonise.search import find_paths
 from motet.tasks.harmonise.words import ChordStory, tell_chord
@@ -126,7 +126,7 @@ def choose_chords(
     >>> key.name(), [span.chord.symbol for span in plans[0].spans]
     ('C major', ['C', 'Dm7', 'G', 'C'])
     """
-    home = key or find_key(score)
+    home = key or find_melody_key(score, melody)
     slots = mark_phrases(score, melody, lay_slots(score, chords_per_bar=chords_per_bar))
     regions = _regions(score, slots, home, is_given=key is not None)
     variants: list[list[tuple[list[Chord], float]]] = []

@@ -29,6 +29,7 @@ _ON_BEAT = 1.0
 _OFF_BEAT = 0.7
 _HELD = 0.5
 _RUB = 1.6
+_DOUBLED = 2.5
 _MOST = 2.4
 
 
@@ -187,13 +188,14 @@ def fit_slots(
     >>> palette[int(fit[0].argmax())].chord.symbol
     'C'
     """
-    del key
     table = tone_habits()
     kinds = np.array([entry.state % len(KINDS) for entry in palette])
     roots = np.array([entry.chord.root_pc for entry in palette])
     member = np.zeros((len(palette), 12), np.bool_)
     for k, entry in enumerate(palette):
         member[k, [pc % 12 for pc in entry.chord.pcs]] = True
+    inverted = np.array([bool(entry.chord.bass) for entry in palette])
+    bass = np.array([entry.chord.bass_pc for entry in palette])
     out = np.zeros((len(slots), len(palette)))
     notes = sorted(melody.notes, key=lambda note: note.onset_tick)
     for t, slot in enumerate(slots):
@@ -210,6 +212,8 @@ def fit_slots(
             rub = member[np.arange(len(palette)), (note.pitch - 1) % 12] & ~own
             value = value - np.where(rub & is_strong & (weight > 0.8), _RUB, 0.0)
             out[t] += weight * value
+            if is_strong:  # an inversion whose bass the melody sings is hollow
+                out[t] -= _DOUBLED * (inverted & (bass == note.pitch % 12))
     return out
 
 
@@ -225,5 +229,7 @@ def _weigh(note: Note, slot: Slot, resolution: int) -> tuple[float, bool]:
     weight = min(_MOST, length**_LENGTH_POWER)
     weight *= _FIRST if is_first else _ON_BEAT if on_beat else _OFF_BEAT
     if note.onset_tick < slot.start_tick:
-        weight *= _HELD
+        # What comes half a beat early and is held belongs to the beat that it anticipates.
+        is_early = slot.start_tick - note.onset_tick <= resolution // 2
+        weight *= 1.0 if is_early else _HELD
     return float(weight), is_strong

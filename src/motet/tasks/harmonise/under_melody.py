@@ -22,9 +22,9 @@ from motet.score import ChordSymbol, KeySignature, Part, Score
 from motet.tasks.adherence import check_adherence
 from motet.tasks.check import Adherence, Check, same
 from motet.tasks.compose import open_bundle
-from motet.tasks.given import find_key
 from motet.tasks.harmonise.choose import Plan, choose_chords, find_line, tell_spans
 from motet.tasks.harmonise.faults import Faults, count_faults, is_fingerable, verticalities
+from motet.tasks.harmonise.home import find_melody_key
 from motet.tasks.harmonise.judge import judge_chords
 from motet.tasks.harmonise.keyboard import HAND_SEMI
 from motet.tasks.harmonise.story import Alternative, Harmonisation
@@ -111,7 +111,7 @@ def harmonise(
     per_bar = chords_per_bar or _usual_rate(score, line, texture)
     model = open_bundle(bundle) if n > 1 and not keep_chords else None
     if keep_chords and score.chords:
-        home = key or find_key(score)
+        home = key or find_melody_key(score, line)
         spans = tuple(one for one in read_harmony(score) if one.chord.root)
         ways: tuple[tuple[Plan, float | None], ...] = (
             (Plan(spans=spans, score=0.0, bits=0.0), None),

@@ -31,6 +31,7 @@ from motet.tasks.given import chord_symbols, find_key
 from motet.tasks.harmonise.answer import write_answer
 from motet.tasks.harmonise.backing import lay_backing
 from motet.tasks.harmonise.choose import choose_chords, find_line
+from motet.tasks.harmonise.home import find_melody_key
 from motet.tasks.harmonise.sung import let_model_sing
 from motet.tasks.kin import kin_style
 from motet.theory.scale import Key, parse_key
@@ -126,7 +127,10 @@ def accompany(
     )
     plans = _plans(parts, language)
     line = _line(score, melody)
-    key = parse_key(brief.key) if brief.key else find_key(score)
+    if brief.key:
+        key = parse_key(brief.key)
+    else:
+        key = find_key(score) if line is None or score.chords else find_melody_key(score, line)
     chords, source = _chords(score, line, key, adventure, brief)
     sectioned = _with_sections(replace(score, chords=chords))
     model = open_bundle(bundle) if ground != "arranger" else None
