@@ -169,7 +169,7 @@ def _register_import(group: typer.Typer, t: Translate, cls: Any) -> None:
             node = project.take_back(load_score(source, out), note=Path(source).name)
         found = project.compare(before)
         finish_change(
-            out, project, found.tell(out.language), cells=list(node.cells), **found.facts()
+            out, project, found.tell(out.language), edited=list(node.cells), **found.facts()
         )
 
 

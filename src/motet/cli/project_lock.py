@@ -62,8 +62,8 @@ def register(group: typer.Typer, t: Translate, cls: Any) -> None:
         layer: str = typer.Option(
             "all",
             "--layer",
-            metavar="all|rhythm|pitch|harmony",
-            help=t("What of it.", "锁定哪一层。"),
+            metavar="LAYER",
+            help=t("all, rhythm, pitch or harmony.", "all、rhythm、pitch 或 harmony,即哪一层。"),
         ),
     ) -> None:
         with changing(file) as project:
@@ -88,8 +88,11 @@ def register(group: typer.Typer, t: Translate, cls: Any) -> None:
         layer: str | None = typer.Option(
             None,
             "--layer",
-            metavar="all|rhythm|pitch|harmony",
-            help=t("Only this layer.", "只解除这一层。"),
+            metavar="LAYER",
+            help=t(
+                "Only this layer: all, rhythm, pitch, harmony.",
+                "只解除这一层:all、rhythm、pitch、harmony。",
+            ),
         ),
     ) -> None:
         with changing(file) as project:

@@ -8,16 +8,16 @@ from __future__ import annotations
 from unicodedata import east_asian_width
 
 from motet.language import Language, say
-from motet.project import LAYERS, WRITERS, Node, Project, Proposal
+from motet.project import WRITERS, Node, Project, Proposal
 from motet.project.lock import find_locked
 
 __all__ = ["draw_proposal", "draw_table", "draw_tree", "tell_step"]
 
 _ROW_BARS = 48
-_SIGNS = {"all": "=", "rhythm": "r", "pitch": "p", "harmony": "="}
+_SIGNS = {"all": "=", "rhythm": "r", "pitch": "p"}
 _LAYERS = {
     "all": ("locked", "锁定"), "rhythm": ("rhythm locked", "锁定节奏"),
-    "pitch": ("pitches locked", "锁定音高"), "harmony": ("chords locked", "锁定和弦"),
+    "pitch": ("pitches locked", "锁定音高"),
 }  # fmt: skip
 _TASKS = {
     "compose": ("composed", "作曲"), "arrange": ("arranged", "编配"), "import": ("read in", "读入"),
@@ -99,7 +99,7 @@ def _legend(project: Project, language: Language) -> str:
     letters = {letter for row in project.current.written for letter in row}
     told = [f"{one} {WRITERS[one][k]}" for one in WRITERS if one in letters]
     layers = {one.layer for one in project.locks}
-    signs = [f"{_SIGNS[one]} {_LAYERS[one][k]}" for one in LAYERS if one in layers]
+    signs = [f"{_SIGNS[one]} {_LAYERS[one][k]}" for one in _LAYERS if one in layers]
     comma = say(", ", "、", language=language)
     return say("; ", ";", language=language).join(
         comma.join(group) for group in (told, signs) if group

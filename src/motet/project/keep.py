@@ -141,13 +141,10 @@ def check_kept(
         j = names.index(name) if same_name else match_parts(before, after).get(k, -1)
         old = _seen(before, bar, k)
         new = _seen(after, bar, j) if 0 <= j < len(after.parts) else None
-        for layer in one:
-            if new is None or not _is_same(old, new, layer):
-                broken.append(f"{name}:{before.bars[bar].number} ({layer})")
-    for bar in sorted(bars):
-        if _harmony(before, bar) != _harmony(after, bar):
-            broken.append(f"{before.bars[bar].number} (harmony)")
-    return tuple(broken)
+        lost = [layer for layer in one if new is None or not _is_same(old, new, layer)]
+        broken += [f"{name}:{before.bars[bar].number} ({layer})" for layer in lost]
+    lost_bars = [bar for bar in sorted(bars) if _harmony(before, bar) != _harmony(after, bar)]
+    return (*broken, *(f"{before.bars[bar].number} (harmony)" for bar in lost_bars))
 
 
 def _seen(score: Score, bar: int, k: int) -> list[tuple[float, float, Note]]:
@@ -195,9 +192,11 @@ def _harmony(score: Score, bar: int) -> list[tuple[float, str]]:
     low, high = score.bars[bar].start_tick, score.bars[bar].end_tick
     before = [one.symbol for one in score.chords if one.tick <= low]
     found = [(0.0, before[-1])] if before else []
-    for one in score.chords:
-        if low < one.tick < high:
-            found.append(((one.tick - low) / score.resolution, one.symbol))
+    found += [
+        ((one.tick - low) / score.resolution, one.symbol)
+        for one in score.chords
+        if low < one.tick < high
+    ]
     told: list[tuple[float, str]] = []
     for place, symbol in found:
         if not told or told[-1][1] != symbol:

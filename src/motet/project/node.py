@@ -9,7 +9,7 @@ are UTC, ``2026-11-22T19:04:05Z``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from motet.errors import FormatError
@@ -168,9 +168,8 @@ def to_plain(thing: Node | Candidate | Proposal) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in fields(thing):
         value = getattr(thing, one.name)
-        if one.default is not MISSING and value == one.default:
-            continue
-        if value in (None, {}):
+        is_plain = value in ("", None, (), {}) or (one.name == "candidate" and value == 0)
+        if is_plain and (one.default == value or value == {}):
             continue
         if one.name == "candidates":
             value = [to_plain(each) for each in value]
