@@ -61,8 +61,8 @@ class CellTrack:
         self.n_done = 0
         self.active = np.zeros(0, dtype=np.int64)
         self.is_free = np.zeros(0, dtype=np.bool_)
-        self.free_at = np.zeros(0, dtype=np.int64)
-        self.n_tight: npt.NDArray[np.int64] | None = None
+        self._free_at: npt.NDArray[np.int64] | None = None
+        self._n_tight: npt.NDArray[np.int64] | None = None
         self._table: CellTable | None = None
         self._n_seen = 0
 
@@ -81,6 +81,23 @@ class CellTrack:
                 zh="约束尚未见到单元格;请先调用 mask 或 may_write",
             )
         return self._table
+
+    @property
+    def free_at(self) -> npt.NDArray[np.int64]:
+        """Where a note may begin, as positions."""
+        if self._free_at is None:
+            self._free_at = np.flatnonzero(self.is_free)
+        return self._free_at
+
+    @property
+    def n_tight(self) -> npt.NDArray[np.int64] | None:
+        """Before each position, how many free ones have one voice left."""
+        table = self.table
+        if self._n_tight is None and table.n_voices < NO_LIMIT:
+            self._n_tight = np.zeros(len(self.active) + 1, dtype=np.int64)
+            tight = table.is_playable & (self.active == table.n_voices - 1)
+            np.cumsum(tight, out=self._n_tight[1:])
+        return self._n_tight
 
     def bind(self, length: int, *, is_drums: bool) -> None:
         """Lay out the rules for a bar; a second call changes nothing.
@@ -106,15 +123,12 @@ class CellTrack:
         self._find_free()
 
     def _find_free(self) -> None:
-        """Find where a note may begin, and where one voice is left."""
+        """Find where a note may begin; what follows from it is found when it is asked for."""
         table = self.table
-        if table.n_voices >= NO_LIMIT:
-            self.is_free = table.is_playable
-        else:
+        self.is_free = table.is_playable
+        if table.n_voices < NO_LIMIT:
             self.is_free = table.is_playable & (self.active < table.n_voices)
-            tight = table.is_playable & (self.active == table.n_voices - 1)
-            self.n_tight = np.concatenate([[0], np.cumsum(tight)])
-        self.free_at = np.flatnonzero(self.is_free)
+        self._free_at = self._n_tight = None
 
     def follow(self, grammar: Grammar) -> CellState:
         """Return the open cell, having seen all its notes.

@@ -103,13 +103,15 @@ def choose_one(
     scores = logits[allowed].astype(np.float64)
     scores -= scores.max()
     share = np.exp(scores)
-    log_total = math.log(float(share.sum()))
+    total = float(share.sum())
+    log_total = math.log(total)
     if sampling.temperature == 0:
         best = int(scores.argmax())
         return int(allowed[best]), float(scores[best]) - log_total
     if sampling.temperature != 1:
         share = np.exp(scores / sampling.temperature)
-    enough = sampling.top_p * float(share.sum())
+        total = float(share.sum())
+    enough = sampling.top_p * total
     kept = (share >= sampling.min_p).nonzero()[0]
     share = share[kept]
     order = (-share).argsort(kind="stable")
