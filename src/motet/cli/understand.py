@@ -35,8 +35,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         cls=cls,
         short_help=t("Show what a sentence asks for.", "显示一句话要求了什么。"),
         help=t(
-            "Read a sentence in English or Chinese and show the brief it asks for: each field with the words it comes "
-            "from, what is assumed, what contradicts itself, and what was not understood. Works offline; with "
+            "Read a sentence in English or Chinese and show the brief it asks for: each field"
+            " with the words it comes "
+            "from, what is assumed, what contradicts itself, and what was not understood. Works"
+            " offline; with "
             "MOTET_ENDPOINT set, a language model of your own is asked too.",
             "读懂一句英文或中文,显示其中的要求:每一项及其出处、另外的设定、矛盾之处和没有读懂的词。"
             "离线即可使用;若设置了 MOTET_ENDPOINT,也会询问您自己的语言模型。",
@@ -46,7 +48,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
     )
     def understand(
         ctx: typer.Context,
-        sentence: str = typer.Argument(..., metavar="SENTENCE", help=t("What you want.", "您想要的音乐。")),
+        sentence: str = typer.Argument(
+            ..., metavar="SENTENCE", help=t("What you want.", "您想要的音乐。")
+        ),
         toml: Path | None = typer.Option(
             None,
             "--toml",

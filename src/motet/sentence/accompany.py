@@ -19,17 +19,29 @@ from motet.theory.instrument import find_instrument
 __all__ = ["add_parts"]
 
 _JAZZ = {"jazz", "swing", "bossa", "jazz-waltz", "jazz-ballad", "tin-pan-alley", "ragtime"}
-_CHURCH = {"baroque", "hymn", "sacred-choral", "choral", "classical", "organ", "renaissance", "orchestral"}
+_CHURCH = {
+    "baroque",
+    "hymn",
+    "sacred-choral",
+    "choral",
+    "classical",
+    "organ",
+    "renaissance",
+    "orchestral",
+}
 _GUITARS = {
     "jazz": "jazz_guitar", "swing": "jazz_guitar", "jazz-waltz": "jazz_guitar", "jazz-ballad": "jazz_guitar",
     "bossa": "nylon_guitar", "rock": "overdriven_guitar", "metal": "distortion_guitar", "tango": "nylon_guitar",
     "guitar": "nylon_guitar", "classical": "nylon_guitar", "funk": "electric_guitar", "soul": "electric_guitar",
-    "blues": "electric_guitar", "neo-soul": "electric_guitar", "disco": "electric_guitar", "prog": "overdriven_guitar",
+    "blues": "electric_guitar", "neo-soul": "electric_guitar", "disco": "electric_guitar",
+    "prog": "overdriven_guitar",
     "game-rock": "distortion_guitar", "milonga": "nylon_guitar", "baroque": "nylon_guitar",
 }  # fmt: skip
 _TWO_HANDED = {"keys", "guitar", "plucked"}
 _TWO_HANDED_TOO = {"harp", "marimba", "vibraphone", "guzheng", "yangqin", "pipa", "guqin"}
-_CLOSING = re.compile(r"(?:(?<![a-z])for(?: an?| the| solo| two| \d)*|duet|duo|独奏|合奏|二重奏|为)\W*$")
+_CLOSING = re.compile(
+    r"(?:(?<![a-z])for(?: an?| the| solo| two| \d)*|duet|duo|独奏|合奏|二重奏|为)\W*$"
+)
 
 
 def add_parts(out: Settled, cast: Cast) -> None:
@@ -58,9 +70,11 @@ def add_parts(out: Settled, cast: Cast) -> None:
         out.fields["avoid"] = tuple(avoid)
         for one in cast.told:
             if one.polarity == "no":
-                out.sources.append(("avoid", next((a for a in avoid if a in str(one.value)), avoid[0]), one))
-    for one in cast.avoid:
-        if one not in avoid and wanted:
+                out.sources.append(
+                    ("avoid", next((a for a in avoid if a in str(one.value)), avoid[0]), one)
+                )
+    for name in cast.avoid:
+        if name not in avoid and wanted:
             taken = wanted[-1]
             refused = next((w for w in cast.told if w.polarity == "no"), taken)
             out.clash(taken, refused)
@@ -97,11 +111,18 @@ def _tell_sources(out: Settled, rows: list[dict[str, Any]], wanted: list[Said]) 
 def _fitting(out: Settled, row: dict[str, Any], style: str) -> dict[str, Any]:
     """Return a part whose general word (bass, guitar, drums) is made fit for the style."""
     name = row["instrument"]
-    if name == "electric_bass" and style in _JAZZ and not re.search(r"electric bass|bass guitar|电贝", out.sentence.low):
+    if (
+        name == "electric_bass"
+        and style in _JAZZ
+        and not re.search(r"electric bass|bass guitar|电贝", out.sentence.low)
+    ):
         return {**row, "instrument": "acoustic_bass"}
     if name == "organ" and style in _CHURCH and "hammond" not in out.sentence.low:
         return {**row, "instrument": "church_organ"}
-    is_plain = not re.search(r"(?:acoustic|steel|folk) (?:string )?guitar|民谣吉他|木吉他|原声吉他|指弹", out.sentence.low)
+    is_plain = not re.search(
+        r"(?:acoustic|steel|folk) (?:string )?guitar|民谣吉他|木吉他|原声吉他|指弹",
+        out.sentence.low,
+    )
     if name == "steel_guitar" and style in _GUITARS and is_plain:
         return {**row, "instrument": _GUITARS[style]}
     return row
@@ -132,15 +153,22 @@ def _is_played(name: str, parts: list[PartBrief]) -> bool:
 
 def _clash_solo(out: Settled, cast: Cast, parts: list[PartBrief]) -> None:
     """Tell of a solo that is no solo: "solo piano with drums"."""
-    players = [one for one in cast.told if one.field == "instrument" and one.polarity not in ("no", "less")]
+    players = [
+        one for one in cast.told if one.field == "instrument" and one.polarity not in ("no", "less")
+    ]
     for one in players:
         before = out.sentence.low[max(0, one.start - 14) : one.start]
         after = out.sentence.low[one.end : one.end + 8]
-        is_solo = re.search(r"(?:(?<![a-z])(?:solo|unaccompanied|only|just)|独奏|只有|只要) ?(?:an? |the )?$", before) or re.match(
-            r"\s*(?:solo(?![a-z])|alone|独奏|only)", after
-        )
+        is_solo = re.search(
+            r"(?:(?<![a-z])(?:solo|unaccompanied|only|just)|独奏|只有|只要) ?(?:an? |the )?$",
+            before,
+        ) or re.match(r"\s*(?:solo(?![a-z])|alone|独奏|only)", after)
         others = [w for w in players if w.value != one.value]
-        is_list = others and re.search(r"(?:only|just|只有|只要)[^,.;]*$", before) and not re.search(r"solo", before)
+        is_list = (
+            others
+            and re.search(r"(?:only|just|只有|只要)[^,.;]*$", before)
+            and not re.search(r"solo", before)
+        )
         if is_solo and others and not is_list and "only" not in after:
             if len(parts) <= 2:
                 out.clash(others[-1], one)
@@ -153,13 +181,35 @@ def _full_cast(out: Settled, cast: Cast, parts: list[PartBrief], style: str) -> 
     first = parts[0]
     roles = {one.role for one in parts if one.role}
     facts = style_facts(style)
-    is_said_for = any(_CLOSING.search(out.sentence.low[max(0, one.start - 20) : one.start]) for one in cast.told)
-    if not cast.is_closed and not is_said_for and facts is not None and (len(parts) == 1 or not roles - {"bass", "drums", ""}):
+    is_said_for = any(
+        _CLOSING.search(out.sentence.low[max(0, one.start - 20) : one.start]) for one in cast.told
+    )
+    if (
+        not cast.is_closed
+        and not is_said_for
+        and facts is not None
+        and (len(parts) == 1 or not roles - {"bass", "drums", ""})
+    ):
         is_rhythm = all(one.is_drums or one.found.family == "bass" for one in parts)
         if len(parts) == 1 or is_rhythm:
             return _joined(parts, style, avoid, has_melody=not is_rhythm)
-    if not cast.is_closed and facts is None and len(parts) == 1 and first.found.family in ("bass", "drums"):
-        return [*parts, *_unlike(parts, [PartBrief(instrument="piano", role="melody"), PartBrief(instrument="piano", role="comping")], avoid)]
+    if (
+        not cast.is_closed
+        and facts is None
+        and len(parts) == 1
+        and first.found.family in ("bass", "drums")
+    ):
+        return [
+            *parts,
+            *_unlike(
+                parts,
+                [
+                    PartBrief(instrument="piano", role="melody"),
+                    PartBrief(instrument="piano", role="comping"),
+                ],
+                avoid,
+            ),
+        ]
     is_able = first.found.family in _TWO_HANDED or first.instrument in _TWO_HANDED_TOO
     is_alone = len(parts) == 1 or {one.instrument for one in parts} == {first.instrument}
     if is_able and len(parts) == 1 and is_alone and not first.role and first.polyphony is None:
@@ -167,7 +217,9 @@ def _full_cast(out: Settled, cast: Cast, parts: list[PartBrief], style: str) -> 
     return parts
 
 
-def _joined(parts: list[PartBrief], style: str, avoid: set[str], *, has_melody: bool) -> list[PartBrief]:
+def _joined(
+    parts: list[PartBrief], style: str, avoid: set[str], *, has_melody: bool
+) -> list[PartBrief]:
     """Return the named parts, then the style's own for the roles that are still free."""
     facts = style_facts(style)
     if facts is None:
@@ -180,7 +232,11 @@ def _joined(parts: list[PartBrief], style: str, avoid: set[str], *, has_melody: 
     mine = [replace(one, role=one.role or usual_role(one.found, ())) for one in parts]
     taken = {one.role for one in mine}
     del has_melody
-    more = [one for one in usual[:8] if one.role not in taken or one.role == "comping" and "comping" not in taken]
+    more = [
+        one
+        for one in usual[:8]
+        if one.role not in taken or (one.role == "comping" and "comping" not in taken)
+    ]
     return [*mine, *_unlike(mine, more, avoid)][:8]
 
 

@@ -22,10 +22,16 @@ __all__ = ["Cast", "read_cast"]
 
 _GENERIC = {"drums": "drums", "room_kit": "drums", "electric_bass": "bass", "choir": "voice"}
 _COUNT = re.compile(rf"({NUMBER})\s*(?:solo |把|支|个|台|架|只|名|位|根|张)?$")
-_SOLO_AFTER = re.compile(r"\s*(?:solo|alone|by itself|unaccompanied|only|独奏|独自|一个人|一件乐器)")
-_SOLO_BEFORE = re.compile(r"(?<![a-z])(?:solo|unaccompanied|just|only|nothing but)(?: an?| the)? $|(?:独奏|只有|只要|只用|仅用|就用|一个人弹|仅)(?:一[把支架台])?$")
+_SOLO_AFTER = re.compile(
+    r"\s*(?:solo|alone|by itself|unaccompanied|only|独奏|独自|一个人|一件乐器)"
+)
+_SOLO_BEFORE = re.compile(
+    r"(?<![a-z])(?:solo|unaccompanied|just|only|nothing but)(?: an?| the)? $|(?:独奏|只有|只要|只用|仅用|就用"
+    r"|一个人弹|仅)(?:一[把支架台])?$"
+)
 _RANGE = re.compile(
-    r"(above|over|below|under|between|from|not above|not below|no higher than|no lower than|up to|高于|低于|不超过|不高于|不低于)\s+"
+    r"(above|over|below|under|between|from|not above|not below|no higher than|no lower than|up to"
+    r"|高于|低于|不超过|不高于|不低于)\s+"
     r"([a-g](?:#|b)?-?\d)(?:\s*(?:and|to|-|到)\s*([a-g](?:#|b)?-?\d))?"
     r"|([a-g](?:#|b)?\d)\s*(以上|以下|到|至|-|to)\s*([a-g](?:#|b)?\d)?"
 )
@@ -90,7 +96,9 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
             continue
         if one.field == "parts":
             wishes = [part.split(":") for part in one.value.split(",")]
-            rows += [(one, {"instrument": name.strip(), "role": role.strip()}) for name, role in wishes]
+            rows += [
+                (one, {"instrument": name.strip(), "role": role.strip()}) for name, role in wishes
+            ]
             continue
         for _ in range(_count(sentence, one)):
             rows.append((one, {"instrument": one.value}))
@@ -103,9 +111,15 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
     roles = [one for one in said if one.field == "role" and one.polarity == "no"]
     avoid += [one.value for one in roles if one.value in ("bass", "drums", "pad", "counter")]
     is_solo = len(parts) == 1 and _is_solo(sentence, next(one for one, _ in rows))
-    is_closed = is_solo or re.search(
-        r"(?<![a-z])(?:only|just|nothing else|no other|alone|solo)(?![a-z])|只有|只要|只用|仅|别的都不要|独奏|其他都不要", sentence.low
-    ) is not None
+    is_closed = (
+        is_solo
+        or re.search(
+            r"(?<![a-z])(?:only|just|nothing else|no other|alone|solo)(?![a-z])|只有|只要|只用|仅"
+            r"|别的都不要|独奏|其他都不要",
+            sentence.low,
+        )
+        is not None
+    )
     return Cast(parts, tuple(dict.fromkeys(avoid)), tuple(told), is_closed, is_solo)
 
 
@@ -113,8 +127,11 @@ def _spread_negation(sentence: Sentence, players: list[Said]) -> list[Said]:
     """Return the players with a negation carried over lists: "no drums or bass"."""
     out: list[Said] = []
     for one in players:
-        is_carried = out and out[-1].polarity == "no" and one.polarity == "yes" and is_listed(
-            sentence, out[-1].end, one.start
+        is_carried = (
+            out
+            and out[-1].polarity == "no"
+            and one.polarity == "yes"
+            and is_listed(sentence, out[-1].end, one.start)
         )
         out.append(replace(one, polarity="no") if is_carried else one)
     return out
@@ -134,7 +151,10 @@ def _count(sentence: Sentence, one: Said) -> int:
 
 
 def _is_solo(sentence: Sentence, one: Said) -> bool:
-    before, after = sentence.low[max(0, one.start - 20) : one.start], sentence.low[one.end : one.end + 20]
+    before, after = (
+        sentence.low[max(0, one.start - 20) : one.start],
+        sentence.low[one.end : one.end + 20],
+    )
     return bool(_SOLO_BEFORE.search(before) or _SOLO_AFTER.match(after)) or "solo" in sentence.low[
         one.start : one.end
     ] or "独奏" in sentence.low[one.start : one.end]  # fmt: skip
@@ -150,14 +170,18 @@ def _describe(
     """Add what the words beside an instrument say of it."""
     one = players[k]
     text = sentence.low
-    low = max([players[k - 1].end if k else 0, *(text.rfind(sign, 0, one.start) + 1 for sign in ",.;!?:")])
+    low = max(
+        [players[k - 1].end if k else 0, *(text.rfind(sign, 0, one.start) + 1 for sign in ",.;!?:")]
+    )
     high = players[k + 1].start if k + 1 < len(players) else len(text)
     ends = [place for sign in ",.;!?" if (place := text.find(sign, one.end)) >= 0]
     high = min([high, *ends])
     row = rows[-1][1]
     is_zh = any("\u4e00" <= letter <= "\u9fff" for letter in text[one.start : one.end])
     for other in said:
-        is_near = (other.end <= one.start and other.start >= low) or (other.start >= one.end and other.end <= high)
+        is_near = (other.end <= one.start and other.start >= low) or (
+            other.start >= one.end and other.end <= high
+        )
         if not is_near or other.polarity == "no":
             continue
         if other.field == "role" and (other.start >= one.end or (is_zh and other.start >= low)):
@@ -172,7 +196,10 @@ def _describe(
             is_bowed = find_instrument(one.value).family == "strings"
             if other.value != "pizzicato" or is_bowed:
                 row.setdefault("articulation", other.value)
-    if re.match(r"\s*(?:melody|lead|主奏|旋律|solo line)", text[one.end :]) and one.value != "drums":
+    if (
+        re.match(r"\s*(?:melody|lead|主奏|旋律|solo line)", text[one.end :])
+        and one.value != "drums"
+    ):
         row.setdefault("role", "melody")
     row.update(_range(text[one.end : high + 24] if one.end < high else ""))
 
@@ -182,7 +209,10 @@ def _range(text: str) -> dict[str, str]:
     match = _RANGE.search(text)
     if match is None:
         return {}
-    names = [one.upper().replace("B", "B") if one else "" for one in (match[2], match[3], match[4], match[6])]
+    names = [
+        one.upper().replace("B", "B") if one else ""
+        for one in (match[2], match[3], match[4], match[6])
+    ]
     pitches = [_pitch(one) for one in (match[2], match[3], match[4], match[6])]
     del names
     word = match[1] or match[5]
@@ -215,7 +245,12 @@ def _merged(rows: list[tuple[Said, dict[str, Any]]]) -> list[tuple[Said, dict[st
                 if old["instrument"] == row["instrument"] and other is not told]  # fmt: skip
         if same:
             old = out[same[0]][1]
-            if "role" not in row or "role" not in old or row["role"] == old["role"] or told.field == "instrument":
+            if (
+                "role" not in row
+                or "role" not in old
+                or row["role"] == old["role"]
+                or told.field == "instrument"
+            ):
                 out[same[0]] = (out[same[0]][0], {**row, **old})
                 continue
         out.append((told, row))

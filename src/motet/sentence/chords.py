@@ -20,7 +20,8 @@ _CHORD = (
     r"(?:(?:maj|sus|add|alt|b|#|\+)\d{0,2}){0,3}(?:/[A-G](?:#|b)?(?![A-Za-z]))?"
 )
 _NOT_KEY = (
-    r"(?!\s*-?(?:major|minor|maj\b|min\b|dorian|phrygian|lydian|mixolydian|flat|sharp|大调|小调|调|多利亚|blues)"
+    r"(?!\s*-?(?:major|minor|maj\b|min\b|dorian|phrygian|lydian|mixolydian|flat|sharp|大调|小调|调"
+    r"|多利亚|blues)"
     r"|[A-Za-z0-9#'])"
 )
 _GAP = r"(?:\s*[|,>\-/+]+\s*|\s+(?:(?:and|to|then|into)\s+)?)"
@@ -31,8 +32,13 @@ _CUE = re.compile(
     r"(?:走向|进行|of|are|is|:|是|为|用)?\W{0,3}$",
     re.IGNORECASE,
 )
-_CUE_AFTER = re.compile(r"\W{0,2}(?:chords?|progression|changes|vamp|loop|和弦|进行|走向)", re.IGNORECASE)
-_NUMERAL = r"[b#]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i|[ⅠⅡⅢⅣⅤⅥⅦⅰⅱⅲⅳⅴⅵⅶ])(?:maj7|m7b5|m7|ø7?|°7?|o7?|dim|sus4|7|6|9|\+)?"
+_CUE_AFTER = re.compile(
+    r"\W{0,2}(?:chords?|progression|changes|vamp|loop|和弦|进行|走向)", re.IGNORECASE
+)
+_NUMERAL = (
+    r"[b#]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i|[ⅠⅡⅢⅣⅤⅥⅦⅰⅱⅲⅳⅴⅵⅶ])(?:maj7|m7b5|m7"
+    r"|ø7?|°7?|o7?|dim|sus4|7|6|9|\+)?"
+)
 _ROMANS = rf"(?<![A-Za-z'])({_NUMERAL}(?:(?:\s*[-|,>]+\s*|\s+){_NUMERAL}){{1,31}})(?![A-Za-z'])"
 _ROMAN_LETTERS = {
     "Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI", "Ⅶ": "VII", "ⅰ": "i",
@@ -43,10 +49,12 @@ _DIGIT_ZH = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": 
 _BLUES = "I7 IV7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7"
 _MINOR_BLUES = "i7 i7 i7 i7 iv7 iv7 i7 i7 bVImaj7 V7 i7 V7"
 _NAMED = (
-    (r"(?:twelve|12)[ -]?bar minor blues|minor (?:twelve|12)[ -]?bar blues|十二小节小调(?:布鲁斯|蓝调)", _MINOR_BLUES),
+    (r"(?:twelve|12)[ -]?bar minor blues|minor (?:twelve|12)[ -]?bar blues|十二小节小调(?:布鲁斯"
+     r"|蓝调)", _MINOR_BLUES),
     (r"(?:twelve|12)[ -]?bar blues(?: form| progression| changes)?|blues (?:progression|changes|form)"
      r"|(?:十二|12)小节(?:的)?(?:布鲁斯|蓝调)(?:进行|和弦|曲式)?|(?:布鲁斯|蓝调)(?:进行|和弦|曲式)", _BLUES),
-    (r"(?:pachelbel(?:'s)? )?canon (?:progression|chords|changes)|pachelbel(?:'s canon)?(?: progression| chords)?"
+    (r"(?:pachelbel(?:'s)? )?canon (?:progression|chords|changes)"
+     r"|pachelbel(?:'s canon)?(?: progression| chords)?"
      r"|卡农(?:和弦)?(?:进行|走向|和弦)", "I V vi iii IV I IV V"),
     (r"andalusian cadence|andalusian progression|安达卢西亚(?:终止|进行)", "i bVII bVI V"),
     (r"axis (?:progression|of awesome)|four[ -]chord song|pop[ -]punk progression|万能和弦|流行四和弦",
@@ -110,7 +118,9 @@ def read_chords(sentence: Sentence) -> list[Said]:
         is_cued = _is_cued(sentence.text, *match.span())
         if len(words) >= 3 or is_joined or is_cued or any(len(one) > 1 for one in words[1:]):
             add(" ".join(_as_diatonic(words)), *match.span())
-    for match in sentence.find(r"(?<![\d.])([1-7](?:\s*[-,>]?\s*[1-7]){2,11})(?![\d.%]|\s*/)|([一二三四五六七]{3,8})"):
+    for match in sentence.find(
+        r"(?<![\d.])([1-7](?:\s*[-,>]?\s*[1-7]){2,11})(?![\d.%]|\s*/)|([一二三四五六七]{3,8})"
+    ):
         cue = _is_cued(sentence.text, *match.span())
         text = match[1] or "".join(_DIGIT_ZH[one] for one in match[2])
         digits = re.findall(r"[1-7]", text)

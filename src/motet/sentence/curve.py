@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from motet.sentence.mood import Place
 from motet.sentence.number import NUMBER, read_number
@@ -27,33 +28,49 @@ class Point:
 
 
 _START = re.compile(
-    r"(?<![a-z])(?:start(?:s|ing|ed)?(?: (?:out|off))?|begin(?:s|ning)?|open(?:s|ing)?|at first|first half|first part|"
-    r"initially|first|intro|to begin|early on)(?![a-z])|开头|开始|起初|先|前半|一开始|最初|刚开始|开篇|起头|前面|首先|前段"
+    r"(?<![a-z])(?:start(?:s|ing|ed)?(?: (?:out|off))?|begin(?:s|ning)?|open(?:s|ing)?|at first"
+    r"|first half|first part|"
+    r"initially|first|intro|to begin|early on)(?![a-z])|开头|开始|起初|先|前半|一开始|最初|刚开始"
+    r"|开篇|起头|前面|首先|前段"
 )
 _MIDDLE = re.compile(
     r"(?<![a-z])(?:middle|midway|halfway|mid-?section|centre|center)(?![a-z])|中间|中段|中部|中途|中期"
 )
-_NEXT = re.compile(r"(?<![a-z])(?:then|after that|next|before (?:it )?(?:turning|becoming))(?![a-z])|接着|然后|随后|再|之后|转为|变得|变成|转成|转向|转")
+_NEXT = re.compile(
+    r"(?<![a-z])(?:then|after that|next|before (?:it )?(?:turning|becoming))(?![a-z])|接着|然后|随后|再"
+    r"|之后|转为|变得|变成|转成|转向|转"
+)
 _END = re.compile(
-    r"(?<![a-z])(?:end(?:s|ing)?|finish(?:es|ing)?|finale|second half|second part|last (?:bar|part|section)|close(?:s)?|"
-    r"conclu(?:des?|sion)|finally|by the end|at the end|climax|winds? down|resolv(?:es|ing)|fad(?:es|ing) (?:out|away|into))(?![a-z])"
+    r"(?<![a-z])(?:end(?:s|ing)?|finish(?:es|ing)?|finale|second half|second part|last (?:bar"
+    r"|part|section)|close(?:s)?|"
+    r"conclu(?:des?|sion)|finally|by the end|at the end|climax|winds? down|resolv(?:es|ing)"
+    r"|fad(?:es|ing) (?:out|away|into))(?![a-z])"
     r"|结尾|最后|末尾|后半|结束|最终|尾声|收尾|末段|后面|后段|(?<![然之随])后(?!摇)"
 )
 _GROW = re.compile(
-    r"(?<![a-z])(?:gets?|getting|becom(?:es?|ing)|turn(?:s|ing)?(?: into)?|grow(?:s|ing)?|builds?(?: up)?(?: to(?:wards?)?)?|"
-    r"building(?: to(?:wards?)?)?|more and more|increasingly|gradually|progressively|rises? to|rising to|swells? (?:in)?to|"
-    r"shift(?:s|ing)? to|moves? to(?:wards?)?|explodes? into|melts? into|gives way to|dissolves? into)(?![a-z])"
+    r"(?<![a-z])(?:gets?|getting|becom(?:es?|ing)|turn(?:s|ing)?(?: into)?|grow(?:s|ing)?"
+    r"|builds?(?: up)?(?: to(?:wards?)?)?|"
+    r"building(?: to(?:wards?)?)?|more and more|increasingly|gradually|progressively|rises? to"
+    r"|rising to|swells? (?:in)?to|"
+    r"shift(?:s|ing)? to|moves? to(?:wards?)?|explodes? into|melts? into|gives way to"
+    r"|dissolves? into)(?![a-z])"
     r"|越来越|逐渐|渐渐|慢慢变|愈发|变得|逐步|转为|转向|转入|走向|推向|升华|变为|推到|爆发"
 )
 _FROM = re.compile(r"(?<![a-z])from\s+(?:an? |the |very |something )*$|(?:从|由)[^,;]{0,6}$")
 _ARROW = re.compile(
-    r"\s*(?:-+>|=+>|>+|to|into|then|and then|through|再到|转到|转为|转成|转向|转|到|变成|变为|变|走向|,?\s*(?:再|然后|最后|接着)(?:到|变|转为)?)"
+    r"\s*(?:-+>|=+>|>+|to|into|then|and then|through|再到|转到|转为|转成|转向|转|到|变成|变为|变"
+    r"|走向|,?\s*(?:再|然后"
+    r"|最后|接着)(?:到|变|转为)?)"
     r"(?:\s*(?:an? |the |very |something |more |again|back to |finally ))*\s*"
 )
 _SPAN = re.compile(
-    rf"(?:bars?|measures?)\s*({NUMBER})\s*(?:-|to|through|until)\s*({NUMBER})|第?\s*({NUMBER})\s*(?:-|到|至)\s*第?\s*({NUMBER})\s*小节"
+    rf"(?:bars?|measures?)\s*({NUMBER})\s*(?:-|to|through|until)\s*({NUMBER})"
+    rf"|第?\s*({NUMBER})\s*(?:-|到|至)\s*第?\s*({NUMBER})\s*小节"
 )
-_IDIOMS = ((r"先抑后扬|欲扬先抑|由悲转喜|苦尽甘来|否极泰来", (-0.7, -0.4), (0.7, 0.6)), (r"先扬后抑|乐极生悲|由喜转悲", (0.8, 0.5), (-0.7, -0.4)))
+_IDIOMS = (
+    (r"先抑后扬|欲扬先抑|由悲转喜|苦尽甘来|否极泰来", (-0.7, -0.4), (0.7, 0.6)),
+    (r"先扬后抑|乐极生悲|由喜转悲", (0.8, 0.5), (-0.7, -0.4)),
+)
 
 
 def read_curve_words(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Said]]:
@@ -103,11 +120,13 @@ def _in_bars(sentence: Sentence, moods: list[Said]) -> list[Point]:
         if after and 1 <= low <= high <= 400:
             points.append(Point(0.0, after[0].value, (low, high)))
     for one in moods if not points else ():
-        at = re.search(r"(?<![\d/])(\d{1,3})\s*:\s*$", sentence.low[max(0, one.start - 6) : one.start])
+        at = re.search(
+            r"(?<![\d/])(\d{1,3})\s*:\s*$", sentence.low[max(0, one.start - 6) : one.start]
+        )
         if at:
             points.append(Point(0.0, one.value, (int(at[1]), int(at[1]))))
     bars = [one.bars or (1, 1) for one in points]
-    ascends = all(one[1] < other[0] for one, other in zip(bars, bars[1:], strict=False))
+    ascends = all(one[1] < other[0] for one, other in pairwise(bars))
     return points if len(points) >= 2 and ascends else []
 
 
@@ -115,12 +134,18 @@ def _chain(sentence: Sentence, moods: list[Said]) -> list[Said]:
     """Return moods that are joined as "from X to Y to Z" or X -> Y -> Z."""
     best: list[Said] = []
     run = [moods[0]]
-    for one, other in zip(moods, moods[1:], strict=False):
+    for one, other in pairwise(moods):
         gap = sentence.low[one.end : other.start]
         run = [*run, other] if _ARROW.fullmatch(gap) else [other]
         before = sentence.low[max(0, run[0].start - 24) : run[0].start]
         arrows = sentence.low[run[0].end : run[-1].start]
-        is_said = _FROM.search(before) or ">" in arrows or len(run) > 2 or "转" in arrows or "变" in arrows
+        is_said = (
+            _FROM.search(before)
+            or ">" in arrows
+            or len(run) > 2
+            or "转" in arrows
+            or "变" in arrows
+        )
         if len(run) >= 2 and is_said and len(run) > len(best):
             best = run
     return best
@@ -136,7 +161,9 @@ def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Sa
         if k:  # what follows the mood before, up to the comma, belongs to that one
             before = re.sub(r"^[^,;.]*[,;.](?=.*[a-z一-鿿])", "", before)
         until = moods[k + 1].start if k + 1 < len(moods) else len(sentence.low)
-        after = re.split(r"[,;.]|,? (?:and|then|but) |然后|再", sentence.low[one.end : min(until, one.end + 28)])[0]
+        after = re.split(
+            r"[,;.]|,? (?:and|then|but) |然后|再", sentence.low[one.end : min(until, one.end + 28)]
+        )[0]
         stage = _stage(before) if _stage(before) is not None else _stage(after, is_after=True)
         if _GROW.search(before):
             is_growing = True
@@ -145,10 +172,13 @@ def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Sa
         stages.append(stage)
         at = one.end
     told = [stage for stage in stages if stage is not None]
-    if not told or (len(set(told)) < 2 and len(moods) > 1 and not is_growing and 1.0 not in told):
-        if not (told == [0.0] and len(moods) > 1 and stages[0] == 0.0):
-            return [], []
-    filled = [stage if stage is not None else (0.0 if k == 0 else -1.0) for k, stage in enumerate(stages)]
+    is_flat = len(set(told)) < 2 and len(moods) > 1 and not is_growing and 1.0 not in told
+    has_start = told == [0.0] and len(moods) > 1 and stages[0] == 0.0
+    if not told or (is_flat and not has_start):
+        return [], []
+    filled = [
+        stage if stage is not None else (0.0 if k == 0 else -1.0) for k, stage in enumerate(stages)
+    ]
     if len(moods) == 1:
         if filled[0] != 1.0 or not (is_growing or _END.search(sentence.low)):
             return [], []
@@ -211,4 +241,6 @@ def lay_curve(points: list[Point], n_bars: int) -> tuple[tuple[int, float, float
             rows[min(n_bars, point.bars[1])] = point.place
         else:
             rows[1 + round(point.share * (n_bars - 1))] = point.place
-    return tuple((bar, round(v, 3), round(a, 3)) for bar, (v, a) in sorted(rows.items()) if bar <= n_bars)
+    return tuple(
+        (bar, round(v, 3), round(a, 3)) for bar, (v, a) in sorted(rows.items()) if bar <= n_bars
+    )

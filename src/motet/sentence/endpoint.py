@@ -30,12 +30,18 @@ ENDPOINT_FIELDS = (
 _MOST_BYTES = 200_000
 _CERTAIN = ("qpm", "metre", "key", "form", "bars", "chords", "title")
 _PROMPT = (
-    "Turn the request for a piece of music into one JSON object and nothing else. Use only these keys, and only those "
-    "that the request states: title, style (one of {styles}), emotion ([valence, arousal], each -1 to 1), qpm (quarter "
-    "notes a minute), metre ('3/4'), key ('A minor'), form ('A8 B8 A8'), bars (integer), chords ('Dm7 G7 Cmaj7'), parts "
-    "(list of objects with instrument and role, role one of {roles}), feel (straight, swing, shuffle, laid-back, pushed, "
-    "half-time, double-time), articulation (legato, staccato, tenuto, marcato, portato, pizzicato), avoid (list of words), "
-    "surprise (0 to 1), intensity (1 to 5), harmony (strict, scale, free). The request may be English or Chinese."
+    "Turn the request for a piece of music into one JSON object and nothing else. Use only these"
+    " keys, and only those "
+    "that the request states: title, style (one of {styles}), emotion ([valence, arousal], each"
+    " -1 to 1), qpm (quarter "
+    "notes a minute), metre ('3/4'), key ('A minor'), form ('A8 B8 A8'), bars (integer), chords"
+    " ('Dm7 G7 Cmaj7'), parts "
+    "(list of objects with instrument and role, role one of {roles}), feel (straight, swing,"
+    " shuffle, laid-back, pushed, "
+    "half-time, double-time), articulation (legato, staccato, tenuto, marcato, portato,"
+    " pizzicato), avoid (list of words), "
+    "surprise (0 to 1), intensity (1 to 5), harmony (strict, scale, free). The request may be"
+    " English or Chinese."
 )
 
 
@@ -151,7 +157,11 @@ def ask_endpoint(
     asked = endpoint if isinstance(endpoint, Endpoint) else Endpoint(**dict(endpoint))
     try:
         table = _request(text, asked)
-        told = {name: value for name, value in table.items() if name in ENDPOINT_FIELDS and value not in (None, "", [])}
+        told = {
+            name: value
+            for name, value in table.items()
+            if name in ENDPOINT_FIELDS and value not in (None, "", [])
+        }
         wrong = sorted(set(table) - set(ENDPOINT_FIELDS) - {"format"})
         own = brief.to_dict()
         certain = {one.field for one in found if one.field in _CERTAIN or one.how == "lexicon"}
@@ -164,14 +174,26 @@ def ask_endpoint(
             own.pop("emotion_curve", None)
         whole = brief_from_dict({**own, **added})
     except (OSError, ValueError, TypeError, KeyError, IndexError, MotetError) as error:
-        reason = error.localised("en") if isinstance(error, MotetError) else str(error) or type(error).__name__
+        reason = (
+            error.localised("en")
+            if isinstance(error, MotetError)
+            else str(error) or type(error).__name__
+        )
         reason_zh = error.localised("zh") if isinstance(error, MotetError) else reason
         return brief, found, [
             (f"the endpoint did not help ({reason[:160]}); the offline reading holds",
              f"端点没有给出可用的回答({reason_zh[:160]});采用离线的理解"),
         ]  # fmt: skip
     more = tuple(
-        Found(name, getattr(whole, name) if name != "parts" else value, text[:60], 0, len(text), "endpoint", 0.6)
+        Found(
+            name,
+            getattr(whole, name) if name != "parts" else value,
+            text[:60],
+            0,
+            len(text),
+            "endpoint",
+            0.6,
+        )
         for name, value in added.items()
         if name != "parts"
     )

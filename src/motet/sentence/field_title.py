@@ -102,12 +102,16 @@ def value_text(field: str, value: Any, *, language: Language = "en") -> str:
 
 def _part_text(part: dict[str, Any], language: Language) -> str:
     """Return one part with what is asked of it."""
-    names = [find_instrument(name).name_in(language=language) for name in [part["instrument"]] if name]
+    names = [
+        find_instrument(name).name_in(language=language) for name in [part["instrument"]] if name
+    ]
     told = [role_title(part["role"], language=language)] if part.get("role") else []
     if part.get("low") or part.get("high"):
         told.append(f"{part.get('low', '')}-{part.get('high', '')}")
     if part.get("density"):
-        dense = {"sparse": ("sparse", "稀疏"), "dense": ("dense", "密集")}.get(str(part["density"]), ("", ""))
+        dense = {"sparse": ("sparse", "稀疏"), "dense": ("dense", "密集")}.get(
+            str(part["density"]), ("", "")
+        )
         told.append(say(*dense, language=language))
     if part.get("articulation"):
         try:

@@ -19,10 +19,13 @@ Sections = tuple[tuple[str, int], ...]
 _LABELS = {
     "intro": "intro", "introduction": "intro", "verse": "verse", "pre-chorus": "pre-chorus",
     "prechorus": "pre-chorus", "pre chorus": "pre-chorus", "chorus": "chorus", "refrain": "chorus",
-    "bridge": "bridge", "middle eight": "bridge", "middle 8": "bridge", "solo": "solo", "interlude": "interlude",
+    "bridge": "bridge", "middle eight": "bridge", "middle 8": "bridge", "solo": "solo",
+    "interlude": "interlude",
     "instrumental break": "interlude", "outro": "outro", "coda": "outro", "ending": "outro",
-    "前奏": "intro", "引子": "intro", "主歌": "verse", "预副歌": "pre-chorus", "导歌": "pre-chorus", "副歌": "chorus",
-    "桥段": "bridge", "过渡段": "bridge", "桥": "bridge", "独奏": "solo", "间奏": "interlude", "尾奏": "outro", "尾声": "outro",
+    "前奏": "intro", "引子": "intro", "主歌": "verse", "预副歌": "pre-chorus",
+    "导歌": "pre-chorus", "副歌": "chorus",
+    "桥段": "bridge", "过渡段": "bridge", "桥": "bridge", "独奏": "solo", "间奏": "interlude",
+    "尾奏": "outro", "尾声": "outro",
     "结尾": "outro", "引奏": "intro", "过门": "interlude",
 }  # fmt: skip
 _SHORT = {"intro": 4, "outro": 4, "interlude": 4, "pre-chorus": 4}
@@ -32,11 +35,14 @@ _BARS = r"[ -]*(?:bars?|measures?|个?小节)"
 _MENTION = re.compile(
     rf"(?P<before>(?:{NUMBER}){_BARS})?(?P<glue>[ -]*(?:的|of |long )?)"
     rf"(?:(?P<count>(?:two|three|2|3|两段|两个|三段|三个)) ?)?"
-    rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))|(?<![a-z])[a-f]段)"
-    rf"(?:(?:\s*(?:of|:|=|is|为|是|有|\()?\s*|段)(?P<after>(?:{NUMBER})(?:{_BARS})?)(?![\d/]|\s*(?:bpm|拍))\)?)?"
+    rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))"
+    rf"|(?<![a-z])[a-f]段)"
+    rf"(?:(?:\s*(?:of|:|=|is|为|是|有|\()?\s*|段)(?P<after>(?:{NUMBER})(?:{_BARS})?)(?![\d/]"
+    rf"|\s*(?:bpm|拍))\)?)?"
 )
 _BETWEEN = re.compile(
-    r"(?:[\s,.;>\-+/&:\"'()]|and|then|followed by|plus|an?|the|one|another|with|to|into|再来|再|然后|接着|接|和|到|加|先来|先|"
+    r"(?:[\s,.;>\-+/&:\"'()]|and|then|followed by|plus|an?|the|one|another|with|to|into|再来|再|然后"
+    r"|接着|接|和|到|加|先来|先|"
     r"一段|一个|个|段|最后|之后|后|来|是|my|big|final|last|long|short|,)*"
 )
 _STRING = re.compile(r"(?<![A-Za-z])([A-D](?:[ ,-]?'?[A-D]){1,9})(?:'?)(?![A-Za-z0-9#b/])")
@@ -46,9 +52,14 @@ _NAMES = (
     (r"binary(?: form)?|two[ -]part form|二段体|两段体|二部曲式|两段式|二段式|二段曲式", "AB"),
     (r"(?:thirty-two|32)[ -]bar (?:song )?form|american song form|popular song form", "AABA"),
 )
-_POP = r"verse[- /]chorus (?:form|structure|song)|主副歌(?:结构|形式)|流行歌曲结构|standard pop (?:form|structure)"
+_POP = (
+    r"verse[- /]chorus (?:form|structure|song)|主副歌(?:结构|形式)|流行歌曲结构"
+    r"|standard pop (?:form|structure)"
+)
 _EACH = (
-    rf"(?:各|每段|每个段落|每部分|每节)(?:都?是|为)?\s*({NUMBER})\s*个?小节|({NUMBER})[ -]bars? (?:each|per section|a section|sections)"
+    rf"(?:各|每段|每个段落|每部分|每节)(?:都?是|为)?\s*({NUMBER})\s*个?小节"
+    rf"|({NUMBER})[ -]bars? (?:each|per section"
+    rf"|a section|sections)"
     rf"|each (?:section |part )?(?:of |is |has |with )?({NUMBER}) bars?"
 )
 
@@ -115,8 +126,10 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
                 best = run
     sections = tuple(one for _, many in best for one in many)
     has_bars = any(bars for _, bars in sections)
-    if len(sections) >= 2 and (has_bars or len(best) >= 2) and any(
-        label not in ("solo",) for label, _ in sections
+    if (
+        len(sections) >= 2
+        and (has_bars or len(best) >= 2)
+        and any(label not in ("solo",) for label, _ in sections)
     ):
         return sections, best[0][0].start(), best[-1][0].end()
     for match, many in rows:
@@ -154,7 +167,11 @@ def _letters(sentence: Sentence) -> tuple[Sections, int, int] | None:
         if is_fine and (is_glued or is_said):
             end = match.end()
             tail = re.match(r"\s*(?:form|structure|曲式|结构)", sentence.low[end:])
-            return tuple((one, 0) for one in letters), match.start(), end + (tail.end() if tail else 0)
+            return (
+                tuple((one, 0) for one in letters),
+                match.start(),
+                end + (tail.end() if tail else 0),
+            )
     return None
 
 

@@ -33,17 +33,169 @@ _MISSING = (
     "句子编码器未安装或无法运行;风格与情绪只按词表读取。",
 )
 _STOP = frozenset(
-    """a an the of for to in on at with and or but i me my we our you your it its is are be can could would please
-    want need like love make write compose create give do let lets something anything some any music song piece
-    tune melody track this that there here just only maybe also so very really too how about kind sort style sounds
-    sounding sound feel feeling feels vibe vibes mood played by as from into over key bars bar bpm tempo long short
-    bit little one two new good nice great thing things us he she they his her their when where which who what not
-    no d s t ll im id has have had was were will should then than if up down out more most much many each every
-    part parts section sections chord chords progression loop theme title called minutes minute seconds second""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "with",
+        "and",
+        "or",
+        "but",
+        "i",
+        "me",
+        "my",
+        "we",
+        "our",
+        "you",
+        "your",
+        "it",
+        "its",
+        "is",
+        "are",
+        "be",
+        "can",
+        "could",
+        "would",
+        "please",
+        "want",
+        "need",
+        "like",
+        "love",
+        "make",
+        "write",
+        "compose",
+        "create",
+        "give",
+        "do",
+        "let",
+        "lets",
+        "something",
+        "anything",
+        "some",
+        "any",
+        "music",
+        "song",
+        "piece",
+        "tune",
+        "melody",
+        "track",
+        "this",
+        "that",
+        "there",
+        "here",
+        "just",
+        "only",
+        "maybe",
+        "also",
+        "so",
+        "very",
+        "really",
+        "too",
+        "how",
+        "about",
+        "kind",
+        "sort",
+        "style",
+        "sounds",
+        "sounding",
+        "sound",
+        "feel",
+        "feeling",
+        "feels",
+        "vibe",
+        "vibes",
+        "mood",
+        "played",
+        "by",
+        "as",
+        "from",
+        "into",
+        "over",
+        "key",
+        "bars",
+        "bar",
+        "bpm",
+        "tempo",
+        "long",
+        "short",
+        "bit",
+        "little",
+        "one",
+        "two",
+        "new",
+        "good",
+        "nice",
+        "great",
+        "thing",
+        "things",
+        "us",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "when",
+        "where",
+        "which",
+        "who",
+        "what",
+        "not",
+        "no",
+        "d",
+        "s",
+        "t",
+        "ll",
+        "im",
+        "id",
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "will",
+        "should",
+        "then",
+        "than",
+        "if",
+        "up",
+        "down",
+        "out",
+        "more",
+        "most",
+        "much",
+        "many",
+        "each",
+        "every",
+        "part",
+        "parts",
+        "section",
+        "sections",
+        "chord",
+        "chords",
+        "progression",
+        "loop",
+        "theme",
+        "title",
+        "called",
+        "minutes",
+        "minute",
+        "seconds",
+        "second",
+    ]
 )
 _STOP_ZH = re.compile(
-    r"我想要|我想|我要|帮我|给我|请|写一?首|写一?段|来一?首|来一?段|来点|一首|一段|做一?个|作一?首|曲子|歌曲|音乐|旋律|乐曲|风格|感觉|那种|"
-    r"适合|用的|听的|可以|什么|随便|需要|希望|能|吗|吧|呢|的|了|是|在|和|与|或|有|个|要|很|最|点|些|里|上|下|给|为|让|把|这|那|它|他|她|我|你|也|都|就|加|用|来|写|做|曲|歌|种|配|弄|搞|一"
+    r"我想要|我想|我要|帮我|给我|请|写一?首|写一?段|来一?首|来一?段|来点|一首|一段|做一?个|作一?首"
+    r"|曲子|歌曲|音乐|旋律|乐曲|风格|感觉|那种|"
+    r"适合|用的|听的|可以|什么|随便|需要|希望|能|吗|吧|呢|的|了|是|在|和|与|或|有|个|要|很|最|点"
+    r"|些|里|上|下|给|为|让|把|这|那|它|他|她|我|你|也|都"
+    r"|就|加|用|来|写|做|曲|歌|种|配|弄|搞|一"
 )
 
 
@@ -95,7 +247,9 @@ def rank_prototypes(text: str) -> dict[str, float] | None:
 
 def _content(text: str) -> int:
     """Return how many words of substance are in a text; two Chinese letters count as one."""
-    english = [one.text for one in tokens_of(text.lower()) if one.text.isascii() and one.text.isalpha()]
+    english = [
+        one.text for one in tokens_of(text.lower()) if one.text.isascii() and one.text.isalpha()
+    ]
     chinese = re.sub(r"[^一-鿿]", "", _STOP_ZH.sub("", text))
     return sum(1 for one in english if one not in _STOP and len(one) > 2) + len(chinese) // 2
 
@@ -130,7 +284,10 @@ def guess_rest(
         return {}, [_MISSING]
     found: dict[str, Said] = {}
     start, end = _bounds(sentence)
-    for wanted, kind, least in ((wants_style, "style", _LEAST_STYLE), (wants_mood, "mood", _LEAST_MOOD)):
+    for wanted, kind, least in (
+        (wants_style, "style", _LEAST_STYLE),
+        (wants_mood, "mood", _LEAST_MOOD),
+    ):
         rows = {name: value for name, value in near.items() if name.startswith(kind)}
         best = max(rows, key=lambda name: rows[name])
         if wanted and rows[best] >= least and rows[best] >= near["none:none"] + _MARGIN_NONE:

@@ -23,7 +23,9 @@ _MODES = {
     "pentatonic scale": "major pentatonic", "minor pentatonic scale": "minor pentatonic",
 }  # fmt: skip
 _MODES |= {name: name for name in SCALES if name.isascii() and name not in ("blues", "altered")}
-_MODE = "|".join(re.escape(one).replace(r"\ ", "[ -]") for one in sorted(_MODES, key=len, reverse=True))
+_MODE = "|".join(
+    re.escape(one).replace(r"\ ", "[ -]") for one in sorted(_MODES, key=len, reverse=True)
+)
 _ZH_MODES = {
     "自然小调": "minor", "和声小调": "harmonic minor", "旋律小调": "melodic minor", "自然大调": "major",
     "和声大调": "harmonic major", "大调五声": "major pentatonic", "小调五声": "minor pentatonic",
@@ -93,25 +95,30 @@ def read_key(sentence: Sentence) -> list[Said]:
         add("key", _key(spelled[5], "minor"), match.start(), match.end())
     _read_chinese(sentence, add)
     for match in sentence.find(
-        rf"(?<![a-z#])(?:(in|key of|key:?|key is|key=)\s+(?:the key of\s+)?)?([a-g]){_ACCIDENTAL}[ -]?({_MODE})(?![a-z])"
+        rf"(?<![a-z#])(?:(in|key of|key:?|key is"
+        rf"|key=)\s+(?:the key of\s+)?)?([a-g]){_ACCIDENTAL}[ -]?({_MODE})(?![a-z])"
     ):
         if _is_article(sentence, match):
             continue
         mode = _MODES[match[5].replace("-", " ")]
         tonic = _tonic(match[2], match[3], match[4])
         add("key", _key(tonic, mode), match.start(2), match.end())
-    for match in sentence.find(r"[Kk]ey\s*[:=]\s*([A-G])([#b])?(m)?(?![A-Za-z0-9#])", keep_case=True):
+    for match in sentence.find(
+        r"[Kk]ey\s*[:=]\s*([A-G])([#b])?(m)?(?![A-Za-z0-9#])", keep_case=True
+    ):
         mode = "minor" if match[3] else "major"
         if not re.match(rf"[ -]?(?:{_MODE})", sentence.low[match.end() :]):
             add("key", _key(match[1] + (match[2] or ""), mode), *match.span())
     for match in sentence.find(
-        rf"(?<![A-Za-z#])(?:(?:[Ii]n|[Kk]ey of|[Kk]ey\s*[:=]|[Kk]ey|调性?\s*[:=]?|[Tt]onality:?)\s*)?([A-G])([#b])?m(?:in)?{_EDGE}",
+        rf"(?<![A-Za-z#])(?:(?:[Ii]n|[Kk]ey of|[Kk]ey\s*[:=]|[Kk]ey|调性?\s*[:=]?"
+        rf"|[Tt]onality:?)\s*)?([A-G])([#b])?m(?:in)?{_EDGE}",
         keep_case=True,
     ):
         if _is_alone(sentence, match) or match.start(1) > match.start():
             add("key", _key(match[1] + (match[2] or ""), "minor"), match.start(), match.end())
     for match in sentence.find(
-        rf"(?<![a-z])(?:in(?: the)?(?: key)?(?: of)?|key of|key\s*[:=]|key|调性?\s*[:=]|tonality:?)\s*([a-g]){_ACCIDENTAL}(?![a-z0-9#'])"
+        rf"(?<![a-z])(?:in(?: the)?(?: key)?(?: of)?|key of|key\s*[:=]|key|调性?\s*[:=]"
+        rf"|tonality:?)\s*([a-g]){_ACCIDENTAL}(?![a-z0-9#'])"
     ):
         is_small_a = sentence.text[match.start(1)] == "a"
         cue = match[0].strip()
@@ -120,9 +127,7 @@ def read_key(sentence: Sentence) -> list[Said]:
         ):
             continue
         add("key", _key(_tonic(match[1], match[2], match[3]), "major"), match.start(), match.end())
-    for match in sentence.find(
-        rf"(?<![A-Za-z0-9#/])([A-G]){_ACCIDENTAL}{_EDGE}", keep_case=True
-    ):
+    for match in sentence.find(rf"(?<![A-Za-z0-9#/])([A-G]){_ACCIDENTAL}{_EDGE}", keep_case=True):
         if _is_alone(sentence, match):
             add("key", _key(_tonic(match[1], match[2], match[3]), "major"), *match.span())
     for match in sentence.find(
@@ -177,7 +182,9 @@ def _read_modes(sentence: Sentence, add: object) -> None:
     """Read modes without a tonic."""
     put = add
     for name in _MODE_ONLY:
-        for match in sentence.find(rf"(?<![a-z]){name.replace(' ', '[ -]')}(?: mode| scale)?(?![a-z])"):
+        for match in sentence.find(
+            rf"(?<![a-z]){name.replace(' ', '[ -]')}(?: mode| scale)?(?![a-z])"
+        ):
             put("mode", name, *match.span())  # type: ignore[operator]
     for match in sentence.find(
         r"(?<![a-z])(minor|major)(?:[ -](?:key|mode|tonality|scale|sounding|feel))s?(?![a-z])"

@@ -16,7 +16,8 @@ __all__ = ["read_length"]
 _BARS = r"(?:bars?|measures?|bras|basr|barrs?|mesures?|meas)(?![a-z])|个?小节(?:线)?"
 _TO = r"\s*(?:-|to|or|到|至|或)\s*"
 _THING = (
-    r"(?:piece|song|tune|loop|melody|track|theme|clip|jingle|snippet|ditty|waltz|march|intro|cue|bit|fanfare|phrase"
+    r"(?:piece|song|tune|loop|melody|track|theme|clip|jingle|snippet|ditty|waltz|march|intro|cue"
+    r"|bit|fanfare|phrase"
     r"|motif|interlude|prelude|number|composition)"
 )
 
@@ -45,34 +46,44 @@ def read_length(sentence: Sentence) -> list[Said]:
         sentence.claim(match.start(), match.end())
 
     for match in sentence.find(
-        rf"(?:小节数?|bars?|measures?|长度|length)\s*(?:[:=]|为|是)\s*({NUMBER})(?!\s*(?:秒|分|s|min|:\d|/))(?:\s*(?:{_BARS}))?"
+        rf"(?:小节数?|bars?|measures?|长度|length)\s*(?:[:=]|为|是)\s*({NUMBER})(?!\s*(?:秒|分|s|min|:\d"
+        rf"|/))(?:\s*(?:{_BARS}))?"
     ):
         _add_bars(add, match, match[1], None)
-    for match in sentence.find(rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:{_BARS})(?!\s*(?:起|开始|一换|一句))"):
+    for match in sentence.find(
+        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:{_BARS})(?!\s*(?:起|开始|一换|一句))"
+    ):
         before = sentence.low[max(0, match.start() - 12) : match.start()]
         if re.search(r"(?:every|each|per|每|at bar|from bar)\s*$", before):
             continue
         _add_bars(add, match, match[1], match[2])
     for match in sentence.find(
         rf"(?<!per )(?<![a-z])(?:({NUMBER})|(an?|one))[ -](?:and a half )?(?:minutes?|mins?)(?![a-z])"
-        rf"(?: and a half)?(?:,? (?:and )?({NUMBER}) ?(?:seconds?|secs?))?|({NUMBER})[ -]?(?:minutes?|mins?)(?![a-z])"
+        rf"(?: and a half)?(?:,? (?:and )?({NUMBER}) ?(?:seconds?|secs?))?"
+        rf"|({NUMBER})[ -]?(?:minutes?|mins?)(?![a-z])"
         rf"(?: and a half)?|half a minute"
     ):
         add("seconds", _minutes(match), match)
-    for match in sentence.find(rf"(?<!每)({NUMBER})?\s*(半)?个?(半)?分(半)?钟?(?:\s*({NUMBER})来?秒)?(?!之|音符)"):
+    for match in sentence.find(
+        rf"(?<!每)({NUMBER})?\s*(半)?个?(半)?分(半)?钟?(?:\s*({NUMBER})来?秒)?(?!之|音符)"
+    ):
         _chinese_minutes(add, match, sentence.low)
     for match in sentence.find(
-        rf"(?<![a-z])({NUMBER})(?:{_TO}({NUMBER}))?[ -]?(?:(?:seconds?|secs?|sec|(?<=\d)s)(?![a-z])|(?:来|多|几)?秒钟?)"
+        rf"(?<![a-z])({NUMBER})(?:{_TO}({NUMBER}))?[ -]?(?:(?:seconds?|secs?|sec"
+        rf"|(?<=\d)s)(?![a-z])|(?:来|多|几)?秒钟?)"
     ):
         low = read_number(match[1])
         high = read_number(match[2]) if match[2] else low
         is_decade = re.fullmatch(r"(?:\d\d)?[2-9]0s", match[0]) and low > 45
         if 1 <= (low + high) / 2 <= 3600 and not is_decade:
             add("seconds", (low + high) / 2, match)
-    for match in sentence.find(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?![\d:])(?:\s*(?:minutes?|mins?|long|长))?"):
+    for match in sentence.find(
+        r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?![\d:])(?:\s*(?:minutes?|mins?|long|长))?"
+    ):
         add("seconds", 60.0 * int(match[1]) + int(match[2]), match)
     for match in sentence.find(
-        rf"(?<![a-z])(very short|short|brief|little|tiny|long|lengthy|extended)(?=(?: [a-z-]{{3,14}}){{0,2}} {_THING}(?![a-z]))"
+        rf"(?<![a-z])(very short|short|brief|little|tiny|long|lengthy"
+        rf"|extended)(?=(?: [a-z-]{{3,14}}){{0,2}} {_THING}(?![a-z]))"
         r"|(短小|简短|很短|短短|短)(?=[的一]?[^,.;]{0,4}(?:曲|歌|段|音乐|旋律))|(?:长一点|长一些)(?=的)"
     ):
         if match[0] in ("little", "tiny") or sentence.low[match.end() :].startswith(" notes"):

@@ -147,9 +147,7 @@ class Lexicon:
                     break
                 if key == _EXACT and [one.text for one in tokens[at : at + n]] != list(_EXACT):
                     continue
-                if at + n > len(tokens) or any(
-                    key[k] not in spelled[at + k] for k in range(1, n)
-                ):
+                if at + n > len(tokens) or any(key[k] not in spelled[at + k] for k in range(1, n)):
                     continue
                 if not all(_touch(sentence.low, tokens[at + k], tokens[at + k + 1])
                            for k in range(n - 1)):  # fmt: skip

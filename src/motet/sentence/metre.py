@@ -30,7 +30,10 @@ _PULSES = {2: "2/4", 3: "3/4", 4: "4/4", 5: "5/4", 6: "6/8", 7: "7/8", 9: "9/8",
 _NAMED = (
     (r"cut[ -](?:common[ -])?time|alla breve|in cut(?=[\s,.;]|$)|二分拍", "2/2"),
     (r"common[ -]time|普通拍子", "4/4"),
-    (r"waltz[ -](?:time|met(?:re|er)|rhythm)|triple[ -](?:time|met(?:re|er))|圆舞曲节奏|华尔兹节奏", "3/4"),
+    (
+        r"waltz[ -](?:time|met(?:re|er)|rhythm)|triple[ -](?:time|met(?:re|er))|圆舞曲节奏|华尔兹节奏",
+        "3/4",
+    ),
     (r"duple[ -](?:time|met(?:re|er))", "2/4"),
     (r"quadruple[ -](?:time|met(?:re|er))", "4/4"),
     (r"compound[ -](?:duple|time|met(?:re|er))|复合拍子?", "6/8"),
@@ -67,7 +70,9 @@ def read_metre(sentence: Sentence) -> list[Said]:
         found.append(Said("metre_change" if bar > 1 else "metre", value, start, end))
         sentence.claim(start, end)
 
-    for match in sentence.find(r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:\s*(?:拍子?|time))?"):
+    for match in sentence.find(
+        r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:\s*(?:拍子?|time))?"
+    ):
         top, low = int(match[1]), int(match[2])
         is_note = re.match(r"\s*(?:notes?|音符)", sentence.low[match.end() :])
         if _fits(top, low) and not is_note and not (top == 1 and low > 2):
@@ -108,12 +113,17 @@ def read_metre(sentence: Sentence) -> list[Said]:
 
 def _with_bar(text: str, start: int, end: int) -> tuple[int, int, int]:
     """Return the span with the bar from which a metre holds, and that bar."""
-    after = re.match(rf"[ ,]*(?:from|at|starting (?:at|from|in)|in) (?:bar|measure) ({NUMBER})", text[end : end + 48])  # noqa: E501
+    after = re.match(
+        rf"[ ,]*(?:from|at|starting (?:at|from|in)|in) (?:bar|measure) ({NUMBER})",
+        text[end : end + 48],
+    )
     if after:
         return start, end + after.end(), int(read_number(after[1]))
     before = re.search(
-        rf"(?:(?:from|at|in) (?:bar|measure) ({NUMBER})(?: on)?(?:,|:)? ?(?:it )?(?:changes? |switch(?:es)? )?"
-        rf"(?:to )?|(?:从|第)+({NUMBER})小节(?:起|开始)?[,:]?(?:改为|变为|转为|换成|转|变成|改)?|(?<!\d)(\d{{1,3}}): ?)$",
+        rf"(?:(?:from|at|in) (?:bar|measure) ({NUMBER})(?: on)?(?:,|:)? ?(?:it )?(?:changes? "
+        rf"|switch(?:es)? )?"
+        rf"(?:to )?|(?:从|第)+({NUMBER})小节(?:起|开始)?[,:]?(?:改为|变为|转为|换成|转|变成|改)?"
+        rf"|(?<!\d)(\d{{1,3}}): ?)$",
         text[max(0, start - 48) : start],
     )
     if before:

@@ -13,9 +13,9 @@ __all__ = ["Place", "choose_mood", "hint_place"]
 Place = tuple[float, float]
 _FACTORS = {"yes": 1.0, "very": 1.15, "slight": 0.7}
 _HINTS: dict[str, Place] = {
-    "triumphant": (0.7, 0.8), "nostalgic": (-0.25, -0.35), "playful": (0.7, 0.55), "solemn": (0.3, -0.1),
-    "mysterious": (-0.3, -0.2), "heroic": (0.5, 0.8), "scary": (-0.6, 0.6), "menacing": (-0.6, 0.3), "dreamlike": (0.4, -0.5), "lonely": (-0.6, -0.6),
-    "tender": (0.6, -0.4),
+    "triumphant": (0.7, 0.8), "nostalgic": (-0.25, -0.35), "playful": (0.7, 0.55),
+    "solemn": (0.3, -0.1), "mysterious": (-0.3, -0.2), "heroic": (0.5, 0.8), "scary": (-0.6, 0.6),
+    "menacing": (-0.6, 0.3), "dreamlike": (0.4, -0.5), "lonely": (-0.6, -0.6), "tender": (0.6, -0.4),
 }  # fmt: skip
 
 

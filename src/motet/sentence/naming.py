@@ -22,8 +22,14 @@ _TITLES = (
     r"(?<![像似仿如照首的])《([^》]{1,40})》",
     r"title\s*[:=]\s*([^,;.\n\"']{1,60})",
 )
-_BARE_TITLE = r"(?:called|titled|entitled|named)\s+((?:[A-Z][\w']{0,20}|of|the|and|in|to|a)(?: (?:[A-Z][\w']{0,20}|of|the|and|a)){0,6})"  # noqa: E501
-_BARE_ZH = r"(?:标题(?:是|为|叫)|曲名(?:是|叫)?|歌名(?:是|叫)?|名为|题为|取名为?|叫做)\s*[:=]?\s*([\u3400-\u9fff\w]{1,16})"
+_BARE_TITLE = (
+    r"(?:called|titled|entitled|named)\s+((?:[A-Z][\w']{0,20}|of|the|and|in|to"
+    r"|a)(?: (?:[A-Z][\w']{0,20}|of|the|and|a)){0,6})"
+)
+_BARE_ZH = (
+    r"(?:标题(?:是|为|叫)|曲名(?:是|叫)?|歌名(?:是|叫)?|名为|题为|取名为?"
+    r"|叫做)\s*[:=]?\s*([\u3400-\u9fff\w]{1,16})"
+)
 
 
 def read_naming(sentence: Sentence) -> list[Said]:

@@ -103,9 +103,9 @@ def understand(
         out.put("bars", blues.value, blues)
     _settle_manner(out, words)
     for name in _MERGED:
-        one, _ = last_wins(said, name)
-        if one is not None:
-            out.put(name, one.value, one)
+        single, _ = last_wins(said, name)
+        if single is not None:
+            out.put(name, single.value, single)
     references = [one for one in said if one.field == "references"]
     if references:
         out.fields["references"] = tuple(dict.fromkeys(one.value for one in references))
@@ -137,7 +137,9 @@ def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
                 continue
             name = "term" if effect.field == "qpm" else effect.field
             confidence = 0.8 if hit.is_guess else 1.0
-            said.append(Said(name, effect.value, hit.start, hit.end, "lexicon", confidence, polarity))
+            said.append(
+                Said(name, effect.value, hit.start, hit.end, "lexicon", confidence, polarity)
+            )
     for hit in hits:
         sentence.claim(hit.start, hit.end)
     return said
@@ -148,7 +150,11 @@ def _is_hidden(sentence: Sentence, hits: list[Hit], k: int) -> bool:
     hit = hits[k]
     if sentence.low[hit.start : hit.end] == "vibes":
         before = sentence.low[: hit.start].rstrip()
-        return not (not before or before[-1] in ",:+&;" or before.endswith((" and", " with", " for", " plus", " on")))
+        return not (
+            not before
+            or before[-1] in ",:+&;"
+            or before.endswith((" and", " with", " for", " plus", " on"))
+        )
     if all(one.field != "articulation" for one in hit.effects) or k + 1 >= len(hits):
         return False
     after = hits[k + 1]
@@ -160,7 +166,9 @@ def _is_hidden(sentence: Sentence, hits: list[Hit], k: int) -> bool:
 def _with_polarity(sentence: Sentence, said: list[Said]) -> list[Said]:
     """Return what was said with modes that are not wanted marked."""
     return [
-        replace(one, polarity=find_polarity(sentence, one.start, one.end)) if one.field == "mode" else one
+        replace(one, polarity=find_polarity(sentence, one.start, one.end))
+        if one.field == "mode"
+        else one
         for one in said
     ]
 
@@ -170,13 +178,19 @@ def _settle_colour(
 ) -> tuple[list[Any], list[Said]]:
     """Settle style and emotion; return the curve's points."""
     style, _ = choose_style(words, corrections)
-    is_slow = any(w.field == "pace" and w.value <= -1 and w.polarity in ("yes", "very") for w in words)
+    is_slow = any(
+        w.field == "pace" and w.value <= -1 and w.polarity in ("yes", "very") for w in words
+    )
     if style is not None and style.value == "blues" and is_slow:
         style = replace(style, value="slow-blues")
-    points, curve_words = read_curve_words(out.sentence, [one for one in words if one.field == "mood"])
+    points, curve_words = read_curve_words(
+        out.sentence, [one for one in words if one.field == "mood"]
+    )
     mood, moods = choose_mood(words, corrections)
     if style is None or (mood is None and not points):
-        guessed, found = guess_rest(out.sentence, wants_style=style is None, wants_mood=mood is None and not points)
+        guessed, found = guess_rest(
+            out.sentence, wants_style=style is None, wants_mood=mood is None and not points
+        )
         remarks += found
         style = style or guessed.get("style")
         if mood is None and "mood" in guessed:
@@ -191,9 +205,13 @@ def _settle_colour(
 
 def _settle_manner(out: Settled, words: list[Said]) -> None:
     """Settle feel and the dials that single words set."""
-    whole = {one.value for one in words if one.field == "feel" and one.polarity not in ("no", "less")}
+    whole = {
+        one.value for one in words if one.field == "feel" and one.polarity not in ("no", "less")
+    }
     if whole & {"half-time", "double-time"} and whole & {"swing", "shuffle"}:
-        swung = next(one for one in words if one.field == "feel" and one.value in ("swing", "shuffle"))
+        swung = next(
+            one for one in words if one.field == "feel" and one.value in ("swing", "shuffle")
+        )
         out.put("swing", 1.0 if swung.value == "shuffle" else 0.7, swung)
         words = [one for one in words if one is not swung]
     feels = [one for one in words if one.field == "feel" and one.polarity not in ("no", "less")]
@@ -206,19 +224,23 @@ def _settle_manner(out: Settled, words: list[Said]) -> None:
     elif unfelt and unfelt[-1].value in ("swing", "shuffle"):
         out.put("feel", "straight", unfelt[-1])
     for name in _SINGLE:
-        one, _ = last_wins([one for one in words if one.polarity not in ("no", "less")], name)
-        if one is not None:
-            out.put(name, one.value, one)
+        single, _ = last_wins([w for w in words if w.polarity not in ("no", "less")], name)
+        if single is not None:
+            out.put(name, single.value, single)
 
 
 def _assume_style(out: Settled, words: list[Said]) -> None:
     """Assume the style that instruments and scenes suggest where none was said."""
-    maybe = [one for one in words if one.field == "style_maybe" and one.polarity not in ("no", "less")]
+    maybe = [
+        one for one in words if one.field == "style_maybe" and one.polarity not in ("no", "less")
+    ]
     if maybe and "style" not in out.fields:
         name = maybe[-1].value
         en, zh = style_title(name), style_title(name, language="zh")
         told = out.words(maybe[-1])
-        out.assume("style", name, f"the style is {en}, for “{told}”", f"风格取{zh},因为提到“{told}”")
+        out.assume(
+            "style", name, f"the style is {en}, for “{told}”", f"风格取{zh},因为提到“{told}”"
+        )
 
 
 def _settle_cast(out: Settled, words: list[Said]) -> None:
@@ -244,7 +266,15 @@ def _finish(
     brief = _brief_of(out, remarks)
     extra = {name: value for name, value in out.extra.items() if name != "parts" or value}
     found = tuple(
-        Found(name, value, sentence.words(one.start, one.end), one.start, one.end, one.how, one.confidence)
+        Found(
+            name,
+            value,
+            sentence.words(one.start, one.end),
+            one.start,
+            one.end,
+            one.how,
+            one.confidence,
+        )
         for name, value, one in out.sources
         if name in out.fields
     )
@@ -252,7 +282,13 @@ def _finish(
         brief, found, more = ask_endpoint(sentence.raw, brief, found, endpoint)
         remarks += more
     try:
-        full = brief.with_(**{name: value for name, value in extra.items() if not _is_set(brief, name) or name == "parts"})
+        full = brief.with_(
+            **{
+                name: value
+                for name, value in extra.items()
+                if not _is_set(brief, name) or name == "parts"
+            }
+        )
     except MotetError:
         full = brief
     return Understanding(

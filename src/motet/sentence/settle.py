@@ -23,7 +23,16 @@ _TONICS = {
 }  # fmt: skip
 _WALTZES = {"waltz": "3/4", "folk-waltz": "3/4", "jazz-waltz": "3/4"}
 _THREES = {"waltz", "folk-waltz", "jazz-waltz", "mazurka", "polonaise"}
-_PACES = {-3.0: 46.0, -2.0: 54.0, -1.0: 70.0, -0.5: 82.0, 0.6: 124.0, 1.0: 144.0, 2.0: 164.0, 3.0: 180.0}
+_PACES = {
+    -3.0: 46.0,
+    -2.0: 54.0,
+    -1.0: 70.0,
+    -0.5: 82.0,
+    0.6: 124.0,
+    1.0: 144.0,
+    2.0: 164.0,
+    3.0: 180.0,
+}
 
 
 @dataclass(slots=True)
@@ -92,7 +101,7 @@ def style_facts(name: str) -> Style | None:
     >>> style_facts("bossa").metre, style_facts("opera")
     ('4/4', None)
     """
-    return find_style(name) if name and name in list_styles() else None
+    return find_style(name) if name in {one.name for one in list_styles()} else None
 
 
 def settle_metre(out: Settled, said: list[Said]) -> None:
@@ -112,7 +121,9 @@ def settle_metre(out: Settled, said: list[Said]) -> None:
     '4/4, 9: 3/4'
     """
     own, others = last_wins(said, "metre")
-    changes = sorted((one for one in said if one.field == "metre_change"), key=lambda one: one.value[0])
+    changes = sorted(
+        (one for one in said if one.field == "metre_change"), key=lambda one: one.value[0]
+    )
     style = out.fields.get("style", "")
     if own is None:
         words = next((one for name, _, one in out.sources if name == "style"), None)
@@ -158,7 +169,9 @@ def settle_key(out: Settled, said: list[Said], corrections: Sequence[int] = ()) 
     if own is not None:
         for one in others:
             out.clash(own, one)
-        has_mode = re.search(r"maj|min|大调|小调|dur|moll", out.words(own).lower()) or " " in own.value
+        has_mode = (
+            re.search(r"maj|min|大调|小调|dur|moll", out.words(own).lower()) or " " in own.value
+        )
         is_later = mode is not None and any(own.start < place < mode.start for place in corrections)
         if mode is not None and (not has_mode or is_later):
             tonic = parse_key(own.value).tonic
@@ -169,7 +182,11 @@ def settle_key(out: Settled, said: list[Said], corrections: Sequence[int] = ()) 
             return
         out.put("key", own.value, own)
         is_minor = parse_key(own.value).is_minor
-        if mode is not None and mode.value in ("major", "minor") and (mode.value == "minor") != is_minor:
+        if (
+            mode is not None
+            and mode.value in ("major", "minor")
+            and (mode.value == "minor") != is_minor
+        ):
             out.clash(own, mode)
         return
     if mode is None:
@@ -177,7 +194,11 @@ def settle_key(out: Settled, said: list[Said], corrections: Sequence[int] = ()) 
     for one in other_modes:
         out.clash(mode, one)
     style = style_facts(out.fields.get("style", ""))
-    usual = [key for key in (style.keys if style is not None else ()) if parse_key(key).mode == mode.value]
+    usual = [
+        key
+        for key in (style.keys if style is not None else ())
+        if parse_key(key).mode == mode.value
+    ]
     tonic = _TONICS.get(mode.value, "A" if "minor" in mode.value or "blues" in mode.value else "C")
     key = usual[0] if usual else tonic if mode.value == "major" else f"{tonic} {mode.value}"
     out.put("key", key, mode)
@@ -213,8 +234,18 @@ def settle_tempo(out: Settled, said: list[Said]) -> None:
         for one in paces:
             if one.polarity in ("no", "less"):
                 continue
-            is_wrong = number.value > 132 if one.value <= -1 else number.value < 84 if one.value >= 1 else False
-            is_wrong = is_wrong or (one.value <= -2 and number.value > 96) or (one.value >= 2 and number.value < 108)
+            is_wrong = (
+                number.value > 132
+                if one.value <= -1
+                else number.value < 84
+                if one.value >= 1
+                else False
+            )
+            is_wrong = (
+                is_wrong
+                or (one.value <= -2 and number.value > 96)
+                or (one.value >= 2 and number.value < 108)
+            )
             if is_wrong:
                 out.clash(number, one)
         out.put("qpm", number.value, number)
@@ -223,13 +254,17 @@ def settle_tempo(out: Settled, said: list[Said]) -> None:
         out.put("qpm", float(terms[-1].value), terms[-1])
         slow = [one for one in paces if one.polarity == "yes" and abs(one.value) >= 1]
         for one in slow:
-            if (one.value < 0 and terms[-1].value > 116) or (one.value > 0 and terms[-1].value < 84):
+            if (one.value < 0 and terms[-1].value > 116) or (
+                one.value > 0 and terms[-1].value < 84
+            ):
                 out.clash(terms[-1], one)
         return
     if paces:
         wanted = [one for one in paces if one.polarity not in ("no", "less")] or paces
         own = wanted[-1]
-        if any((one.value < 0) != (own.value < 0) and one.polarity == own.polarity for one in wanted):
+        if any(
+            (one.value < 0) != (own.value < 0) and one.polarity == own.polarity for one in wanted
+        ):
             out.clash(own, next(one for one in wanted if (one.value < 0) != (own.value < 0)))
         out.put("qpm", _paced(own, style_facts(out.fields.get("style", ""))), own)
 

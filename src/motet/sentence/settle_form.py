@@ -86,7 +86,9 @@ def _put_form(out: Settled, form: Said, bars: Said | None, *, is_exact: bool) ->
     if are_said or bars is not None:
         out.put("bars", length, bars if bars is not None and bars.value == length else form)
     else:
-        out.assumed.append((f"sections have {text.replace(' ', ', ')} bars", f"各段小节数取 {text}"))
+        out.assumed.append(
+            (f"sections have {text.replace(' ', ', ')} bars", f"各段小节数取 {text}")
+        )
 
 
 def _bars_of(out: Settled, seconds: float) -> int:
@@ -128,7 +130,9 @@ def settle_curve(out: Settled, points: list[Point], words: list[Said]) -> None:
     if n_bars is None and out.fields.get("form"):
         n_bars = sum(one.n_bars for one in read_form(out.fields["form"]))
     if n_bars is None:
-        last = max((one.bars[1] for one in points if one.bars and one.bars[0] < one.bars[1]), default=0)
+        last = max(
+            (one.bars[1] for one in points if one.bars and one.bars[0] < one.bars[1]), default=0
+        )
         n_bars = last or out.extra.get("bars") or _usual_bars(out)
         if last:
             out.put("bars", last, source)
@@ -146,4 +150,8 @@ def _usual_bars(out: Settled) -> int:
     style = style_facts(out.fields.get("style", ""))
     if style is None:
         return _CURVE_BARS
-    return sum(one.n_bars for one in read_form(style.form)) if isinstance(style.form, str) else _CURVE_BARS
+    return (
+        sum(one.n_bars for one in read_form(style.form))
+        if isinstance(style.form, str)
+        else _CURVE_BARS
+    )

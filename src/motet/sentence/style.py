@@ -75,6 +75,8 @@ def choose_style(said: list[Said], corrections: list[int]) -> tuple[Said | None,
                     whole = Said("style", name, first.start, last.end, "lexicon", 0.9)
                     return whole, [one for one in own if one.value not in pair]
         best = max(own, key=lambda one: (_GENERAL.get(one.value, _USUAL), one.start))
-        chosen = Said("style", best.value, best.start, best.end, "lexicon", 1.0 if field == "style" else 0.7)
+        chosen = Said(
+            "style", best.value, best.start, best.end, "lexicon", 1.0 if field == "style" else 0.7
+        )
         return chosen, [one for one in own if one.value != best.value]
     return None, []

@@ -16,7 +16,10 @@ __all__ = ["read_bare_tempo", "read_tempo"]
 _UNITS = {"whole": 4.0, "half": 2.0, "minim": 2.0, "quarter": 1.0, "crotchet": 1.0, "eighth": 0.5,
           "quaver": 0.5, "𝅗𝅥": 2.0, "♩": 1.0, "♪": 0.5, "q": 1.0, "二分音符": 2.0, "四分音符": 1.0,
           "八分音符": 0.5}  # fmt: skip
-_ABOUT = r"(?:\s*(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|maybe|near|大概|大约|约为?|左右|差不多|在))*"
+_ABOUT = (
+    r"(?:\s*(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|maybe|near|大概|大约"
+    r"|约为?|左右|差不多|在))*"
+)
 _TO = r"\s*(?:-|to|and|到|至)\s*"
 _UNIT = (
     r"(?:b\.?\s?p\.?\s?m\.?(?![a-z])|beats?\s*(?:per|a|/|each)\s*min(?:ute)?s?|拍每分钟?|拍/分钟?|拍一分钟"
@@ -26,7 +29,8 @@ _END = r"(?:\s*-?ish|\s*左右|\s*上下)?"
 _PATTERNS = (
     rf"(?:每分钟|一分钟|每分){_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
     rf"({NUMBER}){_END}\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
-    rf"(?:bpm|tempo|speed|qpm|速度|拍速|节拍|曲速)(?:\s+of|\s+is|\s+at|\s*为|\s*是|\s*在|\s*定在|\s*设为)?\s*[:=]?"
+    rf"(?:bpm|tempo|speed|qpm|速度|拍速|节拍|曲速)(?:\s+of|\s+is|\s+at|\s*为|\s*是|\s*在|\s*定在"
+    rf"|\s*设为)?\s*[:=]?"
     rf"{_ABOUT}\s*(?:between\s+)?({NUMBER})(?:(?:{_TO})({NUMBER}))?{_END}(?:\s*{_UNIT})?(?:\s*之间)?"
     r"(?![ -]?(?:bars?|小节|/))",
     rf"({NUMBER})\s*(?:的速度|(?:to|per) the (?:quarter|beat)|per minute|的拍速|一分钟的速度)",
@@ -64,7 +68,8 @@ def read_tempo(sentence: Sentence) -> list[Said]:
 
     names = "|".join(_UNITS)
     for match in sentence.find(
-        rf"(?<![a-z])(dotted[ -]|附点)?({names})(?:[ -]?notes?)?\s*(?:=|equals|is|at|为|等于)\s*({NUMBER})(?:\s*bpm)?"
+        rf"(?<![a-z])(dotted[ -]|附点)?({names})(?:[ -]?notes?)?\s*(?:=|equals|is|at|为"
+        rf"|等于)\s*({NUMBER})(?:\s*bpm)?"
     ):
         add(read_number(match[3]) * _UNITS[match[2]] * (1.5 if match[1] else 1.0), match)
     for k, pattern in enumerate(_PATTERNS):
@@ -94,9 +99,10 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
     >>> read_bare_tempo(Sentence("surf rock, 160"))[0].value
     160.0
     """
-    found = []
+    found: list[Said] = []
     for match in sentence.find(
-        r"(?:(?<=[,.;!?:])|(?<=^)|(?<=[一-鿿])|(?<=\) )|(?<= ))\s*(\d{2,3})(?:\s*-?ish|\s*左右|\s*上下)?(?=\s*(?:[,.;!?]|$|[一-鿿]))"
+        r"(?:(?<=[,.;!?:])|(?<=^)|(?<=[一-鿿])|(?<=\) )|(?<= ))\s*(\d{2,3})(?:\s*-?ish|\s*左右"
+        r"|\s*上下)?(?=\s*(?:[,.;!?]|$|[一-鿿]))"
     ):
         number = float(match[1])
         before = sentence.low[: match.start(1)].rstrip()[-1:]

@@ -103,7 +103,11 @@ class Understanding:
         """
         lang = language or self.language
         rows = [
-            (field_title(one.field, language=lang), value_text(one.field, one.value, language=lang), one.words)
+            (
+                field_title(one.field, language=lang),
+                value_text(one.field, one.value, language=lang),
+                one.words,
+            )
             for one in self.found
         ]
         head = say("Understood", "理解为", language=lang)
