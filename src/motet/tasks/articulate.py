@@ -27,15 +27,19 @@ from motet.tasks.check import Check
 
 __all__ = ["articulate", "articulation_of", "check_articulation"]
 
-_SHARES: Final = {"staccato": 0.5, "portato": 0.75, "pizzicato": 0.5, "marcato": 0.85}
+_SHARES: Final = {
+    "staccato": (0.59, 0.76), "pizzicato": (0.59, 0.76), "portato": (0.79, 0.86), "marcato": (0.86, 0.91),
+}  # fmt: skip
+"""Of notes of a quarter at most, and of longer ones: no even part, so that notation knows them for played
+notes and prints what was meant with its mark, not a shorter note and a rest."""
 _FILLING: Final = frozenset({"legato", "tenuto"})
 _LOUDER: Final = {"marcato": 10}
-_LONGEST_QN: Final = 2.0  # notes longer than this stay long whatever the touch
+_LONGEST_QN: Final = 1.5  # notes longer than this stay long whatever the touch
 _TOGETHER: Final = 8  # part of a quarter note within which onsets are one
 _PIZZICATO_PROGRAM: Final = 45
 _JUDGED: Final = {  # held share of the room, lowest and highest mean
-    "legato": (0.9, 9.0), "tenuto": (0.9, 9.0), "staccato": (0.0, 0.62), "portato": (0.55, 0.85),
-    "pizzicato": (0.0, 0.62), "marcato": (0.0, 9.0),
+    "legato": (0.9, 9.0), "tenuto": (0.9, 9.0), "staccato": (0.0, 0.72), "portato": (0.6, 0.9),
+    "pizzicato": (0.0, 0.72), "marcato": (0.0, 9.0),
 }  # fmt: skip
 
 
@@ -91,7 +95,7 @@ def articulate(score: Score, cast: Sequence[PartPlan], brief: Brief) -> Score:
     >>> brief = Brief(parts="flute", articulation="staccato")
     >>> played = articulate(make_score("C4:1 D4:3 | C4:4"), choose_cast(brief), brief)
     >>> [(n.duration_tick, n.articulations) for n in played.parts[0].notes]
-    [(240, ('staccato',)), (1440, ()), (1920, ())]
+    [(283, ('staccato',)), (1440, ()), (1920, ())]
     """
     parts = []
     for k, (part, plan) in enumerate(zip(score.parts, cast, strict=True)):
@@ -126,7 +130,8 @@ def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
             if duration < room <= duration + score.resolution:
                 duration = room
         elif is_short:
-            duration = max(1, round(_SHARES[asked] * min(duration, room)))
+            value = min(duration, room)
+            duration = max(1, round(_SHARES[asked][value > score.resolution] * value))
         marks = note.articulations
         if asked != "legato" and (is_short or asked == "tenuto"):
             marks = tuple(dict.fromkeys((*marks, asked)))
@@ -161,9 +166,9 @@ def _slurs(score: Score, part: Part) -> list[Span]:
         )
         if not joins:
             if len(run) > 1:
-                found.append(
-                    Span(kind="slur", start_tick=run[0].onset_tick, end_tick=run[-1].end_tick)
-                )
+                # Within the last note: a hand may strike the next one early.
+                end_tick = run[-1].onset_tick + max(1, run[-1].duration_tick * 3 // 4)
+                found.append(Span(kind="slur", start_tick=run[0].onset_tick, end_tick=end_tick))
             run = []
         if note is not None:
             run.append(note)

@@ -16,6 +16,7 @@ from motet.arranger.style import Style
 from motet.brief import Brief, Mood, curve_at, find_mood
 from motet.score import Note, Part, Score
 from motet.tasks.cast import PartPlan
+from motet.theory.scale import parse_key
 
 __all__ = ["mood_cast", "mood_qpm", "mood_score", "mood_style"]
 
@@ -50,6 +51,7 @@ _GLAD_MINOR = (
     "bVI | bIII | bVII | bIII | bVI | bIII | IV | bVII",
 )
 """Minor keys whose music is to sound pleasant: about the third degree, in major chords."""
+_COUNTER = 1.6  # how much further registers move where the mode cannot
 _FEW_MINOR = 0.26  # of a progression's chords, so that it still sounds bright
 _GLAD = 0.3  # the valence from which minor brightens
 _SEVENTHS = {"i": "i7", "iv": "iv7", "iio": "iim7b5", "bVI": "bVImaj7", "bII": "bIImaj7"}
@@ -171,7 +173,16 @@ def mood_cast(cast: Sequence[PartPlan], brief: Brief) -> tuple[PartPlan, ...]:
     mood = _mood(brief)
     if mood is None:
         return tuple(cast)
+    if _is_against(brief):
+        mood = replace(mood, register_semi=round(_COUNTER * mood.register_semi))
     return tuple(_moved(plan, mood) for plan in cast)
+
+
+def _is_against(brief: Brief) -> bool:
+    """Whether the key that is named has the mode that the emotion does not ask for."""
+    if not brief.key or brief.emotion is None:
+        return False
+    return parse_key(brief.key).is_minor == (brief.emotion[0] > 0)
 
 
 def _moved(plan: PartPlan, mood: Mood) -> PartPlan:
