@@ -161,6 +161,7 @@ def _options(page: PageSize, scale: int) -> dict[str, Any]:
         "shrinkToFit": True,
         "spacingSystem": 8,
         "spacingLinear": 0.27,
+        "lyricTopMinMargin": 4,
         "lyricWordSpace": 2.4,
         "svgBoundingBoxes": False,
         "svgFormatRaw": True,
