@@ -53,7 +53,16 @@ def add_backing(score: Score, brief: Brief, *, language: Language = "en") -> Sco
         old.onset_tick: new.onset_tick for old, new in zip(voice.notes, played.notes, strict=True)
     }
     lyrics = tuple(replace(one, tick=moved.get(one.tick, one.tick)) for one in voice.lyrics)
-    sung = replace(played, name=voice.name, program=voice.program, lyrics=lyrics, role="melody")
+    spans = tuple(
+        replace(
+            one, start_tick=moved.get(one.start_tick, one.start_tick),
+            end_tick=moved.get(one.end_tick, one.end_tick),
+        )
+        for one in voice.spans
+    )  # fmt: skip
+    sung = replace(
+        played, name=voice.name, program=voice.program, lyrics=lyrics, spans=spans, role="melody"
+    )
     return replace(
         piece.score, parts=(sung, *piece.score.parts[1:]), sections=score.sections,
         tempos=score.tempos, title=score.title,

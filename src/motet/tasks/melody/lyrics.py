@@ -49,6 +49,13 @@ _INTRO_BARS = 4
 _VOICE = "mezzo_soprano"
 _MOST = 4
 _SEED_STEP = 7919
+_TRUST = 0.15
+_SUNG_BY_ARRANGER = (
+    (
+        "The arranger's tune was more singable than the model's.",
+        "编配器写的曲调比模型的更适合演唱。",
+    ),
+)
 
 
 def set_lyrics(
@@ -166,7 +173,10 @@ def set_lyrics(
         n_tokens=draft.n_tokens if draft is not None else 0,
         seconds=draft.seconds if draft is not None else 0.0,
         originality=line.neighbour,
-        remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
+        remarks=(
+            *(_SUNG_BY_ARRANGER if model is not None and draft is None else ()),
+            *tell_copies(line.neighbour, n_tries=line.n_tries),
+        ),
         language=language,
     )
 
@@ -197,8 +207,9 @@ def _best(
         own = brief.with_(seed=brief.seed + k * _SEED_STEP)
         echoes = line_echoes(score, verses, job["rhythms"], shift=shift, seed=own.seed)
         line = write_line(score, 0, plan, brief=own, bundle=writer, echoes=echoes, **job)
-        sung = sing_words(line.score, verses, plan, key=key)
+        sung = sing_words(line.score, verses, plan, key=key, seed=brief.seed)
         value = judge_song(sung, verses)
+        value += 0.0 if writer is None else _TRUST
         found.append((value, line, sung, "model" if writer is not None else "arranger"))
     best = max(found, key=lambda one: one[0])
     return best[1], best[2], best[3]

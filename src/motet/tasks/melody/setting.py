@@ -103,6 +103,7 @@ def set_line(
     *,
     free_before: int = 3,
     models: Sequence[Collection[int]] = (),
+    holds: bool = False,
     unit_tick: int = DEFAULT_RESOLUTION // 2,
 ) -> tuple[Set, ...]:
     """Return when each syllable of a line is sung: the assignment that costs least.
@@ -117,6 +118,8 @@ def set_line(
         How far an upbeat may reach before the window.
     models : sequence of collection of int, ticks
         Onsets of earlier lines, which are liked.
+    holds : bool
+        Whether the last syllable is held to the end of the window.
     unit_tick : int
         Length of a slot.
 
@@ -134,7 +137,7 @@ def set_line(
     n_slots = bar_tick * n_bars // unit_tick
     if len(syllables) > n_slots * _FULL_SHARE and unit_tick > DEFAULT_RESOLUTION // 8:
         return set_line(
-            syllables, metre, n_bars, free_before=free_before * 2, models=models,
+            syllables, metre, n_bars, free_before=free_before * 2, models=models, holds=holds,
             unit_tick=unit_tick // 2,
         )  # fmt: skip
     scale = max(1, DEFAULT_RESOLUTION // 2 // unit_tick)
@@ -169,7 +172,7 @@ def set_line(
         j = source[j]
         path.append(j)
     onsets = [slots[k] for k in reversed(path)]
-    return _with_lengths(onsets, syllables, n_slots, unit_tick, scale)
+    return _with_lengths(onsets, syllables, n_slots, unit_tick, scale, holds)
 
 
 def _place(one: Syllable, strength: int, slot: int, liked: Sequence[Collection[int]]) -> float:
@@ -210,7 +213,12 @@ def _last_cost(left: int, strength: int, scale: int) -> float:
 
 
 def _with_lengths(
-    onsets: list[int], syllables: Sequence[Syllable], n_slots: int, unit: int, scale: int
+    onsets: list[int],
+    syllables: Sequence[Syllable],
+    n_slots: int,
+    unit: int,
+    scale: int,
+    holds: bool,
 ) -> tuple[Set, ...]:
     """Return onsets with durations: to the next one, with a breath at signs and at the end."""
     found = []
@@ -221,6 +229,10 @@ def _with_lengths(
                 length -= scale
         else:
             left = n_slots - slot
-            length = max(1, min(left - 2 * scale if left > 4 * scale else left - scale, 6 * scale))
+            length = (
+                left
+                if holds
+                else max(1, min(left - 2 * scale if left > 4 * scale else left - scale, 6 * scale))
+            )
         found.append(Set(slot * unit, length * unit))
     return tuple(found)

@@ -14,13 +14,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from motet.arranger.plan import rng_for
-from motet.score import BarLength, Lyric, Metre, Note, Score
+from motet.score import BarLength, Lyric, Metre, Note, Score, Span
 from motet.tasks.cast import PartPlan
 from motet.tasks.echo import Echo
 from motet.tasks.harmony import HeldHarmony, bent_tones, chord_tones
 from motet.tasks.melody.settle import Sung, settle_tones
 from motet.tasks.melody.verse import Verse, VerseLine
-from motet.theory.pitch import spell_line
+from motet.theory.pitch import spell_line, spell_pitch
 from motet.theory.scale import Key
 from motet.tokens.vocab import POSITIONS_PER_QN
 from motet.units import DEFAULT_RESOLUTION
@@ -30,6 +30,8 @@ __all__ = ["line_echoes", "line_rhythms", "sing_words", "with_upbeat"]
 _FORMS = {
     2: ({1: 0},), 3: ({1: 0}, {2: 0}), 4: ({2: 0}, {1: 0, 3: 1}, {1: 0, 3: 0}, {2: 0, 3: 1}),
 }  # fmt: skip
+_LONG_TICK = 3 * DEFAULT_RESOLUTION // 2
+_MELISMA_SHARE = 0.25
 _STEP = DEFAULT_RESOLUTION // POSITIONS_PER_QN
 
 
@@ -161,7 +163,9 @@ def line_echoes(
     return found
 
 
-def sing_words(score: Score, verses: tuple[Verse, ...], plan: PartPlan, *, key: Key) -> Score:
+def sing_words(
+    score: Score, verses: tuple[Verse, ...], plan: PartPlan, *, key: Key, seed: int = 0
+) -> Score:
     """Return the score with every syllable sung: notes, repeats of sections, tones, lyrics.
 
     Parameters
@@ -172,6 +176,8 @@ def sing_words(score: Score, verses: tuple[Verse, ...], plan: PartPlan, *, key: 
     plan : PartPlan
         Of the voice.
     key : Key
+    seed : int, >= 0
+        Decides which long syllables are sung to several notes.
 
     Returns
     -------
@@ -199,7 +205,7 @@ def sing_words(score: Score, verses: tuple[Verse, ...], plan: PartPlan, *, key: 
                 found = _toned(score, held, line, found, plan, key)
             own.append(found)
         pitches.append(own)
-    return _assemble(score, held, verses, pitches, plan, key)
+    return _assemble(score, held, verses, pitches, plan, key, seed)
 
 
 def _adapted(score: Score, line: VerseLine, like: VerseLine, sung: list[int]) -> list[int]:
@@ -250,6 +256,7 @@ def _assemble(
     pitches: list[list[list[int]]],
     plan: PartPlan,
     key: Key,
+    seed: int,
 ) -> Score:
     """Return the score with notes and lyrics of all lines, each note ended before the next."""
     flat = [
@@ -265,19 +272,50 @@ def _assemble(
     ends = [min(one[0].tick + one[0].duration_tick, two[0].tick) for one, two in pairwise(flat)] + [
         min(flat[-1][0].tick + flat[-1][0].duration_tick, score.end_tick)
     ]
-    notes = tuple(
-        Note(
+    rng = rng_for(seed, "melisma")
+    notes: list[Note] = []
+    lyrics: list[Lyric] = []
+    slurs: list[Span] = []
+    for (one, word, _), end, pitch, name in zip(flat, ends, line_pitches, names, strict=True):
+        note = Note(
             onset_tick=one.tick, duration_tick=max(1, end - one.tick), pitch=pitch, spelling=name,
             velocity=(70, 78, 86)[word.weight],
-        )
-        for (one, word, _), end, pitch, name in zip(flat, ends, line_pitches, names, strict=True)
-    )  # fmt: skip
-    lyrics = tuple(
-        Lyric(tick=one.tick, text=_shown(word.text, word.breath), syllabic=word.syllabic)
-        for one, word, _ in flat
+        )  # fmt: skip
+        is_long = note.duration_tick >= _LONG_TICK and rng.random() < _MELISMA_SHARE
+        turned = _turned(note, word.tone, held, key) if is_long and end < flat[-1][0].tick else []
+        notes += turned or [note]
+        lyrics.append(
+            Lyric(
+                tick=one.tick, text=_shown(word.text, word.breath), syllabic=word.syllabic,
+                extend=bool(turned),
+            )
+        )  # fmt: skip
+        if turned:
+            last = turned[-1].onset_tick
+            slurs.append(Span(kind="slur", start_tick=one.tick, end_tick=last))
+    part = replace(
+        score.parts[0], notes=tuple(notes), lyrics=tuple(lyrics), spans=tuple(slurs), role="melody"
     )
-    part = replace(score.parts[0], notes=notes, lyrics=lyrics, role="melody")
     return score.with_parts(part)
+
+
+def _turned(note: Note, tone: int, held: HeldHarmony, key: Key) -> list[Note]:
+    """Return a long note sung as three, by the neighbour that its tone leans to; none where it cannot."""
+    eighth = DEFAULT_RESOLUTION // 2
+    first = max(eighth, note.duration_tick // 2 // eighth * eighth - eighth)
+    at = note.onset_tick + first
+    allowed = held.allowed(key, at) - bent_tones(key, held.at(at))
+    way = -1 if tone in (3, 4, 5) else 1
+    other = next((p for k in (1, 2) if (p := note.pitch + way * k) % 12 in allowed), None)
+    if other is None:
+        return []
+    back = at + eighth
+    return [
+        replace(note, duration_tick=first),
+        replace(note, onset_tick=at, duration_tick=eighth, pitch=other, spelling=spell_pitch(
+            other, fifths=key.fifths, chord_tones=held.at(at).tones())),
+        replace(note, onset_tick=back, duration_tick=note.end_tick - back),
+    ]  # fmt: skip
 
 
 def _fitting(

@@ -86,7 +86,7 @@ def lay_words(
     bar = start_bar
     bar_tick = round(float(metre.bar_qn) * DEFAULT_RESOLUTION)
     busy = 0 if start_bar else -4 * _EIGHTH
-    for section in sections:
+    for number, section in enumerate(sections):
         base = bars_a_line or _usual_bars(section, metre)
         model = found[section.model] if section.model >= 0 else None
         lines: list[VerseLine] = []
@@ -102,7 +102,12 @@ def lay_words(
             earlier = [_relative(one, bar_tick) for one in lines[-2:] if one.n_bars == n_bars]
             models = [_relative(like, bar_tick)] * 3 if like is not None else earlier
             sets = set_line(
-                line.syllables, metre, n_bars, free_before=max(0, min(3, room)), models=models
+                line.syllables,
+                metre,
+                n_bars,
+                free_before=max(0, min(3, room)),
+                models=models,
+                holds=number == len(sections) - 1 and k == len(section.lines) - 1,
             )
             placed = tuple(Set(one.tick + start_tick, one.duration_tick) for one in sets)
             lines.append(
