@@ -1,7 +1,8 @@
 """Bars as a style counts them: a tune in 2/4 under a groove in 4/4 is planned two bars at a time.
 
 Conventions: only the plan counts so; notes, bar lines and metres of the result are those of the tune.
-Groups of bars begin anew where a section begins; what is left over is a shorter bar.
+Groups of bars begin anew where a section begins, the last bar stands alone for the ending; what is left over
+is a shorter bar.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def lay_for(score: Score, style: Style) -> Score:
     >>> from motet.score import make_score
     >>> tune = make_score("C4:2 D4:2 E4:2 F4:2", metre="2/4")
     >>> [one.duration_tick for one in lay_for(tune, find_style("bossa")).bars]
-    [1920, 1920]
+    [1920, 960, 960]
     """
     plans = [_plan_metre(bar.metre, style) for bar in score.bars]
     if all(plan is None for plan in plans):

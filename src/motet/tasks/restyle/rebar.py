@@ -1,8 +1,9 @@
 """A tune moved into another metre: beats are doubled or halved where that disturbs its rhythm least.
 
 Conventions: every note stays, in its order; only time is stretched within bars. A bar becomes a bar (3/4 to
-4/4, 6/8 to 4/4, 4/4 to 6/8), or a half bar does (4/4 to 3/4). Bars of other metres than the usual one, and
-pickups, are stretched evenly.
+4/4, 6/8 to 4/4), or a half bar does (4/4 to 3/4 or 6/8). Between beats in two and beats in three, halves
+become the long and the short of a lilt. Bars of other metres than the usual one, and pickups, are
+stretched evenly.
 """
 
 from __future__ import annotations
@@ -94,19 +95,30 @@ def _units(metre: Metre) -> list[Fraction]:
 
 
 def _cut(own: Metre, goal: Metre) -> int:
-    """Return how many new bars one bar becomes."""
+    """Return how many new bars one bar becomes; longer notes are better than shorter ones."""
+    found = []
     for cut in (_SINGLE, _HALF):
         if len(own.beats_qn) % cut:
             continue
         ratio = float(goal.bar_qn * cut / own.bar_qn)
-        if 0.7 <= ratio <= 1.6:
-            return cut
+        if _is_lilt(own, goal, cut) or 0.7 <= ratio <= 1.6:
+            found.append((not _is_lilt(own, goal, cut), ratio < 1, cut))
+    if found:
+        return min(found)[2]
     raise ParameterError(
         f"a tune in {own.numerator}/{own.denominator} cannot be moved into "
         f"{goal.numerator}/{goal.denominator} beat by beat; leave metre out, or try 4/4 or 3/4",
         zh=f"{own.numerator}/{own.denominator} 的曲调无法逐拍改为 {goal.numerator}/{goal.denominator};"
         "请去掉 metre,或试 4/4、3/4",
     )
+
+
+def _is_lilt(own: Metre, goal: Metre, cut: int) -> bool:
+    """Whether as many beats go from two parts to three, or from three to two."""
+    if len(own.beats_qn) != len(goal.beats_qn) * cut:
+        return False
+    ratios = {b / a for a, b in zip(own.beats_qn, goal.beats_qn * cut, strict=True)}
+    return ratios in ({Fraction(3, 2)}, {Fraction(2, 3)})
 
 
 def _pieces(bar: Bar, cut: int) -> list[tuple[int, int]]:
@@ -127,6 +139,8 @@ def _stretched(
     """Return where the units of a piece of a bar begin, and where they go."""
     units = [round(unit * resolution) for unit in _units(bar.metre)]
     units = units[: len(units) // n_pieces]
+    if _is_lilt(bar.metre, goal, n_pieces):
+        return _lilting(bar, start, to, goal, resolution, n_pieces)
     if sum(units) != end - start:
         return [(start, to)]
     goal_tick = round(goal.bar_qn * resolution)
@@ -154,6 +168,20 @@ def _stretched(
     for k, size in enumerate(units):
         found.append((start + k * unit, at))
         at += (2 * size if missing > 0 else size // 2) if k in chosen else size
+    return found
+
+
+def _lilting(
+    bar: Bar, start: int, to: int, goal: Metre, resolution: int, n_pieces: int
+) -> list[tuple[int, int]]:
+    """Return where beats and their halves (or the shorts of threes) go."""
+    found = []
+    beats = bar.metre.beats_qn[: len(bar.metre.beats_qn) // n_pieces]
+    for beat, new in zip(beats, goal.beats_qn, strict=True):
+        size, goal_size = round(beat * resolution), round(new * resolution)
+        inside = (size // 2, goal_size * 2 // 3) if new > beat else (size * 2 // 3, goal_size // 2)
+        found += [(start, to), (start + inside[0], to + inside[1])]
+        start, to = start + size, to + goal_size
     return found
 
 

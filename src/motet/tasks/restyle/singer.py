@@ -48,9 +48,9 @@ def choose_singer(style: Style, melody: Sequence[Note]) -> tuple[Instrument, flo
     --------
     >>> from motet.arranger.style_file import find_style
     >>> from motet.score import make_score
-    >>> low = make_score("C3:1 E3:1 G2:2").parts[0].notes
-    >>> [choose_singer(find_style("bossa"), one)[0].identifier for one in (low,)]
-    ['trombone']
+    >>> low, high = (make_score(text).parts[0].notes for text in ("C3:1 E3:1 G2:2", "C5:1 E5:1 G5:2"))
+    >>> [choose_singer(find_style("bossa"), one)[0].identifier for one in (low, high)]
+    ['cello', 'flute']
     """
     own = find_instrument(style.melody.instrument)
     found = [own]

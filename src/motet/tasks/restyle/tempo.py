@@ -35,10 +35,10 @@ def choose_tempo(score: Score, style: Style, *, strength: float, melody: tuple[N
     Examples
     --------
     >>> from motet.arranger.style_file import find_style
-    >>> from motet.score import Tempo, make_score
+    >>> from motet.score import make_score
     >>> slow = make_score("C4:4", qpm=60)
     >>> choose_tempo(slow, find_style("bossa"), strength=1.0, melody=slow.parts[0].notes)
-    108.0
+    109.0
     """
     slow, usual, fast = (one * _stretch(style, score.bars[-1].metre) for one in style.qpm)
     known = bool(score.tempos)
