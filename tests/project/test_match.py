@@ -27,3 +27,10 @@ def test_a_held_chord_is_said_again_behind_a_foreign_bar() -> None:
     made = make_score("C4:12", chords="F:4 G:8")
     found = [(one.tick // 1920, one.symbol) for one in chords_from(base, made, [1])]
     assert found == [(0, "F"), (1, "C"), (2, "G")]
+
+
+def test_a_tune_on_another_instrument_is_the_same_tune() -> None:
+    one = rename(make_score("C5:4 D5:4", "C3:8"), part=0, name="Piano")
+    two = make_score("E4:8", "C5:4 D5:4", "C2:8")
+    two = rename(rename(two, part=0, name="Piano"), part=1, name="Sax")
+    assert match_parts(one, two) == {0: 1}

@@ -133,12 +133,11 @@ def check_kept(
     """
     layers, bars = find_locked(before, locks)
     wanted: dict[Cell, frozenset[Layer]] = {**layers, **dict.fromkeys(outside, frozenset({"all"}))}
-    names = [part.name for part in after.parts]
+    pairs = match_parts(before, after)
     broken: list[str] = []
     for (bar, k), one in sorted(wanted.items()):
         name = before.parts[k].name
-        same_name = [p.name for p in before.parts].count(name) == names.count(name) == 1
-        j = names.index(name) if same_name else match_parts(before, after).get(k, -1)
+        j = pairs.get(k, -1)
         old = _seen(before, bar, k)
         new = _seen(after, bar, j) if 0 <= j < len(after.parts) else None
         lost = [layer for layer in one if new is None or not _is_same(old, new, layer)]

@@ -1,6 +1,6 @@
 """Which part of one score is which of another, and chords from two scores laid together.
 
-Conventions: parts belong together by name, then by place; bars by index.
+Conventions: parts belong together by equal notes, by name, then by place; bars by index.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["chords_from", "match_parts"]
 
 
 def match_parts(before: Score, after: Score) -> dict[int, int]:
-    """Return which part of one score is which of another: by name, else by place where both are left over.
+    """Return which part of one score is which of another: by their notes, by name, else by place.
 
     Parameters
     ----------
@@ -33,11 +33,18 @@ def match_parts(before: Score, after: Score) -> dict[int, int]:
     """
     free = list(range(len(after.parts)))
     found: dict[int, int] = {}
+    same = before.resolution == after.resolution
+    for k, part in enumerate(before.parts):  # a tune that went over to another instrument
+        there = [j for j in free if same and part.notes and after.parts[j].notes == part.notes]
+        there.sort(key=lambda j: after.parts[j].name != part.name)
+        if there:
+            found[k] = there[0]
+            free.remove(there[0])
     for k, part in enumerate(before.parts):
-        same = [j for j in free if after.parts[j].name == part.name]
-        if same:
-            found[k] = same[0]
-            free.remove(same[0])
+        there = [j for j in free if k not in found and after.parts[j].name == part.name]
+        if there:
+            found[k] = there[0]
+            free.remove(there[0])
     if len(before.parts) == len(after.parts):
         left = [k for k in range(len(before.parts)) if k not in found]
         found.update(zip(left, free, strict=True))

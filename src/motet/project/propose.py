@@ -17,6 +17,7 @@ from motet.errors import ConstraintError, MotetError, ParameterError
 from motet.project.author import changed_cells, is_same_music, mark_cells, note_keys
 from motet.project.keep import check_kept, keep_locked
 from motet.project.lock import Lock, find_locked, tell_cells
+from motet.project.name import give_names
 from motet.project.node import Candidate
 from motet.score import Score
 from motet.tasks import Composition
@@ -130,7 +131,8 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
         batches = ((one,) for one in _asked(score, request))
     for batch in batches:
         for piece in batch:
-            made = keep_locked(score, piece.score, request.locks, outside=outside)
+            named = give_names(piece.score)
+            made = keep_locked(score, named, request.locks, outside=outside)
             _prove(score, made, request.locks, outside)
             if any(is_same_music(made, other) for other in seen):
                 continue
@@ -192,7 +194,7 @@ def _asked(score: Score, request: Request) -> Iterator[Composition]:
     do = _function(request.task)
     accepted = inspect.signature(do).parameters
     takes_any = any(one.kind is one.VAR_KEYWORD for one in accepted.values())
-    options = {**request.options}
+    options = {**request.options, **_kept_parts(score, request)}
     for name, value in (("bars", request.bars), ("parts", request.parts)):
         if value is not None and name in accepted:
             is_count = name == "bars" and request.task == "continue"
@@ -208,6 +210,20 @@ def _asked(score: Score, request: Request) -> Iterator[Composition]:
     for k in range(request.n + _MOST_TRIES - 1 if has_seed else 1):
         seed = {"seed": request.seed + k} if has_seed else {}
         yield do(score, **options, **seed)
+
+
+def _kept_parts(score: Score, request: Request) -> dict[str, Any]:
+    """Return what a restyled piece keeps: of its usual, and the parts that have locked cells.
+
+    A part that is locked here and there would else come back under another instrument, twice.
+    """
+    layers, _ = find_locked(score, request.locks)
+    names = [score.parts[k].name for k in sorted({k for _, k in layers})]
+    if request.task != "restyle" or not names:
+        return {}
+    usual = request.options.get("keep", "melody,form")
+    told = usual.split(",") if isinstance(usual, str) else list(usual)
+    return {"keep": [*(one.strip() for one in told if one.strip() != "nothing"), *names]}
 
 
 def _as_count(text: str) -> int:

@@ -18,6 +18,7 @@ from motet.engine.write import Cancel
 from motet.errors import ConstraintError, ParameterError
 from motet.language import Language
 from motet.score import Note, Score, part_indices, replace_cell
+from motet.tasks.check import Adherence
 from motet.tasks.composition import Composition
 from motet.tasks.extend import OPTIONS, need_bundle, tell_written
 from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
@@ -28,6 +29,7 @@ from motet.theory.scale import parse_key
 __all__ = ["infill", "infill_candidates", "lock_cells", "select_cells"]
 
 _AROUND_BARS = 8
+_OF_PITCH = ("key", "strong beats")
 
 
 def infill(
@@ -174,7 +176,8 @@ def infill_candidates(
     asked = brief.with_(key=key.name())
     ranked = (replace(written, others=()), *written.others)
     laid = [_laid(one, score, cells & rhythm, cells & pitch) for one in ranked]
-    return tuple(tell_written("infill", one, score, cells, asked, model, language) for one in laid)
+    told = [tell_written("infill", one, score, cells, asked, model, language) for one in laid]
+    return tuple(_excused(one) if cells & pitch else one for one in told)
 
 
 def _layer_cells(
@@ -236,6 +239,14 @@ def _laid(
         placed = [replace(note, onset_tick=note.onset_tick - start) for note in notes]
         score = replace_cell(score, part=k, bar=bar, notes=placed)
     return replace(written, score=score, judged=replace(score, chords=written.judged.chords))
+
+
+def _excused(made: Composition) -> Composition:
+    """Return a composition whose pitches were given: what they do in key and chords is only measured."""
+    checks = tuple(
+        replace(one, ok=None) if one.name in _OF_PITCH else one for one in made.adherence.checks
+    )
+    return replace(made, adherence=Adherence(checks=checks))
 
 
 def _nothing_left() -> ConstraintError:
