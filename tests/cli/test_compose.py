@@ -118,3 +118,52 @@ def test_an_impossible_request_names_the_clash(
 
 def test_it_registers_itself() -> None:
     assert callable(register)
+
+
+def test_groove_feel_touch_and_avoidance_from_the_command_line(
+    motet: Callable[..., Any], tmp_path: Path, bundle: str
+) -> None:
+    first = motet("compose", "--bars", "4", "--part", "flute,piano", "--metre", "3/4", "--qpm", "90",
+                  "--bundle", bundle, "-o", "a.mid", "--json", "--candidates", "1")  # fmt: skip
+    assert first.code == 0
+    found = motet(
+        "compose", "--emotion", "1: calm, 5: excited", "--bars", "8", "--feel", "慵懒靠后",
+        "--groove", "bossa", "--articulation", "legato", "--avoid", "drums", "--avoid", "大跳",
+        "--surprise", "0.1", "--reference", "a.mid", "--bundle", bundle, "--candidates", "1",
+        "-o", "b.mid", "--json",
+    )  # fmt: skip
+    assert found.code == 0, found.err
+    brief = found.facts["brief"]
+    assert brief["emotion_curve"] == [[1, 0.4, -0.7], [5, 0.6, 0.9]]
+    assert (brief["feel"], brief["groove"], brief["articulation"]) == (
+        "laid-back",
+        "bossa",
+        "legato",
+    )
+    assert (brief["avoid"], brief["references"]) == (["drums", "leaps"], ["a.mid"])
+    rows = {one["name"] for one in found.facts["adherence"]["checks"]}
+    assert {"avoid", "feel", "surprise", "articulation", "groove"} <= rows
+    assert any("a.mid" in one for one in found.facts["remarks"])
+    assert (tmp_path / "b.mid").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "word", "word_zh"),
+    [
+        (("--feel", "swingy"), "feel", "律动感"),
+        (("--groove", "pop-chorus", "--style", "bossa"), "bossa-light", "律动"),
+        (("--avoid", "minor", "--key", "A minor"), "avoid names minor", "小调"),
+        (("--emotion", "9: sad, 1: calm"), "ascending", "递增"),
+        (("--reference", "nowhere.mid"), "nowhere.mid", "nowhere.mid"),
+        (("--surprise", "2"), "surprise", "surprise"),
+    ],
+)
+def test_wrong_manners_are_told_in_both_languages(
+    motet: Callable[..., Any], tmp_path: Path, options: tuple[str, ...], word: str, word_zh: str
+) -> None:
+    for language, said in (("en", word), ("zh", word_zh)):
+        found = motet("compose", "--bars", "4", "-o", "a.mid", "--lang", language, *options)
+        assert found.code != 0
+        assert said in found.err
+        assert "Traceback" not in found.err
+    assert not (tmp_path / "a.mid").exists()

@@ -219,7 +219,7 @@ def settle_emotion(brief: Brief) -> Brief:
     if not brief.style:
         asked = brief.emotion
         # Styles chosen for their mood are slow or fast already: the tempo is counted from the usual one.
-        if brief.qpm is None:
+        if brief.qpm is None and not brief.emotion_curve:
             human = 1.0 + (brief.seed * 37 % 13 - 6) / 100
             changes["qpm"] = float(round(_USUAL_QPM * find_mood(asked).tempo_ratio * human))
         changes["style"] = min(_STYLES, key=lambda one: _apart(one[1:], asked))[0]

@@ -1,7 +1,7 @@
 """References: scores that a piece is to be like, in everything but their notes.
 
 Conventions: what the brief says stays. Of several references the first gives key and metre, all together
-tempo, emotion and densities (their means). A style is taken only where the file names one. Nothing of the
+tempo (which a curve of emotion keeps for itself), emotion and densities (their means). A style is taken only where the file names one. Nothing of the
 notes is used but these figures.
 
 Offers `follow_references`.
@@ -69,7 +69,8 @@ def follow_references(brief: Brief) -> tuple[Brief, list[Remark]]:
         told.append((en, zh))
 
     first = scores[0]
-    if not brief.style and (style := _style_of(scores, brief.references)):
+    open_style = not brief.style and not brief.groove
+    if open_style and (style := _style_of(scores, brief.references)):
         take("style", style, style_title(style), style_title(style, language="zh"))
     if not brief.metre and not brief.groove:
         metre = first.bars[len(first.bars) // 2].metre
@@ -78,8 +79,9 @@ def follow_references(brief: Brief) -> tuple[Brief, list[Remark]]:
             take("metre", text, text, text)
     if not brief.key and not brief.chords:
         key = find_key(first)
-        take("key", key.name(), key.name(), key.name(language="zh"))
-    if brief.qpm is None:
+        if ("minor" if key.is_minor else "major") not in brief.avoid:
+            take("key", key.name(), key.name(), key.name(language="zh"))
+    if brief.qpm is None and not brief.emotion_curve:
         qpm = float(np.exp(np.mean([np.log(_tempo(score)) for score in scores])))
         qpm = float(round(min(400.0, max(20.0, qpm))))
         take("qpm", qpm, f"{qpm:g} quarters a minute", f"每分钟 {qpm:g} 个四分音符")
