@@ -1,8 +1,9 @@
 """Chords for melodies beside those that people wrote, and voice leading beside Bach's.
 
 Conventions: agreement is a share of time, in the key that people give. A function is what
-`motet.theory.function_of` says of a chord. Surprise is in bits a chord under the habits that Motet counted.
-Faults are counted by one program on everything; a soprano that was given is not blamed alone.
+`motet.theory.function_of` says of a chord; "each alike" is the mean share over tonic, subdominant and
+dominant, so that staying on the tonic gains nothing. Surprise is in bits a chord under the habits that
+Motet counted. Faults are counted by one program on everything; a soprano that was given is not blamed alone.
 
 Offers `TABLE`, `measure_harmonising`, `write_harmonising`.
 """
@@ -36,11 +37,13 @@ from motet.theory.scale import Key
 
 __all__ = ["TABLE", "measure_harmonising", "write_harmonising"]
 
-_SONGS: Final = 25
+_SONGS: Final = 60
 _CHORALES: Final = 20
 _FAULTS: Final = ("parallels", "crossings", "leading", "sevenths", "doubled", "spacing")
 _ROWS: Final = ("people", "I, IV or V a bar", "triad of best fit a bar", "adventure 1", "adventure 2",
                 "adventure 3")  # fmt: skip
+
+_KINDS: Final = ("tonic", "subdominant", "dominant")
 
 Spans = tuple[HeldChord, ...]
 
@@ -97,12 +100,15 @@ def _measure_row(row: str, songs: Sequence[Song]) -> dict[str, float]:
     """Return the figures of one way of harmonising."""
     write = _writer(row)
     total = np.zeros(3)
+    kinds = {kind: np.zeros(2) for kind in _KINDS}
     places = np.zeros(2)
     bits: list[float] = []
     n_chords = n_bars = 0
     for song in songs:
         spans = write(song)
         total += _agreement(song, spans)
+        for kind, found in _recall(song, spans).items():
+            kinds[kind] += found
         places += _strong_tones(song.score, spans)
         chords = [span.chord for span in spans]
         bits += surprise_bits(chords, song.key)
@@ -111,6 +117,7 @@ def _measure_row(row: str, songs: Sequence[Song]) -> dict[str, float]:
     return {
         "root": total[0] / total[2],
         "function": total[1] / total[2],
+        "balanced": float(np.mean([one[0] / max(1e-9, one[1]) for one in kinds.values()])),
         "strong": places[0] / max(1.0, places[1]),
         "bits": float(np.mean(bits)),
         "chords_a_bar": n_chords / n_bars,
@@ -184,6 +191,21 @@ def _agreement(song: Song, spans: Spans) -> Any:
     return total
 
 
+def _recall(song: Song, spans: Spans) -> dict[str, Any]:
+    """Return for how long each function of people's is ours, too, and how long it is there."""
+    found = {kind: np.zeros(2) for kind in _KINDS}
+    for theirs in song.chords:
+        kind = function_of(theirs.chord, song.key).kind
+        if kind not in found:
+            continue
+        for ours in spans:
+            both = min(theirs.end_tick, ours.end_tick) - max(theirs.start_tick, ours.start_tick)
+            if both > 0:
+                same = kind == function_of(ours.chord, song.key).kind
+                found[kind] += both * np.array((same, 1.0)) / song.score.resolution
+    return found
+
+
 def _strong_tones(score: Score, spans: Spans) -> Any:
     """Return how many notes of the melody on strong beats belong to their chord, and how many there are."""
     strong = {tick for bar in score.bars for tick in strong_places_tick(bar)}
@@ -244,19 +266,19 @@ def write_harmonising(facts: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> one = {"root": 0.5, "function": 0.6, "strong": 0.9, "bits": 2.0, "chords_a_bar": 1.0}
+    >>> one = {"root": 0.5, "function": 0.6, "balanced": 0.5, "strong": 0.9, "bits": 2.0, "chords_a_bar": 1.0}
     >>> rate = {name: 0.0 for name in _FAULTS} | {"total": 0.0, "n_chords": 9.0}
     >>> facts = {"n": {"POP909": 1}, "keys": {"POP909": 1.0}, "songs": {"POP909": {"people": one}},
     ...          "n_chorales": 1, "faults": {"Bach": rate}}
     >>> print(write_harmonising(facts).splitlines()[2])
-    | POP909: people | 0.500 | 0.600 | 0.900 | 2.00 | 1.00 |
+    | POP909: people | 0.500 | 0.600 | 0.500 | 0.900 | 2.00 | 1.00 |
     """
-    head = ("melodies, chords by", "root as people", "function as people", "strong beats on chord tones",
-            "bits a chord", "chords a bar")  # fmt: skip
+    head = ("melodies, chords by", "root as people", "function as people", "… each alike",
+            "strong beats on chord tones", "bits a chord", "chords a bar")  # fmt: skip
     rows = [
         (
             f"{name}: {row}",
-            *(f"{one[key]:.3f}" for key in ("root", "function", "strong")),
+            *(f"{one[key]:.3f}" for key in ("root", "function", "balanced", "strong")),
             f"{one['bits']:.2f}",
             f"{one['chords_a_bar']:.2f}",
         )
@@ -287,7 +309,7 @@ def _tell(facts: dict[str, Any]) -> str:
             short.append(f"surprise does not rise with adventure on {name}")
         base = [own[row] for row in own if row.startswith(("I,", "triad"))]
         ours = own.get("adventure 1")
-        if ours and any(one[key] >= ours[key] for one in base for key in ("root", "function")):
+        if ours and any(one[key] >= ours[key] for one in base for key in ("root", "balanced")):
             short.append(f"a baseline agrees with people at least as often on {name}")
     rates = facts["faults"]
     worse = [name for name in rates if rates[name]["total"] > rates["Bach"]["total"]]
