@@ -29,7 +29,7 @@ FloatArray = npt.NDArray[np.float64]
 _COLOUR_FROM, _EXCHANGE_FROM = 0.1, 0.35
 _FIT, _NEAR, _STEP = 6.0, 7.0, 0.55
 _STAY, _STUCK, _KNOWN, _MOST_STEP = 0.2, 1.3, 0.6, 2.0
-_FOREIGN = 1.6
+_FOREIGN, _MOTION, _LOOSE, _CADENCE = 1.6, 1.2, 1.2, 3.0
 _DWELT = 240
 _RICH, _ENRICH_FROM = ("sevenths", "ninths"), 0.5
 _FITS = 0.3
@@ -45,6 +45,7 @@ class _Slot:
     dwelt: frozenset[int]
     is_fixed: bool
     is_new: bool = True  # whether the source changes its chord here
+    is_cadence: bool = False  # whether it leads into an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +126,23 @@ def _slots(source: Source, melody: tuple[Note, ...]) -> list[_Slot]:
     """Return the places where a chord is chosen: bars, or halves of bars that change in the middle."""
     starts = [tick for tick, _ in source.chords]
     bars = source.score.bars
+    ends = {source.score.bar_at(section.tick) for section in source.sections}
     found: list[_Slot] = []
     for bar in bars:
         inside = [tick for tick in starts if bar.start_tick < tick < bar.end_tick]
         edges = [bar.start_tick, *_cuts(bar, inside), bar.end_tick]
         for start, end in pairwise(edges):
             weights, dwelt = _sung(melody, start, end)
-            is_fixed = start == bars[0].start_tick or bar.index == len(bars) - 1
             chord = _longest(source, start, end)
+            is_fixed = not any(one.source.root for one in found) or start >= source.chords[-1][0]
+            is_fixed = is_fixed or bar.index == len(bars) - 1
             is_new = not found or found[-1].source.root_pc != chord.root_pc
             key = source.key_at(start)
-            found.append(_Slot(start, end, chord, key, weights, dwelt, is_fixed, is_new))
+            is_cadence = bar.index >= len(bars) - 3 or bar.index + 1 in ends
+            is_fixed = is_fixed or (is_cadence and (chord.root_pc - key.tonic_pc) % 12 == 7)
+            found.append(
+                _Slot(start, end, chord, key, weights, dwelt, is_fixed, is_new, is_cadence)
+            )
     return found
 
 
@@ -184,8 +191,9 @@ def _best_path(slots: list[_Slot], style: Style, strength: float, p_chords: floa
     """Return the cheapest chords, one a slot."""
     openness = (strength - _EXCHANGE_FROM) / (1 - _EXCHANGE_FROM)
     surety = 0.4 + 0.6 * p_chords
-    near = _NEAR * (1.0 - 0.85 * openness) * surety
+    near = _NEAR * (1.0 - 0.93 * openness) * surety
     step = _STEP * (0.4 + openness)
+    stay = _STAY + _MOTION * openness
     pool: list[list[Chord]] = []
     vocabularies: list[Vocabulary] = []
     for slot in slots:
@@ -216,7 +224,7 @@ def _best_path(slots: list[_Slot], style: Style, strength: float, p_chords: floa
         moves = np.array(
             [
                 [
-                    _move(slots[k - 1], slots[k], vocabularies[k], one, two, step)
+                    _move(slots[k - 1], slots[k], vocabularies[k], one, two, step, stay)
                     for one in pool[k - 1]
                 ]
                 for two in pool[k]
@@ -276,25 +284,36 @@ def _part_of(slot: _Slot, start: int, end: int, melody: tuple[Note, ...]) -> _Sl
 
 
 def _move(
-    before: _Slot, slot: _Slot, vocabulary: Vocabulary, one: Chord, two: Chord, step: float
+    before: _Slot,
+    slot: _Slot,
+    vocabulary: Vocabulary,
+    one: Chord,
+    two: Chord,
+    step: float,
+    stay: float,
 ) -> float:
     """Return what it costs to go on with a chord: less for what the style or the source does."""
     if one.root_pc == two.root_pc:
+        if one.is_minor != two.is_minor:
+            return stay + _STUCK
         if one.bass_pc != two.bass_pc:
-            return step * min(_MOST_STEP, vocabulary.step(one, two))
+            return stay + step * min(_MOST_STEP, vocabulary.step(one, two)) / 2
         if one.symbol != two.symbol:
-            return 0.3
-        return _STUCK if slot.is_new else _STAY
+            return max(_STUCK, stay) + 0.2 * (one.is_dominant != two.is_dominant)
+        return max(_STUCK, stay) if slot.is_new else stay
     cost = min(_MOST_STEP, vocabulary.step(one, two))
     if one.root_pc == before.source.root_pc and two.root_pc == slot.source.root_pc:
         cost = min(cost, _KNOWN)
-    return step * cost
+    leads = (two.root_pc - one.root_pc) % 12 in (5, 11, 2, 9)
+    is_chromatic = one.is_dominant and (one.root_pc - slot.key.tonic_pc) % 12 != 7
+    return step * cost + _LOOSE * (is_chromatic and not leads)
 
 
 def _own_cost(slot: _Slot, chord: Chord, near: float) -> float:
     """Return what a chord costs in its place: what it does to the melody, and how far it strays."""
     if not chord.root:
         return 0.0 if not slot.source.root else 3.0
+    near = max(near, _CADENCE) if slot.is_cadence else near
     cost = _FIT * _misfit(slot, chord) + near * _distance(chord, slot.source, slot.key)
     if chord.bass_pc != chord.root_pc and chord.bass_pc not in (
         chord.third_pc,
@@ -327,8 +346,8 @@ def _distance(chord: Chord, source: Chord, key: Key) -> float:
         if chord.is_minor != source.is_minor:
             return 0.45
         above = (chord.root_pc - key.tonic_pc) % 12
-        return 0.3 if chord.is_dominant and not source.is_dominant and above != 7 else 0.0
+        return 0.4 if chord.is_dominant and not source.is_dominant and above != 7 else 0.0
     shared = len(set(chord.pcs) & set(source.pcs[:3]))
     away = {3: 0.3, 2: 0.5}.get(shared, 0.85)
     outside = sum(pc not in key.pcs for pc in chord.pcs)
-    return away + 0.08 * outside
+    return away + (0.08 if chord.is_dominant else 0.25) * outside

@@ -173,7 +173,9 @@ def _told(
 ) -> Composition:
     """Return the result with everything measured on it."""
     adherence, remarks = report_restyled(done, score, story)
-    given = {now for now, _ in story.kept_parts} | ({0} if "melody" in story.keep else set())
+    given = {now for now, _ in story.kept_parts} | (
+        {0} if {"melody", "tune"} & story.keep.words else set()
+    )
     sung = None
     if answer is not None and answer.writer == "model":
         sung = answer.part + sum(now <= answer.part for now, _ in story.kept_parts)
