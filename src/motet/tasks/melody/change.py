@@ -197,7 +197,7 @@ def simplify_line(ground: Ground, line: Sequence[Note], *, strength: float) -> t
             and note.duration_tick <= ground.score.resolution * 1.01
         ]  # fmt: skip
         weak.sort(key=lambda k: weights[k])
-        gone = set(weak[: round(strength * len(weak))])
+        gone = set(weak[: int(strength * len(weak) + float(rng.random()))])
         for k, note in enumerate(notes):
             if k not in gone:
                 out.append(note)

@@ -45,11 +45,11 @@ def judge_lines(lines: Sequence[Sequence[int]], kinds: Sequence[str]) -> float:
     """
     total = sum(_judge(line) for line in lines if line)
     found = total / max(1, len(lines))
+    sung = [(line, kind) for line, kind in zip(lines, kinds, strict=True) if line]
     tops = {
-        kind: float(np.mean([np.mean(line) for line, own in zip(lines, kinds, strict=True)
-                             if own == kind and line]))
-        for kind in set(kinds)
-    }  # fmt: skip
+        kind: float(np.mean([np.mean(line) for line, own in sung if own == kind]))
+        for kind in {own for _, own in sung}
+    }
     if "verse" in tops and "chorus" in tops:
         found += min(_LIFT_SEMI, max(-_LIFT_SEMI, tops["chorus"] - tops["verse"])) * 0.25
     starts = len({tuple(line[:4]) for line in lines})

@@ -25,6 +25,7 @@ from motet.tasks.frame import Frame, FrameSection
 from motet.tasks.given import choose_rows, measure_part
 from motet.tasks.harmony import HeldHarmony
 from motet.tasks.kin import kin_style
+from motet.tasks.measure import onset_positions
 from motet.tasks.melody.ladder import find_pitches
 from motet.tasks.neighbour import judge_cells, open_block
 from motet.tasks.notes import grid_of, put_cells
@@ -159,6 +160,7 @@ def write_line(
     'write_line'
     """
     columns = list(range(score.n_bars)) if bars is None else list(bars)
+    columns = [bar for bar in columns if (rhythms or {}).get(bar) != ()]
     seen = replace(score, chords=chords, length_tick=score.end_tick)
     if bundle is None:
         filled = find_pitches(seen, k, plan, rhythms or {}, bars=columns, key=key, seed=brief.seed)
@@ -178,7 +180,21 @@ def write_line(
     parts = list(score.parts)
     parts[k] = filled.parts[row]
     done = replace(score, parts=tuple(parts))
+    if echoes and not _keeps(done, k, rhythms or {}):
+        return write_line(
+            score, k, plan, sections=sections, key=key, chords=chords, brief=brief, bundle=bundle,
+            rhythms=rhythms, bars=bars, ends=ends, on_bar=on_bar, cancel=cancel,
+            originality=originality,
+        )  # fmt: skip
     return Line(score=done, draft=draft, neighbour=near, n_tries=n_tries)
+
+
+def _keeps(score: Score, k: int, rhythms: Rhythms) -> bool:
+    """Whether a part begins its notes where fixed rhythms say."""
+    return all(
+        tuple(sorted({pos for pos, _ in own})) == onset_positions(score, k, bar)
+        for bar, own in rhythms.items()
+    )
 
 
 def _plan(
@@ -207,13 +223,18 @@ def _plan(
         ).items()
         if (bar, row) in cells
     }
-    silent = {bar for bar, rhythm in rhythms.items() if not rhythm}
-    cast = (*cast[:row], replace(plan, rests=plan.rests | silent), *cast[row + 1 :])
+    for bar, echo in sorted((echoes or {}).items()):  # what takes up a bar lies where that does
+        if (echo.bar, row) in windows and (bar, row) in cells:
+            windows[bar, row] = windows[echo.bar, row]
     closing = phrase_ends(sections)
     rules = compile_cells(
         seen, grid, cast, cells, key=key, harmony=brief.harmony, ends=ends, rest_bars=closing,
-        rhythms={(bar, row): tuple(own) for bar, own in rhythms.items() if own},
-        windows=windows, stops=frozenset((bar, row) for bar in closing),
+        rhythms={
+            (bar, row): tuple(own)
+            for bar, own in rhythms.items()
+            if own and bar not in (echoes or {})  # an echo brings the rhythm with it
+        },
+        windows=windows, stops=frozenset() if rhythms else frozenset((bar, row) for bar in closing),
     )  # fmt: skip
     style = kin_style(brief.style)
     frame = Frame(score=seen, key=key, style=style, qpm=style.qpm[1], sections=tuple(sections))

@@ -260,10 +260,10 @@ def _assemble(
 ) -> Score:
     """Return the score with notes and lyrics of all lines, each note ended before the next."""
     flat = [
-        (one, word, pitch)
+        (one, word, pitch, (verse.label, n, k))
         for verse, own in zip(verses, pitches, strict=True)
-        for line, sung in zip(verse.lines, own, strict=True)
-        for one, word, pitch in zip(line.sets, line.syllables, sung, strict=True)
+        for n, (line, sung) in enumerate(zip(verse.lines, own, strict=True))
+        for k, (one, word, pitch) in enumerate(zip(line.sets, line.syllables, sung, strict=True))
     ]
     flat.sort(key=lambda row: row[0].tick)
     line_pitches = [_fitting(held, key, row[2], row[0].tick, plan, score) for row in flat]
@@ -272,16 +272,18 @@ def _assemble(
     ends = [min(one[0].tick + one[0].duration_tick, two[0].tick) for one, two in pairwise(flat)] + [
         min(flat[-1][0].tick + flat[-1][0].duration_tick, score.end_tick)
     ]
-    rng = rng_for(seed, "melisma")
     notes: list[Note] = []
     lyrics: list[Lyric] = []
     slurs: list[Span] = []
-    for (one, word, _), end, pitch, name in zip(flat, ends, line_pitches, names, strict=True):
+    for (one, word, _, place), end, pitch, name in zip(
+        flat, ends, line_pitches, names, strict=True
+    ):
         note = Note(
             onset_tick=one.tick, duration_tick=max(1, end - one.tick), pitch=pitch, spelling=name,
             velocity=(70, 78, 86)[word.weight],
         )  # fmt: skip
-        is_long = note.duration_tick >= _LONG_TICK and rng.random() < _MELISMA_SHARE
+        wants = rng_for(seed, "melisma", *place).random() < _MELISMA_SHARE
+        is_long = wants and note.duration_tick >= _LONG_TICK
         turned = _turned(note, word.tone, held, key) if is_long and end < flat[-1][0].tick else []
         notes += turned or [note]
         lyrics.append(
@@ -291,7 +293,7 @@ def _assemble(
             )
         )  # fmt: skip
         if turned:
-            last = turned[-1].onset_tick
+            last = turned[-1].end_tick
             slurs.append(Span(kind="slur", start_tick=one.tick, end_tick=last))
     part = replace(
         score.parts[0], notes=tuple(notes), lyrics=tuple(lyrics), spans=tuple(slurs), role="melody"

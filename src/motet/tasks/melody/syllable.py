@@ -59,6 +59,8 @@ _ENDINGS = (
 _WHOLE = {
     "wherever": "wher-ev-er", "whenever": "when-ev-er", "whatever": "what-ev-er",
     "whoever": "who-ev-er", "forever": "for-ev-er", "somewhere": "some-where",
+    "every": "ev-ery", "everything": "ev-ery-thing", "everyone": "ev-ery-one",
+    "everybody": "ev-ery-bod-y",
 }  # fmt: skip
 _HEADS = ("where", "there", "here", "some", "every", "any")
 _HIATUS = ("ia", "io", "iu", "eo", "ua", "uo", "ie", "ea", "oe", "ei", "ii", "ao", "ue", "ui", "ye",
