@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from motet.project.name import give_names
+import pytest
+
+from motet.errors import ParameterError
+from motet.project.name import find_name, give_names, spell_out
 from motet.score import Part, Score
 
 
@@ -15,3 +18,37 @@ def test_names_differ() -> None:
     assert names("", "", " ") == ["Part 1", "Part 2", "Part 3"]
     assert names("A", "A", "A 2") == ["A", "A 3", "A 2"]
     assert names("Flute", "Oboe") == ["Flute", "Oboe"]
+
+
+BAND = Score(
+    parts=(
+        Part(name="Flute", role="melody"),
+        Part(name="Nylon Guitar", role="comping"),
+        Part(name="Upright Bass", role="bass"),
+        Part(name="Bass Clarinet", role="counter"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("flute", "Flute"), ("bass", "Upright Bass"), ("低音", "Upright Bass"), ("guitar", "Nylon Guitar"),
+        ("Clarinet", "Bass Clarinet"), ("melody", "Flute"), ("Kazoo", "Kazoo"), ("upright  bass", "Upright Bass"),
+    ],
+)  # fmt: skip
+def test_what_people_call_a_part(said: str, meant: str) -> None:
+    assert find_name(BAND, said) == meant
+    assert spell_out(BAND, f"{said}:5-8, 12") == f"{meant}:5-8, 12"
+
+
+def test_places_without_a_part_stay() -> None:
+    assert [spell_out(BAND, one) for one in ("5-8", "", "*", " Flute ", ":3")] == [
+        "5-8", "", "*", "Flute", "3"
+    ]  # fmt: skip
+
+
+def test_two_that_could_be_meant() -> None:
+    with pytest.raises(ParameterError, match="Flute or Nylon Guitar") as caught:
+        find_name(BAND, "l")
+    assert "请写出" in caught.value.zh

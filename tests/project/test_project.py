@@ -137,7 +137,7 @@ def test_how_a_project_starts(piece: Score) -> None:
 def test_saving_the_piece_itself(project: Project, tmp_path: Path) -> None:
     names = [path.name for path in project.export(tmp_path / "notes", stem="small")]
     assert names == ["small.mid", "small.musicxml", "small.json"]
-    assert read(tmp_path / "notes" / "small.json").score == project.score
+    assert read(tmp_path / "notes" / "small.json").score.parts == project.score.parts
     assert motet.save(project, tmp_path / "roll.png")[0].stat().st_size > 1000
     project.save(tmp_path / "small.motet")
     assert read(tmp_path / "small.motet").score == project.score
@@ -147,3 +147,17 @@ def test_saving_the_piece_itself(project: Project, tmp_path: Path) -> None:
 def test_how_many_candidates(project: Project, n: int) -> None:
     with pytest.raises(ParameterError, match="1 to 8"):
         project.propose(n=n)
+
+
+def test_what_was_exported_comes_back_as_no_edit(project: Project, tmp_path: Path) -> None:
+    for path in project.export(tmp_path):
+        with pytest.raises(ParameterError, match="nothing differs"):
+            project.take_back(path)
+
+
+def test_parts_by_what_people_call_them(project: Project, bundle: Bundle) -> None:
+    project.lock("bass:5-8", layer="rhythm")
+    assert project.locks[0].where == "Bass:5-8"
+    found = project.propose(n=1, bars="5-6", parts=["bass"], bundle=bundle)
+    assert found.options["parts"] == ["Bass"]
+    assert project.accept(1, parts="BASS").chosen == ("Bass:1-8",)

@@ -45,12 +45,16 @@ def note_keys(score: Score, k: int) -> dict[int, tuple[tuple[Fraction, Fraction,
     return {bar: tuple(sorted(notes)) for bar, notes in found.items()}
 
 
-def changed_cells(before: Score, after: Score) -> set[tuple[int, int]]:
+def changed_cells(
+    before: Score, after: Score, *, with_velocity: bool = True
+) -> set[tuple[int, int]]:
     """Return the cells of a new score whose notes are not those of the old one.
 
     Parameters
     ----------
     before, after : Score
+    with_velocity : bool
+        Whether loudness counts too.
 
     Returns
     -------
@@ -69,16 +73,33 @@ def changed_cells(before: Score, after: Score) -> set[tuple[int, int]]:
         now = note_keys(after, j)
         then = note_keys(before, old_of[j]) if j in old_of else {}
         bars = {bar for bar in now.keys() | then.keys() if bar < after.n_bars}
-        found |= {(bar, j) for bar in bars if now.get(bar) != then.get(bar)}
+        found |= {
+            (bar, j)
+            for bar in bars
+            if (
+                now.get(bar) != then.get(bar)
+                if with_velocity
+                else _bare(now, bar) != _bare(then, bar)
+            )
+        }
     return found
 
 
-def is_same_music(one: Score, other: Score) -> bool:
+def _bare(
+    cells: Mapping[int, tuple[tuple[Fraction, Fraction, int, int], ...]], bar: int
+) -> list[tuple[Fraction, Fraction, int]]:
+    """Return the notes of a bar without their loudness."""
+    return sorted(one[:3] for one in cells.get(bar, ()))
+
+
+def is_same_music(one: Score, other: Score, *, with_velocity: bool = True) -> bool:
     """Return whether two scores hold the same notes, chords, bars, tempos and instruments.
 
     Parameters
     ----------
     one, other : Score
+    with_velocity : bool
+        Whether loudness counts too.
 
     Returns
     -------
@@ -96,7 +117,9 @@ def is_same_music(one: Score, other: Score) -> bool:
          [(x.tick / s.resolution, x.symbol) for x in s.chords])
         for s in (one, other)
     ]  # fmt: skip
-    return frames[0] == frames[1] and not changed_cells(other, one)
+    if frames[0] != frames[1]:
+        return False
+    return not changed_cells(other, one, with_velocity=with_velocity)
 
 
 def write_down(score: Score, writers: Sequence[str]) -> tuple[str, ...]:

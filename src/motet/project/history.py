@@ -76,7 +76,8 @@ class History:
             )
         place = os.path.realpath(target)
         seen = self._seen if place == self._path else ""
-        self._seen = replace_file(target, pack(self.state, self._scores), seen=seen)
+        data = pack(self.state, self._scores, beside=self._beside())
+        self._seen = replace_file(target, data, seen=seen)
         self._path = place
         return target
 
@@ -184,6 +185,10 @@ class History:
             )
         branches = {MAIN: self.current.id, **self.state.branches, text: self.current.id}
         self.state = replace(self.state, branch=text, branches=branches)
+
+    def _beside(self) -> dict[str, bytes]:
+        """Return what lies in the file beside the history, and may be lost without harm."""
+        return {}
 
     def _add(self, score: Score, **known: Any) -> Node:
         """Add a step after the current one and go there."""

@@ -14,6 +14,7 @@ from typing import Literal
 
 from motet.brief import read_bars, tell_bars
 from motet.errors import ParameterError
+from motet.project.name import spell_out
 from motet.score import Score
 from motet.tasks.infill import lock_cells
 
@@ -172,7 +173,7 @@ def add_lock(score: Score, locks: Iterable[Lock], where: str, layer: Layer) -> t
     >>> add_lock(score, [Lock("2")], "1-2", "all")
     (Lock(where='1-2', layer='all'),)
     """
-    text = where.strip().replace("\uff1a", ":")
+    text = spell_out(score, where)
     cells = _cells(score, text)
     if layer == "harmony" and not score.chords:
         raise ParameterError(
@@ -218,7 +219,7 @@ def remove_lock(
     >>> remove_lock(score, [Lock("1-3", "rhythm")], "2")
     (Lock(where='Part 1:1, 3', layer='rhythm'),)
     """
-    text = where.strip().replace("\uff1a", ":")
+    text = spell_out(score, where)
     if text.lower() in _WHOLE:
         return tuple(one for one in locks if layer is not None and one.layer != layer)
     gone = _cells(score, text)

@@ -1,8 +1,8 @@
 """A project as the bytes of its file, and back.
 
 Conventions: format 1, see docs/project-file.md: ``mimetype``, ``manifest.json``, ``README.txt``, ``tree.json``,
-``current.mid`` and a folder ``scores`` of Motet JSON, each named by its digest. The manifest has the SHA-256
-of every other file but the first and the last two, which may be lost without harm.
+``current.mid``, ``provenance.json`` and a folder ``scores`` of Motet JSON, each named by its digest. The
+manifest has the SHA-256 of ``tree.json`` and of every score; the others may be lost without harm.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from motet.errors import FormatError
@@ -45,7 +46,9 @@ def motet_version() -> str:
         return "unknown"
 
 
-def pack(state: State, scores: dict[str, bytes]) -> bytes:
+def pack(
+    state: State, scores: dict[str, bytes], *, beside: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the bytes of a project file.
 
     Parameters
@@ -53,6 +56,8 @@ def pack(state: State, scores: dict[str, bytes]) -> bytes:
     state : State
     scores : dict of str to bytes
         Motet JSON by digest.
+    beside : mapping of str to bytes, or None
+        Other files, which reading passes over: ``provenance.json``.
 
     Returns
     -------
@@ -90,6 +95,8 @@ def pack(state: State, scores: dict[str, bytes]) -> bytes:
         _add(archive, "manifest.json", dump(manifest))
         _add(archive, "README.txt", _README.encode())
         _add(archive, "current.mid", midi)
+        for name, data in (beside or {}).items():
+            _add(archive, name, data)
         for name, data in held.items():
             _add(archive, name, data)
     return buffer.getvalue()

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from motet.errors import ParameterError
 from motet.io import read, write
+from motet.io.record_mark import get_mark, put_mark
 from motet.language import Language
 from motet.project.accept import choose_cells, pick
 from motet.project.author import changed_cells, mark_cells, write_down
@@ -21,10 +22,11 @@ from motet.project.compare import Comparison, compare_scores
 from motet.project.edit import take_back
 from motet.project.history import History, no_proposal
 from motet.project.lock import Lock, add_lock, find_cells, read_layer, remove_lock, tell_cells
-from motet.project.name import give_names
+from motet.project.name import find_name, give_names
 from motet.project.node import Node, Proposal
 from motet.project.propose import Request, make_candidates
 from motet.project.state import State, now
+from motet.project.upgrade import dump
 from motet.score import Score, part_indices
 from motet.tasks.given import chord_symbols, find_key
 
@@ -73,10 +75,15 @@ class Project(History):
         if writers is None:
             who = "human" if isinstance(source, Score) else "arranger"
             writers = (who,) * len(score.parts)
+        written = write_down(score, writers)
+        if isinstance(source, Score) and get_mark(source):
+            from motet.provenance import record_of
+
+            written = tuple(row.replace("g", "h") for row in record_of(score).written)
         brief = getattr(source, "brief", None)
         project = cls(State(title=title or score.title, created=now()), {})
         project._add(
-            score, task=getattr(source, "task", "import"), written=write_down(score, writers),
+            score, task=getattr(source, "task", "import"), written=written,
             brief=brief.to_dict() if brief is not None else {},
             seed=brief.seed if brief is not None else None,
             bundle=getattr(source, "bundle", ""), bundle_digest=getattr(source, "bundle_digest", ""),
@@ -162,7 +169,7 @@ class Project(History):
         usual = {name: options.pop(name) for name in _USUAL if name in options}
         names = None
         if parts is not None:
-            chosen = [parts] if isinstance(parts, str) else parts
+            chosen = _full_names(self.score, parts)
             names = [self.score.parts[k].name for k in part_indices(self.score, chosen)]
         request = Request(
             task=task, n=n, bars=None if bars is None else str(bars), parts=names,
@@ -208,7 +215,8 @@ class Project(History):
         proposal, place = self._candidate(str(candidate))
         told = proposal.candidates[place]
         made, base = self.score_of(f"{proposal.id}.{place + 1}"), self.score_of(proposal.base)
-        chosen = choose_cells(made, bars=bars, parts=[parts] if isinstance(parts, str) else parts)
+        names = None if parts is None else _full_names(made, parts)
+        chosen = choose_cells(made, bars=bars, parts=names)
         picked = pick(
             self.score, self.current.written, made, told, base=base, chosen=chosen,
             taken=self._taken(proposal, made), locks=self.locks,
@@ -278,7 +286,7 @@ class Project(History):
             The file cannot be read.
         """
         edited = source if isinstance(source, Score) else read(source).score
-        made = take_back(self.score, edited)
+        made = put_mark(take_back(self.score, edited), get_mark(self.score))
         found = compare_scores(self.score, made)
         if found.is_same:
             raise ParameterError(
@@ -323,9 +331,18 @@ class Project(History):
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         files = [place / f"{stem}.{ending}" for ending in ("mid", "musicxml", "json")]
+        from motet.provenance import embed, record_of
+
+        score = embed(self.score, record_of(self))
         for file in files:
-            write(self.score, file)
+            write(score, file)
         return files
+
+    def _beside(self) -> dict[str, bytes]:
+        """Return the record of how the piece came to be, for `motet.verify`."""
+        from motet.provenance import record_of
+
+        return {"provenance.json": dump(record_of(self).to_dict(), indent=None)}
 
     def _taken(self, proposal: Proposal, made: Score) -> set[tuple[int, int]]:
         """Return the cells that came from a proposal on the way from its base to the current step."""
@@ -334,6 +351,11 @@ class Project(History):
             if node.proposal == proposal.id:
                 found |= find_cells(made, (*node.cells, *node.chosen))
         return found
+
+
+def _full_names(score: Score, parts: str | Iterable[str]) -> list[str]:
+    """Return the full names of the parts that a person means."""
+    return [find_name(score, one) for one in ([parts] if isinstance(parts, str) else parts)]
 
 
 def _is_plain(value: Any) -> bool:

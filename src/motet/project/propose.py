@@ -125,6 +125,7 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
     found: list[Made] = []
     seen = [score]
     wanted = _wanted(score, request, outside)
+    is_played = request.task == "humanise"
     if request.task == "infill":
         batches = _infilled(score, request)
     else:
@@ -134,7 +135,7 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
             named = give_names(piece.score)
             made = keep_locked(score, named, request.locks, outside=outside)
             _prove(score, made, request.locks, outside)
-            if any(is_same_music(made, other) for other in seen):
+            if any(is_same_music(made, other, with_velocity=is_played) for other in seen):
                 continue
             seen.append(made)
             found.append(Made(score=made, candidate=_judged(score, written, made, piece, wanted)))
@@ -287,7 +288,8 @@ def _judged(
     it is comes after the others.
     """
     cells = changed_cells(score, made)
-    fresh = len(wanted & cells) / len(wanted) if wanted else 1.0
+    new = changed_cells(score, made, with_velocity=piece.task == "humanise")
+    fresh = len(wanted & new) / len(wanted) if wanted else 1.0
     letters = {}
     for bar, k in cells:
         who = piece.writers[k] if k < len(piece.writers) else "given"

@@ -25,12 +25,14 @@ PROJECT_FORMAT = 1
 _SCORES = (".json", ".mid", ".midi", ".musicxml", ".mxl", ".abc")
 
 
-def dump(value: Any) -> bytes:
+def dump(value: Any, *, indent: int | None = 2) -> bytes:
     """Return JSON as people read it: indented, UTF-8.
 
     Parameters
     ----------
     value : object
+    indent : int or None
+        None writes one line.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def dump(value: Any) -> bytes:
     >>> dump({"a": 1})
     b'{\\n  "a": 1\\n}\\n'
     """
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode("utf-8", "replace")
 
 
 def upgrade(files: dict[str, bytes], *, path: str = "") -> dict[str, bytes]:
