@@ -80,7 +80,8 @@ def test_saving_several_forms_names_the_files(piece: Arrangement, tmp_path: Path
         formats=("json", "mid"),
         progress=lambda f, _: told.append(f),
     )
-    assert files == [tmp_path / "new" / "x.json", tmp_path / "new" / "x.mid"]
+    names = ["x.json", "x.mid", "LICENSE-music.txt", "x.provenance.json"]
+    assert files == [tmp_path / "new" / name for name in names]
     assert told[-1] == 1.0
 
 
@@ -91,7 +92,7 @@ def test_saving_takes_scores_too(piece: Arrangement, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_every_form_is_saved(piece: Arrangement, tmp_path: Path) -> None:
     files = save_all(piece, tmp_path)
-    assert {path.suffix.lstrip(".") for path in files} == set(ALL_FORMATS)
+    assert {path.suffix.lstrip(".") for path in files} == {*ALL_FORMATS, "txt"}
     assert all(path.stat().st_size > 500 for path in files)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from motet.errors import MotetError
     from motet.io import Loaded, read, write
     from motet.project import Project
+    from motet.provenance import Record, Verdict, record_of, verify
     from motet.score import Note, Part, Score, make_score
     from motet.sentence import Understanding, understand
     from motet.tasks import (
@@ -53,6 +54,7 @@ __all__ = [
     "Part",
     "PartBrief",
     "Project",
+    "Record",
     "Score",
     "StyleInfo",
     "Understanding",
@@ -69,6 +71,7 @@ __all__ = [
     "make_score",
     "progressions",
     "read",
+    "record_of",
     "restyle",
     "save",
     "save_all",
@@ -77,6 +80,7 @@ __all__ = [
     "understand",
     "variations",
     "vary",
+    "verify",
     "write",
     "write_melody",
 ]
@@ -87,6 +91,7 @@ _HOMES = {
     "motet.errors": ("MotetError",),
     "motet.io": ("Loaded", "read", "write"),
     "motet.project": ("Project",),
+    "motet.provenance": ("Record", "Verdict", "record_of", "verify"),
     "motet.score": ("Note", "Part", "Score", "make_score"),
     "motet.sentence": ("Understanding", "understand"),
     "motet.tasks": (

@@ -16,6 +16,7 @@ from motet.language import Language, say
 if TYPE_CHECKING:
     from motet.arranger.piece import Piece
     from motet.io import Loss
+    from motet.project import Project
     from motet.score import Part, Score
     from motet.tasks import Composition
 
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 Report = Callable[[float, str], None]
+Remark = Callable[[str, str], None]
 ALL_FORMATS = ("mid", "musicxml", "svg", "pdf", "png", "wav", "json")
 
 
@@ -62,6 +64,7 @@ class Arrangement:
 
     piece: Piece
     language: Language = "en"
+    given: Score | None = None
 
     @property
     def score(self) -> Score:
@@ -84,8 +87,9 @@ class Arrangement:
     def write(self, path: str | Path) -> Path:
         """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.json``) and return the path."""
         from motet.io import write
+        from motet.provenance import embed, record_of
 
-        write(self.score, path)
+        write(embed(self.score, record_of(self)), path)
         return Path(path)
 
     def render(self, path: str | Path, **options: Any) -> list[Path]:
@@ -199,7 +203,7 @@ def arrange(
 
     given = _open(source)
     piece = write_piece(given, request, progress=report, language=language)
-    return Arrangement(piece, language)
+    return Arrangement(piece, language, given if not isinstance(given, str) else None)
 
 
 def _open(source: str | Path | Score | None) -> str | Score | None:
@@ -246,7 +250,7 @@ def styles() -> tuple[StyleInfo, ...]:
 
 
 def save(
-    source: Arrangement | Composition | Score,
+    source: Arrangement | Composition | Project | Score,
     path: str | Path,
     *,
     language: Language | None = None,
@@ -255,13 +259,14 @@ def save(
     stems: bool = False,
     progress: Report | None = None,
     on_loss: Callable[[Loss], None] | None = None,
+    on_remark: Remark | None = None,
     **sound: Any,
 ) -> list[Path]:
     """Return the files written for a piece, in the form that the extension names.
 
     Parameters
     ----------
-    source : Arrangement, Composition or Score
+    source : Arrangement, Composition, Project or Score
     path : str or Path
         ``.mid .midi .json .musicxml .mxl`` notes, ``.svg .pdf`` sheet music, ``.png`` piano roll,
         ``.wav .flac .ogg .mp3`` sound, or a folder for everything. Missing folders are made.
@@ -276,6 +281,8 @@ def save(
         ``progress(fraction, label)``.
     on_loss : callable or None
         Called with each thing that a notes format cannot hold.
+    on_remark : callable or None
+        Called with what a user should know, in English and Chinese: that a record is not signed.
     **sound
         ``sample_rate_hz``, ``engine``, ``soundfont``, ``loudness_lufs``, ``reverb``, ``loop``,
         ``start_s``, ``end_s`` of `motet.render.render_audio`; ``quality`` of `write_audio`.
@@ -300,9 +307,9 @@ def save(
     if is_folder(path):
         return save_all(
             source, path, language=language, layout=layout, page=page, stems=stems,
-            progress=progress, **sound,
+            progress=progress, on_remark=on_remark, **sound,
         )  # fmt: skip
-    score, spoken = _opened(source, language)
+    score, spoken = _opened(source, language, layout=layout)
     return save_score(
         score, Path(path), language=spoken, layout=layout, page=page, stems=stems,
         progress=progress, on_loss=on_loss, **sound,
@@ -310,7 +317,7 @@ def save(
 
 
 def save_all(
-    source: Arrangement | Composition | Score,
+    source: Arrangement | Composition | Project | Score,
     folder: str | Path,
     *,
     stem: str = "song",
@@ -320,13 +327,14 @@ def save_all(
     page: Literal["a4", "letter"] = "a4",
     stems: bool = False,
     progress: Report | None = None,
+    on_remark: Remark | None = None,
     **sound: Any,
 ) -> list[Path]:
     """Write a piece in several forms into a folder and return the files.
 
     Parameters
     ----------
-    source : Arrangement, Composition or Score
+    source : Arrangement, Composition, Project or Score
     folder : str or Path
         Made if missing.
     stem : str
@@ -334,13 +342,14 @@ def save_all(
     formats : sequence of str
         Extensions, see `ALL_FORMATS`; also ``flac``, ``ogg``, ``mp3``. With ``pdf`` comes a lead
         sheet (``song-lead.pdf``) where there is a melody or chords beside other parts.
-    language, layout, page, stems, progress, **sound
+    language, layout, page, stems, progress, on_remark, **sound
         As for `save`.
 
     Returns
     -------
     list of Path
-        In the order written, sound first; a score of several pages has several SVG files.
+        In the order written, sound first; a score of several pages has several SVG files. Last, for
+        what Motet made, a licence file and a signed record (see `motet.verify`).
 
     Raises
     ------
@@ -351,22 +360,27 @@ def save_all(
     --------
     >>> files = save_all(arrange("| C | G |", style="pop"), "all", formats=("mid", "json"))
     >>> [path.name for path in files]
-    ['song.mid', 'song.json']
+    ['song.mid', 'song.json', 'LICENSE-music.txt', 'song.provenance.json']
     """
+    from motet.provenance.folder import vouch_for
     from motet.render.save import save_folder
 
-    score, spoken = _opened(source, language)
-    return save_folder(
+    score, spoken = _opened(source, language, layout=layout)
+    files = save_folder(
         score, Path(folder), stem=stem, formats=formats, language=spoken, layout=layout,
         page=page, stems=stems, progress=progress, **sound,
     )  # fmt: skip
+    font = Path(str(sound.get("soundfont") or "")).name
+    return files + vouch_for(files, score, folder, stem=stem, font=font, on_remark=on_remark)
 
 
 def _opened(
-    source: Arrangement | Composition | Score, language: Language | None
+    source: Arrangement | Composition | Project | Score, language: Language | None, *, layout: str
 ) -> tuple[Score, Language]:
+    """Return the score, with the record of how it came to be where Motet made it."""
+    from motet.provenance import embed, record_of
     from motet.score import Score
 
     if isinstance(source, Score):
         return source, language or "en"
-    return source.score, language or source.language
+    return embed(source.score, record_of(source), layout=layout), language or source.language

@@ -43,6 +43,7 @@ from motet.cli import (
     train,
     understand,
     vary,
+    verify,
 )
 from motet.cli.help import render_help
 from motet.cli.output import Output, write_lines
@@ -155,7 +156,7 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, understand, project, extend, infill, melody, harmonise, accompany, progression,
-        lyrics, vary, develop, restyle, convert, render, play, show, analyse, diff, originality,
+        lyrics, vary, develop, restyle, convert, render, play, show, analyse, diff, verify, originality,
         styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)

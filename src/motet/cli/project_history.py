@@ -51,7 +51,7 @@ def register(group: typer.Typer, t: Translate, cls: Any) -> None:
 
         out: Output = ctx.obj
         project = Project.open(project_path(file))
-        files = save_score(project.score, output, out)
+        files = save_score(project, output, out)
         finish_change(out, project, [str(one) for one in files], files=files)
 
     @group.command(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from motet.api import Arrangement
     from motet.cli.output import Output
     from motet.io import Loss
+    from motet.project import Project
     from motet.score import Score
     from motet.tasks import Composition
 
@@ -26,7 +27,7 @@ _QUICK = (".mid", ".midi", ".musicxml", ".mxl", ".json", ".png")
 
 
 def save_score(
-    source: Arrangement | Composition | Score,
+    source: Arrangement | Composition | Project | Score,
     output: str | Path,
     out: Output,
     *,
@@ -38,7 +39,7 @@ def save_score(
 
     Parameters
     ----------
-    source : Arrangement, Composition or Score
+    source : Arrangement, Composition, Project or Score
     output : str or Path
         A file whose extension decides, or a folder.
     out : Output
@@ -86,7 +87,7 @@ def save_score(
     is_quick = not as_folder and path.suffix.lower() in _QUICK
     with nullcontext() if is_quick else out.progress("writing", "写文件") as report:
         if as_folder:
-            return save_all(source, path, stem=stem, progress=report, **given)
+            return save_all(source, path, stem=stem, progress=report, on_remark=out.note, **given)
         on_loss = partial(_tell_loss, out, path.name) if tells_losses else None
         return save(source, path, progress=report, on_loss=on_loss, **given)
 

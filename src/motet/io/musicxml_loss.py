@@ -9,6 +9,7 @@ from motet.io.notation.engrave import EngravedPart, engrave_part
 from motet.io.notation.grid import ReadingGrid
 from motet.io.notation.metre import UNITS_PER_QN
 from motet.io.notation.writing import part_transposition, write_pitch
+from motet.io.record_mark import is_mark
 from motet.score import Part, Score
 
 __all__ = ["musicxml_losses"]
@@ -126,7 +127,7 @@ def _count(score: Score) -> Iterator[tuple[int, str, str]]:
         "除连线、渐强渐弱线、踏板与八度线以外的线条未写入",
     )
     yield (
-        len(score.raw) + sum(len(part.raw) for part in score.parts),
+        sum(not is_mark(one) for one in score.raw) + sum(len(part.raw) for part in score.parts),
         "raw MIDI events are not written",
         "未写入 MIDI 原始事件",
     )

@@ -24,6 +24,7 @@ from motet.io.musicxml.journal import Journal
 from motet.io.musicxml.measure_time import choose_resolution
 from motet.io.musicxml.part_reader import finish_part, read_measure
 from motet.io.musicxml.stream import stream_measures
+from motet.io.record_mark import put_mark
 
 __all__ = ["read_musicxml"]
 
@@ -78,6 +79,7 @@ def read_musicxml(source: str | Path | bytes, *, mend: bool = True) -> Loaded:
     try:
         drafts = sink.finish()
         score = assemble_score(sink.head, drafts, resolution=sink.resolution, journal=journal)
+        score = put_mark(score, sink.head.record)
         check_score_size(score, path=path)
     except MotetError as error:
         error.path = error.path or path

@@ -98,6 +98,7 @@ def write_audio(
     quality: str = "medium",
     title: str = "",
     composer: str = "",
+    comment: str = "",
 ) -> Path:
     """Write a recording and return its path.
 
@@ -109,7 +110,7 @@ def write_audio(
     quality : {"low", "medium", "high", "float"}
         WAV and FLAC: 16, 16, 24 bits, 32-bit float (FLAC: 24 bits). OGG and MP3: variable rate,
         roughly 90, 150, 250, 320 kbit/s.
-    title, composer : str
+    title, composer, comment : str
         Written into the file's own tags.
 
     Returns
@@ -153,6 +154,8 @@ def write_audio(
                 file.title = title
             if composer:
                 file.artist = composer
+            if comment:
+                file.comment = comment
             file.software = "Motet"
             for at in range(0, len(audio.samples), _BLOCK):
                 block = audio.samples[at : at + _BLOCK]

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from motet.errors import ParameterError
 from motet.io import Loss, write, write_musicxml
 from motet.language import Language, say
+from motet.provenance import tell_shortly
 from motet.render.audio_file import write_audio
 from motet.render.roll import draw_roll
 from motet.render.sheet import check_sheet, render_sheet, sheet_pages, write_pages
@@ -187,13 +188,14 @@ def _save_sound(
 
     share = 0.5 if stems else 1.0
     audio = render_audio(score, progress=partial(tell, 0.0), **options)
-    files = [write_audio(audio, path, title=score.title, quality=quality)]
+    told = tell_shortly(score)
+    files = [write_audio(audio, path, title=score.title, quality=quality, comment=told)]
     if stems:
         parts = render_stems(score, progress=partial(tell, share), **options)
         for name, stem in parts.items():
             safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in name).strip()
             file = path.with_name(f"{path.stem}-{safe}{path.suffix}")
-            files.append(write_audio(stem, file, quality=quality))
+            files.append(write_audio(stem, file, quality=quality, comment=told))
     return files
 
 

@@ -46,7 +46,7 @@ class Composition:
     adherence : Adherence
         Measured on the score.
     writers : tuple of str
-        For each part ``"model"``, ``"arranger"`` or ``"given"``.
+        For each part ``"model"``, ``"arranger"``, ``"both"``, ``"given"`` or ``"human"``.
     bundle : str
         Name of the model; empty when none was at work.
     bundle_digest : str
@@ -60,6 +60,8 @@ class Composition:
     remarks : tuple of (str, str)
         What a user should know, in English and Chinese.
     language : Language
+    given : Score or None
+        What the task went on from; its record tells who wrote the cells that were kept.
 
     Examples
     --------
@@ -82,6 +84,7 @@ class Composition:
     originality: Neighbour | None = None
     remarks: tuple[tuple[str, str], ...] = field(default=())
     language: Language = "en"
+    given: Score | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -91,8 +94,9 @@ class Composition:
     def write(self, path: str | Path) -> Path:
         """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.json``) and return the path."""
         from motet.io import write
+        from motet.provenance import embed, record_of
 
-        write(self.score, path)
+        write(embed(self.score, record_of(self)), path)
         return Path(path)
 
     def facts(self) -> dict[str, Any]:
@@ -158,6 +162,7 @@ class Composition:
             ),
         ]
         who = {"model": t("model", "模型"), "arranger": t("arranger", "编配器"),
+               "both": t("model and arranger", "模型与编配器"), "human": t("you", "您"),
                "given": t("given", "原有")}  # fmt: skip
         parts = [
             f"{part.name} ({who.get(writer, writer)})"

@@ -221,6 +221,7 @@ def tell_written(
         originality=written.neighbour,
         remarks=tell_copies(written.neighbour),
         language=language,
+        given=original,
     )
 
 

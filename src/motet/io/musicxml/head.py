@@ -7,6 +7,8 @@ Source: MusicXML 4.0, elements work, identification, credit and part-list.
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -49,7 +51,7 @@ class PartHead:
 
 @dataclass(slots=True)
 class Head:
-    """Titles, people and the list of parts. ``is_own``: written by Motet."""
+    """Titles, people and the list of parts. ``is_own``: written by Motet; ``record``: what it holds."""
 
     title: str = ""
     subtitle: str = ""
@@ -57,6 +59,7 @@ class Head:
     lyricist: str = ""
     copyright: str = ""
     is_own: bool = False
+    record: bytes = b""
     parts: dict[str, PartHead] = field(default_factory=dict)
 
 
@@ -167,6 +170,12 @@ def _read_people(element: Element, head: Head, journal: Journal) -> None:
     head.copyright = "; ".join(filter(None, map(element_text, element.findall("rights"))))
     software = [element_text(one) for one in element.findall("encoding/software")]
     head.is_own = "Motet" in software
+    for held in element.findall("miscellaneous/miscellaneous-field"):
+        if held.get("name") == "motet-record":
+            try:
+                head.record = base64.b64decode("".join((held.text or "").split()), validate=True)
+            except (binascii.Error, ValueError):
+                head.record = b"?"
 
 
 def _read_credit(element: Element, printed: dict[str, str]) -> None:

@@ -5,10 +5,12 @@ Source: MusicXML 4.0, elements work, identification, credit and part-list.
 
 from __future__ import annotations
 
+import base64
 from xml.sax.saxutils import escape
 
 from motet.io.notation.part_name import family, short_names
 from motet.io.notation.percussion import KIT, OTHER
+from motet.io.record_mark import get_mark
 from motet.score import Part, Score
 
 __all__ = ["head_xml", "part_list_xml"]
@@ -40,7 +42,7 @@ def head_xml(score: Score) -> list[str]:
     out.append(
         f"<identification>{people}{rights}<encoding><software>Motet</software>"
         '<supports element="accidental" type="yes"/><supports element="beam" type="yes"/>'
-        "</encoding></identification>"
+        f"</encoding>{_record_xml(score)}</identification>"
     )
     out.append(_DEFAULTS)
     rows = (
@@ -59,6 +61,13 @@ def head_xml(score: Score) -> list[str]:
                 "</credit-words></credit>"
             )
     return out
+
+
+def _record_xml(score: Score) -> str:
+    """Return the field that holds the record of how the score came to be, if it carries one."""
+    held = base64.b64encode(get_mark(score)).decode()
+    field = f'<miscellaneous-field name="motet-record">{held}</miscellaneous-field>'
+    return f"<miscellaneous>{field}</miscellaneous>" if held else ""
 
 
 def part_list_xml(parts: tuple[Part, ...]) -> str:

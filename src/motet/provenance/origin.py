@@ -1,0 +1,187 @@
+"""Records of what Motet made: compositions, arrangements, projects, and scores that carry one.
+
+Conventions: a task that went on from a given score keeps that score's record, and who wrote its cells. Notes
+that differ from the record that a score carries were changed by hand: that becomes a step of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from motet.errors import ParameterError
+from motet.io.record_mark import put_mark
+from motet.project import Project
+from motet.project.author import changed_cells, mark_cells, write_down
+from motet.project.lock import tell_cells
+from motet.provenance.embed import record_in
+from motet.provenance.record import Record, Step
+from motet.provenance.snapshot import digest_notes, take_snapshot
+from motet.provenance.training import training_sources
+from motet.score import Score
+
+__all__ = ["record_of"]
+
+_LETTERS = {"model": "m", "arranger": "a", "given": "g", "human": "h"}
+
+
+def record_of(source: Any) -> Record:
+    """Return the record of a piece: how it came to be, who wrote which cell, and its notes.
+
+    Parameters
+    ----------
+    source : Composition, Arrangement, Project or Score
+        Of a score that carries no record it is only known that it was given.
+
+    Returns
+    -------
+    Record
+
+    Raises
+    ------
+    ParameterError
+        It is none of these.
+    FormatError
+        The score carries a record that is damaged.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> record_of(make_score("C4:4 D4:4")).written
+    ('gg',)
+    """
+    if isinstance(source, Score):
+        return _of_score(source)
+    if isinstance(source, Project):
+        return _of_project(source)
+    score = getattr(source, "score", None)
+    if not isinstance(score, Score):
+        raise ParameterError(
+            f"a record is made of a composition, an arrangement, a project or a score, got "
+            f"{type(source).__name__}",
+            zh=f"来历记录来自作品、编配、工程或乐谱,收到 {type(source).__name__}",
+        )
+    if hasattr(source, "piece"):
+        return _of_arrangement(source, score)
+    return _of_composition(source, score)
+
+
+def _finish(
+    score: Score,
+    steps: Sequence[Step],
+    written: Sequence[str],
+    originality: dict[str, Any] | None = None,
+) -> Record:
+    names = dict.fromkeys((one.model, one.digest) for one in steps if one.model)
+    training: dict[str, dict[str, str]] = {}
+    for name, digest in names:
+        training |= {json.dumps(row, sort_keys=True): row for row in training_sources(name, digest)}
+    bare = put_mark(score, b"")
+    return Record(
+        version=_version(), title=score.title, steps=tuple(steps),
+        parts=tuple(part.name for part in score.parts), written=tuple(written),
+        training=tuple(training.values()), originality=originality or {},
+        digests=digest_notes(bare), snapshot=take_snapshot(bare),
+    )  # fmt: skip
+
+
+def _version() -> str:
+    try:
+        return version("motet")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _plain(value: Any) -> Any:
+    """Return plain values for JSON, the same after writing and reading."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def _of_score(score: Score) -> Record:
+    steps, written, carried = _before(score)
+    if carried is not None and len(steps) == len(carried.steps):
+        return carried
+    return _finish(score, steps, written, carried.originality if carried else None)
+
+
+def _before(score: Score) -> tuple[tuple[Step, ...], tuple[str, ...], Record | None]:
+    """Return the steps that led to a score, who wrote it, and the record that it carries."""
+    carried = record_in(score)
+    if carried is None:
+        return (Step(task="import"),), _rows(score, ["given"] * len(score.parts)), None
+    then = carried.score
+    cells = changed_cells(then, score)
+    if not cells and digest_notes(then) == digest_notes(score):
+        return carried.steps, carried.written, carried
+    written = mark_cells(score, carried.written, then, dict.fromkeys(cells, "h"))
+    step = Step(task="edit", cells=tell_cells(score, cells))
+    return (*carried.steps, step), written, carried
+
+
+def _rows(score: Score, writers: Sequence[str]) -> tuple[str, ...]:
+    """Return who wrote each cell where each part has one writer."""
+    letters = [_LETTERS.get(one, "g") for one in writers]
+    rows = write_down(score, writers)
+    return tuple(
+        "".join(one if one == "." else letter for one in row)
+        for row, letter in zip(rows, letters, strict=True)
+    )
+
+
+def _of_composition(source: Any, score: Score) -> Record:
+    brief = source.brief
+    given = source.given
+    steps: tuple[Step, ...] = ()
+    cells: tuple[str, ...] = ()
+    if given is None:
+        written = _rows(score, source.writers)
+    else:
+        steps, before, _ = _before(given)
+        changed = changed_cells(given, score)
+        letters = {(bar, k): _letter(source.writers, k) for bar, k in changed}
+        written = mark_cells(score, before, given, letters)
+        cells = tell_cells(score, changed)
+        steps = () if steps[-1:] == (Step(task="import"),) else steps
+    step = Step(
+        task=source.task, model=source.bundle, digest=source.bundle_digest, seed=brief.seed,
+        brief=_plain(brief.to_dict()), cells=cells,
+    )  # fmt: skip
+    near = source.originality
+    return _finish(score, (*steps, step), written, _plain(near.to_dict()) if near else None)
+
+
+def _letter(writers: Sequence[str], k: int) -> str:
+    """Return who wrote a changed cell: a part that was given and changed was the arranger's work."""
+    who = writers[k] if k < len(writers) else "arranger"
+    return "a" if who == "given" else _LETTERS.get(who, "a")
+
+
+def _of_arrangement(source: Any, score: Score) -> Record:
+    request = source.piece.request
+    asked = {one.name: getattr(request, one.name) for one in fields(request)}
+    brief = {name: value for name, value in asked.items() if value not in (None, "", ())}
+    has_given = source.given is not None and source.given.n_notes > 0
+    writers = [  # the melody of a lead sheet is always kept
+        "given" if has_given and part.role == "melody" else "arranger" for part in score.parts
+    ]
+    step = Step(task="arrange", seed=request.seed, brief=_plain(brief))
+    return _finish(score, (step,), _rows(score, writers))
+
+
+def _of_project(project: Project) -> Record:
+    steps = tuple(
+        Step(
+            task="edit" if node.edits else node.task, model=node.bundle, digest=node.bundle_digest,
+            seed=node.seed, brief=_plain(node.brief), cells=node.cells, edits=node.edits[:50],
+            time=node.time, note=node.note,
+        )
+        for node in project.steps
+    )  # fmt: skip
+    carried = record_in(project.score)
+    if carried is not None:
+        steps = (*carried.steps, *steps[1:])
+    record = _finish(project.score, steps, project.current.written)
+    return replace(record, title=project.title)
