@@ -169,6 +169,10 @@ def _clash_solo(out: Settled, cast: Cast, parts: list[PartBrief]) -> None:
             and re.search(r"(?:only|just|只有|只要)[^,.;]*$", before)
             and not re.search(r"solo", before)
         )
+        own = out.sentence.low[one.start : one.end]
+        is_solo = (
+            is_solo or own.startswith(("solo", "unaccompanied")) or own.endswith(("solo", "独奏"))
+        )
         if is_solo and others and not is_list and "only" not in after:
             if len(parts) <= 2:
                 out.clash(others[-1], one)

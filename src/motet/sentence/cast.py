@@ -7,12 +7,11 @@ say its role, density, range and articulation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from motet.errors import ParameterError
 from motet.sentence.number import NUMBER, read_number
-from motet.sentence.polarity import is_listed
 from motet.sentence.said import Said
 from motet.sentence.text import Sentence
 from motet.theory.instrument import find_instrument
@@ -82,7 +81,6 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
     (({'instrument': 'piano'},), ('drums',))
     """
     players = [one for one in said if one.field in ("instrument", "parts")]
-    players = _spread_negation(sentence, players)
     avoid: list[str] = []
     rows: list[tuple[Said, dict[str, Any]]] = []
     told: list[Said] = []
@@ -121,20 +119,6 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
         is not None
     )
     return Cast(parts, tuple(dict.fromkeys(avoid)), tuple(told), is_closed, is_solo)
-
-
-def _spread_negation(sentence: Sentence, players: list[Said]) -> list[Said]:
-    """Return the players with a negation carried over lists: "no drums or bass"."""
-    out: list[Said] = []
-    for one in players:
-        is_carried = (
-            out
-            and out[-1].polarity == "no"
-            and one.polarity == "yes"
-            and is_listed(sentence, out[-1].end, one.start)
-        )
-        out.append(replace(one, polarity="no") if is_carried else one)
-    return out
 
 
 def _count(sentence: Sentence, one: Said) -> int:
@@ -209,12 +193,7 @@ def _range(text: str) -> dict[str, str]:
     match = _RANGE.search(text)
     if match is None:
         return {}
-    names = [
-        one.upper().replace("B", "B") if one else ""
-        for one in (match[2], match[3], match[4], match[6])
-    ]
     pitches = [_pitch(one) for one in (match[2], match[3], match[4], match[6])]
-    del names
     word = match[1] or match[5]
     first, second = (pitches[0], pitches[1]) if match[1] else (pitches[2], pitches[3])
     if not first:

@@ -169,6 +169,9 @@ def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Sa
             is_growing = True
             stage = 1.0 if stage in (None, 0.0) and not _START.search(before) else stage
             stage = 1.0 if stage is None else stage
+        is_last = k == len(moods) - 1
+        if stage == 1.0 and not is_last and not _END.search(before + after):
+            stage = -1.0  # "then": on the way
         stages.append(stage)
         at = one.end
     told = [stage for stage in stages if stage is not None]

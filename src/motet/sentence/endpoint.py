@@ -151,7 +151,7 @@ def ask_endpoint(
 
     Examples
     --------
-    >>> ask_endpoint("a waltz", Brief(), (), {"url": "http://127.0.0.1:9", "timeout_s": 0.2})[0] == Brief()
+    >>> "style" in ENDPOINT_FIELDS  # see tests/sentence/test_endpoint.py for a whole exchange
     True
     """
     asked = endpoint if isinstance(endpoint, Endpoint) else Endpoint(**dict(endpoint))
@@ -231,6 +231,8 @@ def _request(text: str, endpoint: Endpoint) -> dict[str, Any]:
     if len(raw) > _MOST_BYTES:
         raise ValueError("the answer is too long")
     content = json.loads(raw)["choices"][0]["message"]["content"]
+    if not isinstance(content, str):
+        raise ValueError("the answer holds no text")
     first, last = content.find("{"), content.rfind("}")
     table = json.loads(content[first : last + 1]) if first >= 0 else None
     if not isinstance(table, dict):

@@ -163,6 +163,8 @@ def _letters(sentence: Sentence) -> tuple[Sections, int, int] | None:
         is_glued = re.fullmatch(r"[A-D'-]+", match[1]) is not None
         near = sentence.low[max(0, match.start() - 14) : match.end() + 12]
         is_said = re.search(r"form|structure|曲式|结构|体|式", near) is not None
+        if re.search(r"(?:like|by|style of|像|仿)\s*$", near.split(match[1].lower())[0]):
+            continue
         is_fine = letters[0] == "A" and "B" in letters and (len(letters) > 2 or is_said)
         if is_fine and (is_glued or is_said):
             end = match.end()

@@ -24,7 +24,7 @@ from motet.sentence.lexicon import tokens_of
 from motet.sentence.said import Said
 from motet.sentence.text import Sentence
 
-__all__ = ["guess_rest", "rank_prototypes"]
+__all__ = ["forget_encoder", "guess_rest", "rank_prototypes"]
 
 _LEAST_STYLE, _LEAST_MOOD = 0.50, 0.45
 _MARGIN_NONE = 0.08
@@ -214,6 +214,16 @@ def _load() -> tuple[Any, list[str], npt.NDArray[np.float32]] | None:
     except (ImportError, OSError, ValueError, KeyError, AttributeError, RuntimeError, TypeError):
         return None
     return encoder, names, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def forget_encoder() -> None:
+    """Forget the encoder, so that it is looked for anew.
+
+    Examples
+    --------
+    >>> forget_encoder()
+    """
+    _load.cache_clear()
 
 
 def rank_prototypes(text: str) -> dict[str, float] | None:

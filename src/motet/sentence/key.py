@@ -131,7 +131,7 @@ def read_key(sentence: Sentence) -> list[Said]:
         if _is_alone(sentence, match):
             add("key", _key(_tonic(match[1], match[2], match[3]), "major"), *match.span())
     for match in sentence.find(
-        r"(?<![A-Za-z0-9#/])([A-G])([#b])?(?= (?:blues|shuffle|boogie|riff|drone|vamp)\b)",
+        r"(?<![A-Za-z0-9#/])(?<!drop )([A-G])([#b])?(?= (?:blues|shuffle|boogie|riff|drone|vamp)\b)",
         keep_case=True,
     ):
         if match[1] != "A" or match[2]:

@@ -25,7 +25,7 @@ __all__ = ["Effect", "Hit", "Lexicon", "load_lexicon", "tokens_of"]
 
 _TOKEN = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]")
 _JOIN = re.compile(r"[ \-_'&/.]*")
-_CHINESE_JOIN = re.compile(r" *")
+_CHINESE_JOIN = re.compile(r"[ (]*")
 _EXACT = ("drum", "and", "bass")  # "drums and bass" are two players
 _AND = ("和", "与", "同")
 _MENDED = ("style", "instrument", "mood", "parts")
@@ -230,7 +230,10 @@ def _stems(word: str) -> list[str]:
         ("ally", ""), ("al", ""), ("like", ""), ("ful", ""), ("ic", ""),
     ):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            found.append(word[: -len(ending)] + instead)
+            stem = word[: -len(ending)] + instead
+            found.append(stem)
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                found.append(stem[:-1])  # saddest, sad
     return found
 
 

@@ -108,13 +108,14 @@ def read_metre(sentence: Sentence) -> list[Said]:
         pulses = _TOPS.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
         if pulses in _PULSES:
             add(_PULSES[pulses], match)
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def _with_bar(text: str, start: int, end: int) -> tuple[int, int, int]:
     """Return the span with the bar from which a metre holds, and that bar."""
     after = re.match(
-        rf"[ ,]*(?:from|at|starting (?:at|from|in)|in) (?:bar|measure) ({NUMBER})",
+        rf"[ ,]*(?:from|at|starting (?:at|from|in)|in) (?:bar|measure) ({NUMBER})"
+        r"(?!,? (?:it|we|the|change|switch|goes|to))",
         text[end : end + 48],
     )
     if after:

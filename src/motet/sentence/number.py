@@ -28,7 +28,7 @@ NUMBER = (
     rf"|(?<![a-z])(?:half a dozen|a dozen|a couple of|a couple|a pair of"
     rf"|(?:a hundred(?:[ -](?:and[ -])?{_WORD})?(?:[ -]{_WORD})?)"
     rf"|{_WORD}(?:[ -](?:and[ -])?{_WORD}){{0,4}})(?![a-z])"
-    r"|[零〇一二两俩三四五六七八九十百]+)"
+    r"|[零〇一二两俩三四五六七八九十百]{1,9})"
 )
 """Pattern of a number, in small letters; no groups of its own."""
 

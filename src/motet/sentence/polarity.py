@@ -10,7 +10,7 @@ import re
 
 from motet.sentence.text import Sentence
 
-__all__ = ["find_corrections", "find_polarity", "is_listed"]
+__all__ = ["carry_over", "find_corrections", "find_polarity", "is_listed"]
 
 _FILL = (
     r"(?:(?:a|an|any|the|to|be|been|it|that|this|so|of|with|too|very|all|overly|particularly"
@@ -154,6 +154,52 @@ def is_listed(sentence: Sentence, end: int, start: int) -> bool:
     ) or (_LIST.fullmatch(gap) is not None and "and" not in gap and "," in gap and "no" in gap)
 
 
+def carry_over(
+    sentence: Sentence, spans: list[tuple[int, int]], polarities: list[str]
+) -> list[str]:
+    """Return polarities with negations carried over lists.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    spans : list of (int, int)
+        In order.
+    polarities : list of str
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> one = Sentence("without drums, bass or vocals")
+    >>> carry_over(one, [(8, 13), (15, 19), (23, 29)], ["no", "yes", "yes"])
+    ['no', 'no', 'no']
+    """
+    out = list(polarities)
+    for k in range(1, len(out)):
+        if out[k - 1] != "no" or out[k] != "yes":
+            continue
+        if is_listed(sentence, spans[k - 1][1], spans[k][0]):
+            out[k] = "no"
+            continue
+        end = k  # "drums, bass or vocals": the list goes on to an "or"
+        while end < len(out) and sentence.low[spans[end - 1][1] : spans[end][0]].strip() in (
+            ",",
+            "and",
+        ):
+            end += 1
+        if end == k or out[k:end] != ["yes"] * (end - k):
+            continue
+        last = sentence.low[spans[end - 1][1] : spans[end][0]].strip(" ,") if end < len(out) else ""
+        before = sentence.low[max(0, spans[k - 1][0] - 40) : spans[k - 1][0]]
+        if last in ("or", "nor", "或", "或者") or re.search(
+            r"without (?:an?y? )?(?:\w+, )*$", before
+        ):
+            out[k] = "no"
+    return out
+
+
 def find_corrections(sentence: Sentence) -> list[int]:
     """Return where the sentence corrects itself: what was said before gives way to what follows.
 
@@ -168,6 +214,6 @@ def find_corrections(sentence: Sentence) -> list[int]:
     Examples
     --------
     >>> find_corrections(Sentence("a march, no, actually a waltz"))[:1]
-    [13]
+    [9]
     """
     return [match.end() - len(match[0]) for match in _CORRECTION.finditer(sentence.low)]

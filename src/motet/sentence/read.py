@@ -26,7 +26,7 @@ from motet.sentence.lexicon import Hit, load_lexicon
 from motet.sentence.metre import read_metre
 from motet.sentence.mood import choose_mood
 from motet.sentence.naming import read_naming
-from motet.sentence.polarity import find_corrections, find_polarity
+from motet.sentence.polarity import carry_over, find_corrections, find_polarity
 from motet.sentence.said import Said, last_wins
 from motet.sentence.settle import Settled, settle_key, settle_metre, settle_tempo
 from motet.sentence.settle_form import settle_curve, settle_form
@@ -129,8 +129,10 @@ def _read_exact(sentence: Sentence) -> list[Said]:
 def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
     """Return what the lexicon says, wanted or not, and claim its words."""
     said: list[Said] = []
+    spans = [(hit.start, hit.end) for hit in hits]
+    polarities = carry_over(sentence, spans, [find_polarity(sentence, *span) for span in spans])
     for k, hit in enumerate(hits):
-        polarity = find_polarity(sentence, hit.start, hit.end)
+        polarity = polarities[k]
         is_hidden = _is_hidden(sentence, hits, k)
         for effect in hit.effects:
             if effect.field == "instrument" and is_hidden:

@@ -5,6 +5,7 @@ Conventions: a form whose sections all have bars decides the length; otherwise t
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from motet.brief.text import read_form, read_metres
@@ -79,8 +80,14 @@ def _put_form(out: Settled, form: Said, bars: Said | None, *, is_exact: bool) ->
             out.clash(form, bars)
     if not text:
         return
-    length = sum(one.n_bars for one in read_form(text)) if total <= _MOST else _MOST + 1
+    length = sum(int(one) for one in re.findall(r"\d+", text))
     if length > _MOST:
+        out.clashes.append(
+            (
+                f"the form has {length} bars, more than {_MOST}; it was left out",
+                f"曲式共 {length} 小节,超过 {_MOST};未予采用",
+            )
+        )
         return
     out.put("form", text, form)
     if are_said or bars is not None:
