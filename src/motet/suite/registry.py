@@ -22,6 +22,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.control",
     "motet.suite.infill",
     "motet.suite.emotion",
+    "motet.suite.harmonise",
     "motet.suite.text",
     "motet.suite.transfer",
     "motet.suite.tokens",

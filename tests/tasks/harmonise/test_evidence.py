@@ -44,7 +44,7 @@ def test_the_piece_closes_at_its_end() -> None:
 def test_rests_say_nothing() -> None:
     score = replace(make_score("C5:4"), length_tick=3840)
     palette = find_palette(Key("C"), 1)
-    fit = fit_slots(score, score.parts[0], lay_slots(score, chords_per_bar=1), palette, Key("C"))
+    fit = fit_slots(score, score.parts[0], lay_slots(score, chords_per_bar=1), palette)
     assert np.all(fit[1] == 0)
     assert np.ptp(fit[0]) > 1
 
@@ -54,8 +54,6 @@ def test_an_early_note_belongs_to_the_beat_it_anticipates() -> None:
     on = make_score("G4:4 | A4:4")
     early = make_score("G4:3.5 A4:4.5")
     for score in (on, early):
-        fit = fit_slots(
-            score, score.parts[0], lay_slots(score, chords_per_bar=1), palette, Key("C")
-        )
+        fit = fit_slots(score, score.parts[0], lay_slots(score, chords_per_bar=1), palette)
         names = [palette[k].chord.symbol for k in np.argsort(-fit[1])[:3]]
         assert {"F", "Am"} & set(names)

@@ -21,7 +21,7 @@ def paths(adventure: int, **options: object) -> tuple[Path, ...]:
     score = make_score(_TUNE)
     slots = mark_phrases(score, score.parts[0], lay_slots(score))
     palette = find_palette(Key("C"), adventure)
-    fit = fit_slots(score, score.parts[0], slots, palette, Key("C"))
+    fit = fit_slots(score, score.parts[0], slots, palette)
     return find_paths(slots, fit, palette, Key("C"), adventure=adventure, **options)  # type: ignore[arg-type]
 
 

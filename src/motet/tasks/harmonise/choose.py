@@ -6,10 +6,11 @@ its own. Other pitched parts count half as much as the melody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from motet.analysis import estimate_melody, skyline
 from motet.errors import ParameterError
@@ -17,8 +18,8 @@ from motet.score import Part, Score, part_indices
 from motet.tasks.harmonise.evidence import Slot, fit_slots, lay_slots, mark_phrases
 from motet.tasks.harmonise.habits import surprise_bits
 from motet.tasks.harmonise.home import find_melody_key
-from motet.tasks.harmonise.palette import find_palette
-from motet.tasks.harmonise.search import find_paths
+from motet.tasks.harmonise.palette import Entry, find_palette
+from motet.tasks.harmonise.search import Path, find_paths
 from motet.tasks.harmonise.words import ChordStory, tell_chord
 from motet.tasks.harmony import HeldChord
 from motet.theory.chord import Chord
@@ -26,6 +27,12 @@ from motet.theory.roman import chord_to_roman
 from motet.theory.scale import Key, key_from_signature
 
 __all__ = ["Plan", "choose_chords", "find_line", "tell_spans"]
+
+
+FloatArray = npt.NDArray[np.float64]
+
+_PUSHES = (1.0, 1.3, 1.7, 2.2)
+_RISE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,18 +137,18 @@ def choose_chords(
     slots = mark_phrases(score, melody, lay_slots(score, chords_per_bar=chords_per_bar))
     regions = _regions(score, slots, home, is_given=key is not None)
     variants: list[list[tuple[list[Chord], float]]] = []
-    others = [
-        part for part in score.parts
-        if part.notes and not part.is_drums and part.notes != melody.notes and part.name != melody.name
-    ]  # fmt: skip
     for own, region in regions:
-        palette = find_palette(own, adventure)
-        fit = fit_slots(score, melody, region, palette, own)
-        for part in others:
-            fit = fit + 0.5 * fit_slots(score, part, region, palette, own)
-        paths = find_paths(
-            region, fit, palette, own, adventure=adventure, style=style, n=n, seed=seed, eager=eager
-        )
+
+        def search(degree: int, count: int, push: float = 1.0) -> tuple[Path, ...]:
+            palette = find_palette(own, degree)  # noqa: B023
+            fit = _fit(score, melody, region, palette)  # noqa: B023
+            return find_paths(
+                region, fit, palette, own, adventure=degree, style=style, n=count, seed=seed,  # noqa: B023
+                eager=eager, push=push,
+            )  # fmt: skip
+
+        push = _find_push(search, own, adventure)
+        paths = search(adventure, n, push)
         variants.append([([e.chord for e in path.entries], path.score) for path in paths])
     plans = []
     for k in range(min(len(one) for one in variants)):
@@ -156,6 +163,33 @@ def choose_chords(
             )
         )
     return tuple(plans), home
+
+
+def _fit(
+    score: Score, melody: Part, slots: tuple[Slot, ...], palette: tuple[Entry, ...]
+) -> FloatArray:
+    """Return how well chords fit the melody, and half as much the other pitched parts."""
+    fit = fit_slots(score, melody, slots, palette)
+    for part in score.parts:
+        is_melody = part.notes == melody.notes or part.name == melody.name
+        if part.notes and not part.is_drums and not is_melody:
+            fit = fit + 0.5 * fit_slots(score, part, slots, palette)
+    return fit
+
+
+def _find_push(search: Callable[..., tuple[Path, ...]], key: Key, adventure: int) -> float:
+    """Return how welcome devices must be for a degree to surprise more than the one before."""
+    if adventure == 1:
+        return 1.0
+    least = _mean_bits(search(adventure - 1, 1)[0], key) + _RISE
+    return next((push for push in _PUSHES if _mean_bits(search(adventure, 1, push)[0], key) >= least),
+                _PUSHES[-1])  # fmt: skip
+
+
+def _mean_bits(path: Path, key: Key) -> float:
+    """Return the mean surprise of a path."""
+    bits = surprise_bits([entry.chord for entry in path.entries], key)
+    return float(np.mean(bits)) if bits else 0.0
 
 
 def _regions(

@@ -17,7 +17,6 @@ from motet.score import Bar, Note, Part, Score
 from motet.tasks.harmonise.habits import tone_habits
 from motet.tasks.harmonise.kind import KINDS
 from motet.tasks.harmonise.palette import Entry
-from motet.theory.scale import Key
 
 __all__ = ["Slot", "fit_slots", "lay_slots", "mark_phrases"]
 
@@ -161,7 +160,7 @@ def _comes_to_rest(score: Score, melody: Part, bar: int) -> bool:
 
 
 def fit_slots(
-    score: Score, melody: Part, slots: tuple[Slot, ...], palette: tuple[Entry, ...], key: Key
+    score: Score, melody: Part, slots: tuple[Slot, ...], palette: tuple[Entry, ...]
 ) -> FloatArray:
     """Return how well each chord fits the melody in each slot.
 
@@ -171,7 +170,6 @@ def fit_slots(
     melody : Part
     slots : tuple of Slot
     palette : tuple of Entry
-    key : Key
 
     Returns
     -------
@@ -183,8 +181,9 @@ def fit_slots(
     --------
     >>> from motet.score import make_score
     >>> from motet.tasks.harmonise.palette import find_palette
+    >>> from motet.theory import Key
     >>> score, palette = make_score("E4:2 C4:2"), find_palette(Key("C"), 1)
-    >>> fit = fit_slots(score, score.parts[0], lay_slots(score, chords_per_bar=1), palette, Key("C"))
+    >>> fit = fit_slots(score, score.parts[0], lay_slots(score, chords_per_bar=1), palette)
     >>> palette[int(fit[0].argmax())].chord.symbol
     'C'
     """

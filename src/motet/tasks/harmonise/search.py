@@ -57,6 +57,7 @@ def find_paths(
     n: int = 1,
     seed: int = 0,
     eager: float = 0.0,
+    push: float = 1.0,
 ) -> tuple[Path, ...]:
     """Return the best paths, each different from the others.
 
@@ -75,6 +76,8 @@ def find_paths(
         Of the search for the others; the best one does not depend on it.
     eager : float
         How much more willingly chords change within a bar.
+    push : float
+        How much more welcome devices are than usual.
 
     Returns
     -------
@@ -88,15 +91,14 @@ def find_paths(
     >>> score = make_score("E4:2 G4:2 | F4:2 A4:2 | D4:2 B3:2 | C4:4")
     >>> slots = mark_phrases(score, score.parts[0], lay_slots(score, chords_per_bar=1))
     >>> palette = find_palette(Key("C"), 1)
-    >>> fit = fit_slots(score, score.parts[0], slots, palette, Key("C"))
+    >>> fit = fit_slots(score, score.parts[0], slots, palette)
     >>> path = find_paths(slots, fit, palette, Key("C"), adventure=1)[0]
     >>> [entry.chord.symbol for entry in path.entries]
     ['C', 'F', 'G7', 'C']
     """
     step, hold = _steps(palette, key, adventure, style)
-    own = (
-        _FIT[adventure] * fit
-        + np.array([entry.bonus for entry in palette])[None, :] * _WELCOME[adventure]
+    own = _FIT[adventure] * fit + np.array([entry.bonus for entry in palette])[None, :] * (
+        _WELCOME[adventure] * push
     )
     own = own + _cadences(slots, palette, key)
     first = 0.4 * np.log2(find_habits(key.mode, style=style).begin + 1e-4)
