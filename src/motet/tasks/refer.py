@@ -1,8 +1,8 @@
 """References: scores that a piece is to be like, in everything but their notes.
 
 Conventions: what the brief says stays. Of several references the first gives key and metre, all together
-tempo (which a curve of emotion keeps for itself), emotion and densities (their means). A style is taken only where the file names one. Nothing of the
-notes is used but these figures.
+tempo (which a curve of emotion keeps for itself), emotion and densities (their means). A style is taken
+only where a title or a file's name is one. Nothing of the notes is used but these figures.
 
 Offers `follow_references`.
 """
