@@ -151,31 +151,31 @@ def _is_played(name: str, parts: list[PartBrief]) -> bool:
     return any(one.instrument == name for one in parts)
 
 
+_ALONE = re.compile(
+    r"(?:(?<![a-z])(?:solo|unaccompanied|only|just)|独奏|只有|只要) ?(?:an? |the )?$"
+)
+_ALONE_AFTER = re.compile(r"\s*(?:solo(?![a-z])|alone|独奏)")
+_SUPPORTED = re.compile(r"accompan|backing|伴奏|backed by|over ")
+
+
 def _clash_solo(out: Settled, cast: Cast, parts: list[PartBrief]) -> None:
     """Tell of a solo that is no solo: "solo piano with drums"."""
+    low = out.sentence.low
     players = [
         one for one in cast.told if one.field == "instrument" and one.polarity not in ("no", "less")
     ]
-    for one in players:
-        before = out.sentence.low[max(0, one.start - 14) : one.start]
-        after = out.sentence.low[one.end : one.end + 8]
-        is_solo = re.search(
-            r"(?:(?<![a-z])(?:solo|unaccompanied|only|just)|独奏|只有|只要) ?(?:an? |the )?$",
-            before,
-        ) or re.match(r"\s*(?:solo(?![a-z])|alone|独奏|only)", after)
-        others = [w for w in players if w.value != one.value]
-        is_list = (
-            others
-            and re.search(r"(?:only|just|只有|只要)[^,.;]*$", before)
-            and not re.search(r"solo", before)
-        )
-        own = out.sentence.low[one.start : one.end]
-        is_solo = (
-            is_solo or own.startswith(("solo", "unaccompanied")) or own.endswith(("solo", "独奏"))
-        )
-        if is_solo and others and not is_list and "only" not in after:
-            if len(parts) <= 2:
-                out.clash(others[-1], one)
+    if len(parts) != 2 or len(players) != 2 or _SUPPORTED.search(low):
+        return
+    for one, other in (players, players[::-1]):
+        before, own = low[max(0, one.start - 14) : one.start], low[one.start : one.end]
+        is_named = own.startswith(("solo", "unaccompanied")) or own.endswith(("solo", "独奏"))
+        is_list = re.search(r"(?:only|just|只有|只要)[^,.;]*$", before) and "solo" not in before
+        if (
+            (_ALONE.search(before) and not is_list)
+            or is_named
+            or _ALONE_AFTER.match(low[one.end :])
+        ):
+            out.clash(other, one)
             return
 
 

@@ -131,6 +131,8 @@ def _count(sentence: Sentence, one: Said) -> int:
     inside = before[: match.start()].rstrip()
     if inside.endswith(("/", ":")) or not 1 <= number <= 6 or number != int(number):
         return 1
+    first = one.start - len(before) + match.start()
+    sentence.claim(first, one.start)
     return int(number)
 
 

@@ -192,10 +192,7 @@ def carry_over(
         if end == k or out[k:end] != ["yes"] * (end - k):
             continue
         last = sentence.low[spans[end - 1][1] : spans[end][0]].strip(" ,") if end < len(out) else ""
-        before = sentence.low[max(0, spans[k - 1][0] - 40) : spans[k - 1][0]]
-        if last in ("or", "nor", "或", "或者") or re.search(
-            r"without (?:an?y? )?(?:\w+, )*$", before
-        ):
+        if last in ("or", "nor", "或", "或者"):
             out[k] = "no"
     return out
 
