@@ -3,7 +3,7 @@
 Run with the file cmudict.dict and its LICENSE of that dictionary:
 ``python tools/build_stress.py cmudict.dict LICENSE``. Words are kept with a digit a syllable: 1 main
 stress, 2 secondary, 0 none; 3 and 4 for a stressed short vowel, which keeps its consonant (riv-er).
-Possessives are left out, for the reader makes them.
+Left out are possessives, plurals, and words that Motet guesses right from their letters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import lzma
 import re
 import sys
 from pathlib import Path
+
+from motet.tasks.melody.stress import guess_stress, look_up
 
 __all__ = ["main", "pack"]
 
@@ -24,17 +26,23 @@ def pack(lines: list[str]) -> bytes:
 
     Examples
     --------
-    >>> lzma.decompress(pack(["hello HH AH0 L OW1", "help HH EH1 L P"])).decode().splitlines()
-    ['0hello01', '3p3']
+    >>> lzma.decompress(pack(["hello HH AH0 L OW1", "helix HH IY1 L IH0 K S", "held HH EH1 L D"])).decode()
+    '0hello01'
     """
-    words: dict[str, str] = {}
+    known: dict[str, str] = {}
     for line in lines:
         fields = line.split("#")[0].split()
-        if not fields or not re.fullmatch(r"[a-z']+", fields[0]) or fields[0].endswith("'s"):
+        if not fields or not re.fullmatch(r"[a-z']{1,14}", fields[0]) or fields[0].endswith("'s"):
             continue
         stress = "".join(_digit(one) for one in fields[1:] if one[-1].isdigit())
+        if len(stress) == 1:
+            stress = "1"
         if stress:
-            words[fields[0]] = stress
+            known.setdefault(fields[0], stress)
+    words: dict[str, str] = {}
+    for word in sorted(known, key=lambda one: (len(one), one)):
+        if known[word] != (look_up(words, word) or guess_stress(word)):
+            words[word] = known[word]
     out, before = [], ""
     for word in sorted(words):
         n = 0

@@ -22,12 +22,15 @@ COMMANDS = {
     "continue",
     "convert",
     "corpus",
+    "develop",
     "diff",
     "doctor",
     "evaluate",
     "export",
     "harmonise",
     "infill",
+    "lyrics",
+    "melody",
     "originality",
     "play",
     "progression",
@@ -36,6 +39,7 @@ COMMANDS = {
     "show",
     "styles",
     "train",
+    "vary",
 }
 
 

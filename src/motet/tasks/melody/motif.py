@@ -188,7 +188,25 @@ def _kept_alter(tone: Tone, key: Key) -> int:
 def motif_of(
     notes: Sequence[Note], start_tick: int, end_tick: int, score: Score, key: Key
 ) -> Motif:
-    """Return the notes of a span as a motif."""
+    """Return the notes of a span as a motif.
+
+    Parameters
+    ----------
+    notes : sequence of Note
+    start_tick, end_tick : int
+    score : Score
+    key : Key
+
+    Returns
+    -------
+    Motif
+
+    Examples
+    --------
+    >>> score = make_score("C4:1 E4:1")
+    >>> [tone.step for tone in motif_of(score.parts[0].notes, 0, 960, score, Key("C")).tones]
+    [0, 2]
+    """
     tones = []
     for note in notes:
         step, alter = step_of(note.pitch, key, spelling=note.spelling)

@@ -2,140 +2,36 @@
 
 Conventions: a digit a syllable as in the dictionary: 1 main stress, 2 secondary, 0 none. Words of one
 syllable that carry grammar rather than meaning (articles, prepositions, pronouns, auxiliaries) are weak
-in a sentence. Words that the dictionary does not have are guessed by their letters.
+in a sentence. Words that the table does not have are guessed by their letters; words that are guessed
+right are not in the table.
 
 Source: the CMU Pronouncing Dictionary, Carnegie Mellon University; see data/CMUDICT_LICENSE.txt. The
 list of weak words is our own.
 
-Offers `count_vowels`, `is_known`, `read_stress`, `short_vowels`.
+Offers `count_vowels`, `guess_stress`, `look_up`, `read_stress`, `short_vowels`.
 """
 
 from __future__ import annotations
 
 import lzma
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-__all__ = ["count_vowels", "is_known", "read_stress", "short_vowels"]
+__all__ = ["count_vowels", "guess_stress", "look_up", "read_stress", "short_vowels"]
 
 _TABLE = Path(__file__).parent / "data" / "english_stress.xz"
 _ENDING = re.compile(r"'(s|d|ll|re|ve|m|t)$")
-_WEAK = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "or",
-        "nor",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "per",
-        "than",
-        "to",
-        "up",
-        "with",
-        "if",
-        "so",
-        "i",
-        "i'm",
-        "i'll",
-        "i've",
-        "i'd",
-        "me",
-        "my",
-        "you",
-        "you're",
-        "you'll",
-        "you've",
-        "you'd",
-        "your",
-        "he",
-        "he's",
-        "he'll",
-        "he'd",
-        "him",
-        "his",
-        "she",
-        "she's",
-        "she'll",
-        "she'd",
-        "her",
-        "it",
-        "it's",
-        "its",
-        "we",
-        "we're",
-        "we'll",
-        "we've",
-        "we'd",
-        "us",
-        "our",
-        "they",
-        "they're",
-        "they'll",
-        "they've",
-        "they'd",
-        "them",
-        "their",
-        "who",
-        "whose",
-        "that",
-        "that's",
-        "this",
-        "these",
-        "those",
-        "there",
-        "there's",
-        "am",
-        "is",
-        "isn't",
-        "are",
-        "aren't",
-        "was",
-        "wasn't",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "let's",
-        "'cause",
-        "'til",
-        "till",
-        "when",
-        "while",
-        "where",
-        "what",
-        "oh",
-        "ah",
-        "la",
-    ]
+_WEAK_WORDS = (
+    "a an the and but or nor as at by for from in into of off on onto per than to up with if so i "
+    "i'm i'll i've i'd me my you you're you'll you've you'd your he he's he'll he'd him his she "
+    "she's she'll she'd her it it's its we we're we'll we've we'd us our they they're they'll "
+    "they've they'd them their who whose that that's this these those there there's am is isn't "
+    "are aren't was wasn't were be been has have had do does did can could will would shall "
+    "should may might must let's 'cause 'til till when while where what oh ah la "
 )
+_WEAK = frozenset(_WEAK_WORDS.split())
 _SUNG = {
     "every": "30",
     "everything": "304",
@@ -173,25 +69,6 @@ def _table() -> dict[str, str]:
         before = before[: ord(line[0]) - 48] + rest
         found[before] = line[1 + len(rest) :]
     return found
-
-
-def is_known(word: str) -> bool:
-    """Whether the dictionary has a word.
-
-    Parameters
-    ----------
-    word : str
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> is_known("river"), is_known("blorptastic")
-    (True, False)
-    """
-    return word.lower().replace("\u2019", "'") in _table()
 
 
 def count_vowels(word: str) -> int:
@@ -271,18 +148,55 @@ def _digits(plain: str) -> str:
     if plain in _SUNG:
         return _SUNG[plain]
     table = _table()
-    for form in (plain, plain.strip("'"), re.sub(r"in'$", "ing", plain), _ENDING.sub("", plain)):
-        if form in table:
-            found = table[form]
-            is_longer = form != plain and bool(re.search(r"(s|x|z|ch|sh)'s$", plain))
+    base = _ENDING.sub("", plain)
+    extra = "0" if base != plain and re.search(r"(s|x|z|ch|sh)'s$", plain) else ""
+    for form in (plain, plain.strip("'"), re.sub(r"in'$", "ing", plain), base):
+        found = look_up(table, form)
+        if found:
             if re.search(r"(ire|our)s?$", form) and len(found) > count_vowels(form):
                 found = found[:-1]
-            return found + "0" if is_longer else found
-    return _guess(plain)
+            return found + (extra if form == base else "")
+    return guess_stress(base) + extra
 
 
-def _guess(word: str) -> str:
-    """Return the likely stress of a word that the dictionary does not have: ending, prefix, first."""
+def look_up(table: Mapping[str, str], word: str) -> str:
+    """Return what a table says of a word, or of the word that it is the plural of; empty for nothing.
+
+    Parameters
+    ----------
+    table : mapping of str to str
+    word : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> look_up({"river": "30"}, "rivers"), look_up({"river": "30"}, "moon")
+    ('30', '')
+    """
+    if word in table:
+        return table[word]
+    return table.get(word[:-1], "") if word.endswith("s") else ""
+
+
+def guess_stress(word: str) -> str:
+    """Return the likely stress of a word by its letters: its ending, its prefix, else its first syllable.
+
+    Parameters
+    ----------
+    word : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> guess_stress("nation"), guess_stress("believe"), guess_stress("golden")
+    ('10', '01', '10')
+    """
     letters = re.sub(r"[^a-z]", "", word)
     n = count_vowels(letters)
     if n == 1:

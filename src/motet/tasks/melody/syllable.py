@@ -17,41 +17,11 @@ __all__ = ["cut_word"]
 
 _VOWELS = "aeiouy"
 _PAIRS = ("ch", "sh", "th", "ph", "wh", "gh", "ck", "qu", "ng", "tch", "dg")
-_ONSETS = frozenset(
-    [
-        "bl",
-        "br",
-        "cl",
-        "cr",
-        "dr",
-        "fl",
-        "fr",
-        "gl",
-        "gr",
-        "pl",
-        "pr",
-        "sc",
-        "sk",
-        "sl",
-        "sm",
-        "sn",
-        "sp",
-        "st",
-        "sw",
-        "tr",
-        "tw",
-        "thr",
-        "shr",
-        "sch",
-        "scr",
-        "spl",
-        "spr",
-        "str",
-        "wr",
-        "kn",
-        "chr",
-    ]
+_ONSET_LETTERS = (
+    "bl br cl cr dr fl fr gl gr pl pr sc sk sl sm sn sp st sw tr tw thr shr sch scr spl spr str "
+    "wr kn chr "
 )
+_ONSETS = frozenset(_ONSET_LETTERS.split())
 _ENDINGS = (
     "ing", "in'", "ings", "ness", "less", "ful", "ment", "ments", "ship", "hood", "some", "ly",
     "ward", "where", "thing", "body", "one", "time", "light", "shine", "land", "self", "man", "night",

@@ -201,7 +201,27 @@ def _bent(tone: Tone, tick: int, held: HeldHarmony | None, key: Key) -> tuple[in
 
 
 def bend_notes(score: Score, notes: Sequence[Note], key: Key) -> tuple[Note, ...]:
-    """Return notes bent by the chords of a score, as `unfold_phrases` bends them where chords are given."""
+    """Return notes bent by the chords of a score, as `unfold_phrases` bends them where chords are given.
+
+    Parameters
+    ----------
+    score : Score
+        With chords.
+    notes : sequence of Note
+        With their names.
+    key : Key
+
+    Returns
+    -------
+    tuple of Note
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> score = make_score("G4:4", chords="E7:4")
+    >>> [note.pitch for note in bend_notes(score, score.parts[0].notes, Key("A", "minor"))]
+    [68]
+    """
     held = HeldHarmony(score)
     out = []
     for note in notes:

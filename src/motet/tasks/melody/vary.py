@@ -9,7 +9,7 @@ Offers `KINDS`, `KEEPS`, `variations`, `vary`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,6 @@ from motet.engine.write import Cancel
 from motet.errors import ConstraintError, ParameterError
 from motet.language import Language
 from motet.score import Note, Part, Score, part_indices
-from motet.tasks.adherence import check_adherence
-from motet.tasks.check import Adherence, Check, same
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition
 from motet.tasks.given import chord_symbols, find_key
@@ -33,6 +31,7 @@ from motet.tasks.melody.bend import bend_line, rewrite_bars
 from motet.tasks.melody.change import Ground, ornament_line, rephrase_line, simplify_line
 from motet.tasks.melody.likeness import Likeness, measure_likeness, top_line
 from motet.tasks.melody.mode import change_mode
+from motet.tasks.melody.varied import VARIED, Varied, tell_varied
 from motet.theory.pitch import spell_line
 from motet.theory.scale import Key, parse_key
 
@@ -47,25 +46,8 @@ _BREAKS = {
     "ornament": {"rhythm"}, "simplify": {"rhythm"}, "rhythm": {"rhythm"}, "contour": {"contour"},
     "rewrite": {"contour", "rhythm"}, "mode": {"harmony"},
 }  # fmt: skip
-_TITLES = {
-    "ornament": ("ornamented", "加花"), "simplify": ("simplified", "简化"),
-    "rhythm": ("in another rhythm", "改变节奏"), "contour": ("bent between its main notes", "改变旋律线"),
-    "rewrite": ("some bars new", "重写若干小节"), "mode": ("in the other mode", "换调式"),
-}  # fmt: skip
 _OPTIONS = ("style", "key", "temperature", "candidates", "seed")
 _SEED_STEP = 7919
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Done:
-    """One variation, before it is told."""
-
-    kind: str
-    score: Score
-    key: Key
-    likeness: Likeness
-    value: float
-    story: dict[str, Any]
 
 
 def vary(
@@ -189,7 +171,7 @@ def variations(
     seen = replace(score, chords=chords)
     model = open_bundle(bundle)
     n_tries = max(n, len(kinds)) if not kind else max(n, min(brief.candidates, 4))
-    found: list[_Done] = []
+    found: list[Varied] = []
     for k in range(n_tries):
         which = kinds[k % len(kinds)]
         seed = brief.seed + (k // len(kinds)) * _SEED_STEP
@@ -208,7 +190,7 @@ def variations(
     found.sort(key=lambda one: -one.value)
     asked = brief.with_(key=key.name())
     return tuple(
-        _tell(score, one, cells, asked, model, strength, kept, language) for one in found[:n]
+        tell_varied(score, one, cells, asked, model, strength, kept, language) for one in found[:n]
     )
 
 
@@ -246,7 +228,7 @@ def _check(
         raise ConstraintError(
             f"kind {kind!r} changes the {' and '.join(sorted(clash))}, which is to be kept; choose "
             "another kind or keep less",
-            zh=f"{_TITLES[kind][1]}会改变要保留的 {'、'.join(sorted(clash))};请换一种变奏或少保留一些",
+            zh=f"{VARIED[kind][1]}会改变要保留的 {'、'.join(sorted(clash))};请换一种变奏或少保留一些",
         )
     kinds = (kind,) if kind else tuple(k for k in KINDS[:5] if not _BREAKS[k] & asked)
     if not kinds:
@@ -291,7 +273,7 @@ def _vary_once(
     brief: Brief,
     model: Bundle | None,
     job: dict[str, Any],
-) -> _Done | None:
+) -> Varied | None:
     """Return one variation; None where this kind changes nothing or needs a model that is not there."""
     home, story = key, dict[str, Any]()
     rows = sorted({k for _, k in cells})
@@ -324,7 +306,7 @@ def _vary_once(
     old = [note for line, _ in pairs for note in line] if len(pairs) > 1 else list(pairs[0][0])
     new = [note for _, line in pairs for note in line] if len(pairs) > 1 else list(pairs[0][1])
     likeness = measure_likeness(score, old, new)
-    return _Done(
+    return Varied(
         kind=kind, score=after, key=home, likeness=likeness, story=story,
         value=_value(after, rows, likeness, strength),
     )  # fmt: skip
@@ -362,61 +344,3 @@ def _value(score: Score, rows: list[int], likeness: Likeness, strength: float) -
             total += judge_tune(pitches, low=min(pitches) - 2, high=max(pitches) + 2)
     far = 1.0 - likeness.kept
     return total / max(1, len(rows)) - 4.0 * abs(far - 0.55 * strength)
-
-
-def _tell(
-    score: Score,
-    one: _Done,
-    cells: set[tuple[int, int]],
-    brief: Brief,
-    model: Bundle | None,
-    strength: float,
-    kept: tuple[str, ...],
-    language: Language,
-) -> Composition:
-    """Return a variation as a composition, with what was kept."""
-    rows = {k for _, k in cells}
-    after = one.score
-    uses_model = bool(one.story)
-    open_cells = (
-        {(bar, k) for bar in range(score.n_bars) for k in range(len(score.parts))}
-        if one.kind == "mode"
-        else cells
-    )
-    writers = tuple(
-        ("model" if uses_model else "arranger") if k in rows or one.kind == "mode" else "given"
-        for k in range(len(score.parts))
-    )
-    found = check_adherence(
-        after, Brief(key=one.key.name(), harmony="free"), writers=writers, original=score,
-        open_cells=open_cells,
-    )  # fmt: skip
-    like = one.likeness
-    checks = (
-        _line(("kind", "方式"), _TITLES[one.kind][0], _TITLES[one.kind][1]),
-        _share("notes kept", "保留的音", like.notes, f"{like.n_before} -> {like.n_after}"),
-        _share("onsets kept", "保留的起音", like.onsets, ""),
-        _share("moves kept", "保留的走向", like.moves, ""),
-    )
-    story = dict(one.story)
-    if uses_model and model is not None:
-        story |= {"bundle": model.name, "bundle_digest": model.digest}
-    remark = (
-        f"Strength {strength:g}: {100 * (1 - like.kept):.0f} % of the tune changed; kept as asked: "
-        f"{', '.join(kept) or 'nothing'}.",
-        f"强度 {strength:g}:曲调改变了 {100 * (1 - like.kept):.0f}%;按要求保留:{'、'.join(kept) or '无'}。",
-    )
-    return Composition(
-        task="vary", score=after, brief=brief.with_(key=one.key.name()),
-        adherence=Adherence(checks=(*checks, *found.checks)), writers=writers, language=language,
-        remarks=(remark,), **story,
-    )  # fmt: skip
-
-
-def _line(what: tuple[str, str], en: str, zh: str) -> Check:
-    return Check(name=what[0], what=what, requested=("", ""), measured=(en, zh), ok=None)
-
-
-def _share(en: str, zh: str, share: float, more: str) -> Check:
-    text = f"{100 * share:.3g} %" + (f" ({more})" if more else "")
-    return Check(name=en, what=(en, zh), requested=("", ""), measured=same(text), ok=None)
