@@ -1,6 +1,6 @@
 """The line beside the tune: written by the model under the band's chords, or the arranger's if that is better.
 
-Conventions: the model sees the tune and the band, straight and on the grid; it writes the part whose role is
+Conventions: the model sees tune, bass and chords, straight and on the grid; it writes the part whose role is
 ``"counter"``, below the tune. Both lines are judged by the same figures: it should move where the tune
 rests or holds, sound well with it, and not double it.
 """
@@ -20,7 +20,7 @@ from motet.engine.write import Cancel
 from motet.errors import ConstraintError
 from motet.score import Part, Score
 from motet.tasks.cast import PartPlan
-from motet.tasks.given import choose_rows, measure_part
+from motet.tasks.given import measure_part
 from motet.tasks.job import Written, write_given
 from motet.theory.scale import Key
 
@@ -84,9 +84,14 @@ def answer_tune(
     part = next((k for k, one in enumerate(straight.parts) if one.role == "counter"), None)
     if part is None or len(straight.parts) != len(band.parts):
         return None
-    first = 1 if straight.bars[0].number == 0 or plan.bars[0].is_pickup else 0
+    sounding = [one.tick for one in straight.chords if one.symbol != "N.C."]
+    first = straight.bar_at(
+        max(straight.parts[0].notes[0].onset_tick, sounding[0] if sounding else 0)
+    )
+    first += straight.bars[first].number == 0 and straight.n_bars > 1
     cells = {(bar, part) for bar in range(first, straight.n_bars)}
-    rows = choose_rows(straight, [0, part])
+    bass = next((k for k, one in enumerate(straight.parts) if one.role == "bass"), part)
+    rows = tuple(sorted({0, part, bass}))
     plans = {k: measure_part(straight, k, range(first, straight.n_bars)) for k in rows}
     plans[part] = _bounds(plans[part], straight)
     try:

@@ -26,11 +26,15 @@ from motet.tasks.restyle.voices import write_voices
 from motet.theory.chord import Chord
 from motet.theory.scale import Key
 
-__all__ = ["BandWish", "play_band"]
+__all__ = ["LEFT_HAND", "BandWish", "play_band"]
+
+LEFT_HAND = "Left Hand"
+"""Name of the part that a pianist's other hand plays."""
 
 _NEAR_SEMI = 2
 _CHORDAL = frozenset({"comping", "pad", "strings", "horns"})
 _SLOWER = 0.9
+_LOW_TUNE = 57
 _QUARTET, _CHOIR = "string-quartet", "choral"
 
 
@@ -114,6 +118,8 @@ def play_band(wish: BandWish) -> tuple[Score, Plan]:
         band = write_voices(plan, wish.melody, band, key=wish.key, ties=style.name != _CHOIR)
         if style.name == _QUARTET and wish.intensity > 2:
             band = play_voices(plan, band)
+    hands = {spec.name_zh for spec in style.parts if spec.name == LEFT_HAND} | {LEFT_HAND}
+    band = [replace(part, n_staves=1) if part.name in hands else part for part in band]
     band = [_thinned(part, wish.melody) if part.role in _CHORDAL else part for part in band]
     score = replace(
         written,
@@ -171,6 +177,8 @@ def _cleared(specs: Sequence, melody: Part) -> tuple:  # type: ignore[type-arg]
         if spec.role in _CHORDAL and spec.high > floor + 1:
             high = max(spec.low + 12, min(spec.high, floor + 1), 62)
             spec = replace(spec, high=min(spec.high, high))
+        if spec.role in _CHORDAL and float(np.median(pitches)) < _LOW_TUNE:
+            spec = replace(spec, n_voices=min(spec.n_voices, 3), velocity=spec.velocity - 8)
         found.append(spec)
     return tuple(found)
 

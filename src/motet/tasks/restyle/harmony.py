@@ -257,7 +257,7 @@ def _enriched(
             _part_of(slot, a, b, melody) for a, b in ((slot.start, middle), (middle, slot.end))
         ]
         is_long = slot.end - slot.start >= 4 * _DWELT * 2
-        is_open = not slot.is_fixed and is_long and chord.root
+        is_open = 0 < k < len(slots) - 1 and is_long and chord.root
         first, second = chord, chord
         if is_open and chord.is_dominant and (chord.root_pc - after.root_pc) % 12 == 7:
             name = transpose_spelling(chord.root, shift_fifths=1)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from motet.arranger.style import Style
 from motet.score import Bar, BarLength, Metre, Score
 
-__all__ = ["lay_for"]
+__all__ = ["has_groove", "lay_for"]
 
 
 def lay_for(score: Score, style: Style) -> Score:
@@ -67,6 +67,31 @@ def lay_for(score: Score, style: Style) -> Score:
     return replace(
         score, metres=tuple(metres), bar_lengths=tuple(lengths), length_tick=score.bars[-1].end_tick
     )
+
+
+def has_groove(style: Style, metre: Metre) -> bool:
+    """Whether a style has a groove for a metre, or for two bars or half a bar of it.
+
+    Parameters
+    ----------
+    style : Style
+    metre : Metre
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from motet.arranger.style_file import find_style
+    >>> bossa = find_style("bossa")
+    >>> [has_groove(bossa, Metre(tick=0, numerator=n, denominator=4)) for n in (2, 3, 4)]
+    [True, False, True]
+    """
+    own = {(groove.numerator, groove.denominator) for groove in style.grooves}
+    lengths = {groove.bar_qn for groove in style.grooves}
+    is_own = (metre.numerator, metre.denominator) in own or metre.bar_qn in lengths
+    return is_own or _plan_metre(metre, style) is not None
 
 
 def _goes_on(

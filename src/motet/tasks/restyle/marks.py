@@ -71,8 +71,8 @@ def style_marks(score: Score, style: Style, *, key: Key) -> dict[str, float]:
     has_drums = any(groove.drums for groove in style.grooves)
     if has_drums:
         found["drums"] = _drum_mark(score, drums, grooves) if drums else 0.0
-    else:
-        found["drums"] = 0.0 if drums else 1.0
+    elif drums:
+        found["drums"] = 0.0
     bass, comping = _by_role(score)
     names = {spec.name: spec.role for spec in style.parts}
     if any(role == "bass" for role in names.values()) or _has_left(grooves):

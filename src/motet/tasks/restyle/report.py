@@ -14,6 +14,7 @@ from motet.score import Note, Score
 from motet.tasks.check import Adherence, Check, same
 from motet.tasks.restyle.harmony import Harmony
 from motet.tasks.restyle.keep import Keep
+from motet.tasks.restyle.lay import has_groove
 from motet.tasks.restyle.marks import MARKS, style_marks
 from motet.tasks.restyle.source import Source
 from motet.tasks.restyle.tally import count_kept, count_order, same_form
@@ -267,8 +268,7 @@ def _metre_remarks(done: Score, story: Story) -> list[tuple[str, str]]:
     metre = done.metre_at(done.bars[-1].start_tick)
     own = f"{metre.numerator}/{metre.denominator}"
     style = story.target.style
-    lengths = {groove.bar_qn for groove in style.grooves}
-    if own in style.metres or metre.bar_qn in lengths or story.is_rebarred:
+    if has_groove(style, metre) or story.is_rebarred:
         return []
     title, title_zh = story.target.title(), story.target.title("zh")
     return [

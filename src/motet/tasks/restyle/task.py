@@ -18,13 +18,13 @@ from motet.brief.text import check_keys
 from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ParameterError
-from motet.language import Language
+from motet.language import Language, say
 from motet.score import Part, Score, Tempo
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition
 from motet.tasks.neighbour import tell_copies
 from motet.tasks.restyle.answer import Answer, answer_tune
-from motet.tasks.restyle.band import BandWish, play_band
+from motet.tasks.restyle.band import LEFT_HAND, BandWish, play_band
 from motet.tasks.restyle.harmony import Harmony, choose_harmony
 from motet.tasks.restyle.keep import Keep, read_keep
 from motet.tasks.restyle.kept import find_kept_parts, put_back
@@ -134,7 +134,7 @@ def restyle(
     parts = find_kept_parts(source, kept, target.style)
     wish = replace(
         _wish(source, target, kept, harmony, brief, strength, language),
-        melody=_tune_part(source, tune, singer, language),
+        melody=_tune_part(source, tune, singer, target, language),
         without=frozenset(one.role for one in parts if one.role != "counter"),
     )
     band, plan = play_band(wish)
@@ -232,12 +232,16 @@ def _check_metre(keep: Keep) -> None:
         )
 
 
-def _tune_part(source: Source, tune: Tune, singer: Instrument, language: Language) -> Part:
-    """Return the tune as a part of the new band."""
+def _tune_part(
+    source: Source, tune: Tune, singer: Instrument, target: Target, language: Language
+) -> Part:
+    """Return the tune as a part of the new band; over a left hand it is the right one."""
+    is_hand = any(spec.name == LEFT_HAND for spec in target.style.parts)
+    name = say("Right Hand", "右手", language=language) if is_hand else ""
     own = source.score.parts[source.melody_part]
     shift = singer.transposition_semi
     return Part(
-        name=singer.name_in(language=language),
+        name=name or singer.name_in(language=language),
         notes=tuple(replace(note, staff=1, voice=1) for note in tune.notes),
         program=singer.program,
         role="melody",
