@@ -126,6 +126,7 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
     seen = [score]
     wanted = _wanted(score, request, outside)
     is_played = request.task == "humanise"
+    enough = max(request.n, 2) if request.task == "infill" else request.n
     if request.task == "infill":
         batches = _infilled(score, request)
     else:
@@ -139,9 +140,7 @@ def make_candidates(score: Score, written: Sequence[str], request: Request) -> l
                 continue
             seen.append(made)
             found.append(Made(score=made, candidate=_judged(score, written, made, piece, wanted)))
-            if len(found) == request.n:
-                break
-        if len(found) == request.n:
+        if len(found) >= enough:
             break
     if not found:
         raise ConstraintError(
@@ -170,24 +169,29 @@ def _outside(score: Score, request: Request) -> set[tuple[int, int]]:
 def _infilled(score: Score, request: Request) -> Iterator[tuple[Composition, ...]]:
     """Yield batches of ways to fill the open cells.
 
-    Half of the first ones may take up other bars, as a returning phrase does; the rest take up none.
+    Some keep the rhythm that is there, so that the ideas of the piece stay; the others are free.
     """
     layers, _ = find_locked(score, request.locks)
+    pitched = [k for k, part in enumerate(score.parts) if not part.is_drums]
+    playing = {(bar, k) for k in pitched for bar in note_keys(score, k) if (bar, k) not in layers}
 
     def held(layer: str) -> tuple[str, ...]:
         return tell_cells(score, [cell for cell, own in layers.items() if layer in own])
 
-    def batch(n: int, seed: int, **more: Any) -> tuple[Composition, ...]:
+    def batch(n: int, seed: int, rhythm: Collection[tuple[int, int]]) -> tuple[Composition, ...]:
+        usual = {"repeats": "new", "candidates": n}
         return infill_candidates(
             score, n=n, bars=request.bars or [bar.number for bar in score.bars],
-            parts=request.parts, locks=held("all"), keep_rhythm=held("rhythm"),
-            keep_pitch=held("pitch"), seed=seed, **{**more, **request.options}, **request.usual,
+            parts=request.parts, locks=held("all"), keep_pitch=held("pitch"), seed=seed,
+            keep_rhythm=(*held("rhythm"), *tell_cells(score, rhythm)),
+            **{**usual, **request.options}, **request.usual,
         )  # fmt: skip
 
-    half = request.n - request.n // 2
-    yield batch(half, request.seed, candidates=half)
+    half = max(1, request.n // 2)
+    yield batch(half, request.seed, playing)
+    yield batch(max(1, request.n - half), request.seed, ())
     for k in range(_MOST_TRIES):
-        yield batch(request.n, request.seed + k, repeats="new", candidates=request.n)
+        yield batch(request.n, request.seed + k + 1, playing if k % 2 else ())
 
 
 def _asked(score: Score, request: Request) -> Iterator[Composition]:
