@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from motet.io import Loaded, read, write
     from motet.project import Project
     from motet.provenance import Record, Verdict, record_of, verify
+    from motet.render.daw import handoff
     from motet.score import Note, Part, Score, make_score
     from motet.sentence import Understanding, understand
     from motet.tasks import (
@@ -66,6 +67,7 @@ __all__ = [
     "develop",
     "errors",
     "fill_progression",
+    "handoff",
     "harmonise",
     "infill",
     "make_score",
@@ -92,6 +94,7 @@ _HOMES = {
     "motet.io": ("Loaded", "read", "write"),
     "motet.project": ("Project",),
     "motet.provenance": ("Record", "Verdict", "record_of", "verify"),
+    "motet.render.daw": ("handoff",),
     "motet.score": ("Note", "Part", "Score", "make_score"),
     "motet.sentence": ("Understanding", "understand"),
     "motet.tasks": (

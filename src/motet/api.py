@@ -65,6 +65,7 @@ class Arrangement:
     piece: Piece
     language: Language = "en"
     given: Score | None = None
+    task = "arrange"
 
     @property
     def score(self) -> Score:

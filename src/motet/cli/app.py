@@ -28,6 +28,7 @@ from motet.cli import (
     evaluate,
     export,
     extend,
+    handoff,
     harmonise,
     infill,
     lyrics,
@@ -156,7 +157,7 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, understand, project, extend, infill, melody, harmonise, accompany, progression,
-        lyrics, vary, develop, restyle, convert, render, play, show, analyse, diff, verify, originality,
+        lyrics, vary, develop, restyle, convert, render, handoff, play, show, analyse, diff, verify, originality,
         styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)

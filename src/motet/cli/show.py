@@ -60,7 +60,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             True, "--text-roll/--no-text-roll", help=t("Roll in text.", "文字卷帘。")
         ),
     ) -> None:
-        from motet.cli.chart import chart_bars, draw_chart
+        from motet.render.chart import chart_bars, draw_chart
         from motet.cli.save import save_score
         from motet.cli.source import load_score
         from motet.cli.textroll import draw_text_roll
@@ -116,7 +116,7 @@ def score_facts(score: Score) -> dict[str, Any]:
         for part in score.parts
     ]
     from motet.analysis import estimate_key
-    from motet.cli.chart import chart_bars
+    from motet.render.chart import chart_bars
 
     estimate = estimate_key(score)
     metres = [f"{one.numerator}/{one.denominator}" for one in score.metres] or ["4/4"]

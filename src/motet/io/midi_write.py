@@ -9,7 +9,7 @@ Source: Standard MIDI Files 1.0 (MIDI Manufacturers Association, 1996).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from motet.errors import ParameterError
@@ -30,7 +30,12 @@ _FILLER = b"\xff\xff\xff\x7f\xff\x01\x00"
 """An empty text after the longest wait that can be written: longer waits take several."""
 
 
-def write_midi(score: Score, path: str | Path | None = None) -> bytes:
+def write_midi(
+    score: Score,
+    path: str | Path | None = None,
+    *,
+    slots: Sequence[tuple[int, int]] | None = None,
+) -> bytes:
     """Return a score as the bytes of a Standard MIDI File of type 1.
 
     Parameters
@@ -38,6 +43,8 @@ def write_midi(score: Score, path: str | Path | None = None) -> bytes:
     score : Score
     path : str, Path or None
         Where to write the file as well; it is written whole or not at all.
+    slots : sequence of (int, int), or None
+        Port and channel of each part; None allots them.
 
     Returns
     -------
@@ -60,7 +67,7 @@ def write_midi(score: Score, path: str | Path | None = None) -> bytes:
     >>> data[:4], int.from_bytes(data[10:12], "big")
     (b'MThd', 2)
     """
-    slots = allot_channels(score.parts)
+    slots = slots if slots is not None else allot_channels(score.parts)
     has_ports = any(port for port, _ in slots)
     tracks = [
         _part_events(part, port if has_ports else -1, channel)

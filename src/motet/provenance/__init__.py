@@ -18,7 +18,7 @@ from motet.provenance.sidecar import SIDECAR_ENDING, read_sidecar, write_sidecar
 if TYPE_CHECKING:
     from motet.provenance.origin import record_of
     from motet.provenance.verdict import Finding, Verdict
-    from motet.provenance.verify import verify
+    from motet.provenance.verification import verify
 
 __all__ = [
     "LICENCE_FILE",
@@ -42,7 +42,7 @@ _LAZY = {
     "Finding": "motet.provenance.verdict",
     "Verdict": "motet.provenance.verdict",
     "record_of": "motet.provenance.origin",
-    "verify": "motet.provenance.verify",
+    "verify": "motet.provenance.verification",
 }
 
 

@@ -32,11 +32,15 @@ _MAX_LOOKED = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Sidecar:
-    """What a sidecar holds; `signature` is ``"good"``, ``"bad"`` or ``"none"``."""
+    """What a sidecar holds; `signature` is ``"good"``, ``"bad"`` or ``"none"``.
+
+    `files` has the SHA-256 of each file, `records` that of the record inside it where it is another.
+    """
 
     path: Path
     time: str
     files: dict[str, str] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
     record: Record = field(default_factory=Record)
     key: str = ""
     signature: str = "none"
@@ -44,7 +48,12 @@ class Sidecar:
 
 
 def write_sidecar(
-    path: str | Path, record: Record, files: Iterable[Path], *, key: Path | None = None
+    path: str | Path,
+    record: Record,
+    files: Iterable[Path],
+    *,
+    records: Mapping[str, str] | None = None,
+    key: Path | None = None,
 ) -> tuple[Path, tuple[str, str]]:
     """Return the sidecar that was written, and why it is not signed (two empty texts where it is).
 
@@ -55,6 +64,8 @@ def write_sidecar(
     record : Record
     files : iterable of Path
         What it vouches for; only their names are told.
+    records : mapping of str to str, or None
+        Digests of the records inside files, by name, where they are not `record`.
     key : Path or None
         A key file instead of the user's own.
 
@@ -74,10 +85,13 @@ def write_sidecar(
     >>> read_sidecar(path).signature, why
     ('good', ('', ''))
     """
-    known = {}
+    known: dict[str, dict[str, Any]] = {}
     for one in files:
         data = Path(one).read_bytes()
-        known[Path(one).name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        name = Path(one).name
+        known[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        if name in (records or {}):
+            known[name]["record_sha256"] = (records or {})[name]
     body: dict[str, Any] = {
         "kind": _KIND, "format": _FORMAT, "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "files": known, "record_sha256": record.digest, "key": "", "remark": "",
@@ -160,12 +174,17 @@ def read_sidecar(path: str | Path) -> Sidecar:
     if not isinstance(files, dict) or not all(isinstance(one, str) for one in texts):
         raise _no_sidecar(name)
     digests = {key: str(one.get("sha256")) for key, one in files.items() if isinstance(one, dict)}
+    inside = {
+        key: str(one["record_sha256"])
+        for key, one in files.items()
+        if isinstance(one, dict) and "record_sha256" in one
+    }
     signature = body.pop("signature")
     state = "none"
     if signature or body["key"]:
         state = "good" if is_signed_by(body["key"], canonical(body), signature) else "bad"
     return Sidecar(
-        path=Path(path), time=body["time"], files=digests, key=body["key"], signature=state,
+        path=Path(path), time=body["time"], files=digests, records=inside, key=body["key"], signature=state,
         record=record_from_plain(body.get("record"), path=name), remark=body["remark"],
     )  # fmt: skip
 
@@ -190,7 +209,10 @@ def find_sidecar(path: str | Path) -> Path | None:
     own = file.with_name(file.stem + SIDECAR_ENDING)
     if own.is_file():
         return own
-    for one in sorted(file.parent.glob(f"*{SIDECAR_ENDING}"))[:_MAX_LOOKED]:
+    near = [*file.parent.glob(f"*{SIDECAR_ENDING}")]
+    if file.parent.name == "stems":
+        near += file.parent.parent.glob(f"*{SIDECAR_ENDING}")
+    for one in sorted(near)[:_MAX_LOOKED]:
         try:
             if file.name in json.loads(one.read_bytes())["files"]:
                 return one

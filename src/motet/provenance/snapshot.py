@@ -61,7 +61,7 @@ def _columns(notes: tuple[Note, ...]) -> dict[str, Any]:
     for name, usual in _usual().items():
         values = [getattr(note, name) for note in notes]
         if name == "onset_tick":
-            before = [0, *values[:-1]]
+            before = [0, *values][: len(values)]
             found[name] = [now - then for now, then in zip(values, before, strict=True)]
         elif usual is MISSING or any(value != usual for value in values):
             found[name] = [list(one) for one in values] if name in _LISTS else values
@@ -133,14 +133,13 @@ def _notes(columns: Mapping[str, Any]) -> tuple[Note, ...]:
 
 
 def _value(name: str, value: Any) -> Any:
-    kind = str if name in _TEXTS else list if name in _LISTS else int
-    if type(value) is not kind:
-        raise TypeError(f"{name} cannot be {str(value)[:20]!r}")
     if name in _LISTS:
         inner = int if name == "ties_tick" else str
-        if any(type(one) is not inner for one in value):
+        if not isinstance(value, list) or any(type(one) is not inner for one in value):
             raise TypeError(f"{name} cannot be {str(value)[:20]!r}")
         return tuple(value)
+    if type(value) is not (str if name in _TEXTS else int):
+        raise TypeError(f"{name} cannot be {str(value)[:20]!r}")
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from motet.cli.chart import ChartBar, chart_bars, draw_chart
+from motet.render.chart import ChartBar, chart_bars, draw_chart
 from motet.score import BarLength, Section, make_score
 
 

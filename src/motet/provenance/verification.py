@@ -12,6 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from motet.analysis.difference import diff_scores
@@ -72,13 +73,13 @@ def verify(path: str | Path, *, sidecar: str | Path | None = None, key: str = ""
         format_name = ""
     score = read(Path(path)).score if format_name else None
     inside = _inside(data, score, format_name, name, remarks)
-    record = beside.record if beside is not None else inside
+    record = _chosen(inside, beside, Path(name).name)
     if record is None and not remarks:
         return Verdict(path=name, status="no-record")
     findings = _findings(data, name, score, format_name, record, beside, remarks)
     if record is None:
         findings = [Finding(kind="record", before="-", after="?")]
-    _tell_records(inside, beside, remarks)
+    _tell_records(inside, record, beside, remarks)
     return Verdict(
         path=name, status=_status(findings, beside, key, remarks), record=record,
         findings=tuple(findings), remarks=tuple(remarks),
@@ -104,6 +105,14 @@ def _inside(
     except FormatError as error:
         remarks.append((error.en, error.zh))
         return None
+
+
+def _chosen(inside: Record | None, beside: Sidecar | None, name: str) -> Record | None:
+    """Return the record to compare with: the sidecar's, or that inside the file if it vouches for it."""
+    if beside is None:
+        return inside
+    is_known = inside is not None and beside.records.get(name) == inside.digest
+    return inside if is_known else beside.record
 
 
 def _status(
@@ -160,13 +169,16 @@ def _findings(
 
 
 def _tell_records(
-    inside: Record | None, beside: Sidecar | None, remarks: list[tuple[str, str]]
+    inside: Record | None,
+    taken: Record | None,
+    beside: Sidecar | None,
+    remarks: list[tuple[str, str]],
 ) -> None:
     if beside is None:
         return
     if beside.signature == "none" and beside.remark:
         remarks.append((beside.remark, f"来历文件未签名:{beside.remark}"))
-    if inside is not None and inside.digests.get("all") != beside.record.digests.get("all"):
+    if inside is not None and taken is not None and inside.digest != taken.digest:
         remarks.append(
             ("the record inside the file tells of other notes than the sidecar; the sidecar was taken",
              "文件内的记录与来历文件所记音符不同;以来历文件为准")
@@ -210,7 +222,7 @@ def compare_pieces(before: Score, after: Score) -> list[Finding]:
             if old != new:
                 whole.append(Finding(kind=kind, part=one.name or two.name, before=old, after=new))
     for k, (one, _) in enumerate(rows):
-        for bar, old, new in _differing(before, after, lambda s, k=k: _lyrics(s, k)):
+        for bar, old, new in _differing(before, after, partial(_lyrics, k)):
             whole.append(Finding(kind="lyric", part=one.name, bar=bar, before=old, after=new))
     return whole + found
 
@@ -256,6 +268,6 @@ def _sections(score: Score) -> list[tuple[int, str]]:
     return [(one.tick, one.label) for one in score.sections]
 
 
-def _lyrics(score: Score, k: int) -> list[tuple[int, str]]:
+def _lyrics(k: int, score: Score) -> list[tuple[int, str]]:
     own = sorted(score.parts[k].lyrics, key=lambda one: (one.tick, one.verse))
     return [(one.tick, one.text) for one in own]
