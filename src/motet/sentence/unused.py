@@ -16,7 +16,7 @@ from motet.sentence.text import Sentence
 __all__ = ["find_unused"]
 
 _WITH = re.compile(
-    r"(?<![a-z])(?:with|featuring|plus|played on|played by|on)\s+(?:(?:an?|the|some|my|soft|solo"
+    r"(?<![a-z])(?:with|featuring|plus|played on|played by)\s+(?:(?:an?|the|some|my|soft|solo"
     r"|gentle|big)\s+){0,3}([a-z][a-z-]{3,18})s?(?=\s*(?:[,.;]|$|and\b|or\b))"
 )
 
