@@ -35,6 +35,13 @@ def test_the_other_hand_is_not_the_tune() -> None:
     assert {note.pitch for note in find_line(score, 0)} == {72, 76, 79}
 
 
+def test_a_players_legato_loses_no_note() -> None:
+    score = make_score("C5:1 B4:1 A4:1 G4:1 F4:2 E4:2")
+    notes = tuple(replace(n, duration_tick=n.duration_tick + 60) for n in score.parts[0].notes)
+    legato = score.with_parts(replace(score.parts[0], notes=notes))
+    assert find_line(legato, 0) == notes
+
+
 def test_marks_that_are_chords_are_read_as_chords() -> None:
     score = make_score("C4:4 F4:4 G4:4 C4:4")
     marks = tuple(

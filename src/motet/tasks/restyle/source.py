@@ -8,6 +8,7 @@ its rests.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,7 @@ from motet.analysis import (
 from motet.analysis.modulation import KeySpan
 from motet.arranger.lead_sheet import read_lead_sheet
 from motet.errors import ParameterError
-from motet.score import ChordSymbol, Note, Score, Section, change_resolution, part_indices
+from motet.score import ChordSymbol, Note, Part, Score, Section, change_resolution, part_indices
 from motet.tasks.given import find_key
 from motet.theory.chord import Chord, parse_chord
 from motet.theory.scale import Key
@@ -41,6 +42,7 @@ _NEAR_NOTES = 9
 _LEAST_SECTION = 4
 _SHORT_KEY_BARS = 4
 _PLAINLY = 0.03
+_ONE_LINE = 0.93
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +241,8 @@ def find_line(score: Score, part: int) -> tuple[Note, ...]:
     own = score.parts[part]
     if own.n_staves > 1 and any(note.staff == 1 for note in own.notes):
         own = replace(own, notes=tuple(note for note in own.notes if note.staff == 1))
+    if _share_single(own) > _ONE_LINE:
+        return _played_line(own)
     top = skyline(own)
     pitches = np.array([note.pitch for note in top])
     kept: list[Note] = []
@@ -255,6 +259,22 @@ def find_line(score: Score, part: int) -> tuple[Note, ...]:
         and note.pitch >= onsets[note.onset_tick].pitch - 7
     ]  # fmt: skip
     return tuple(sorted([*kept, *graces], key=lambda note: (note.onset_tick, note.duration_tick)))
+
+
+def _share_single(part: Part) -> float:
+    """Return the share of onsets at which one note alone begins."""
+    counts = Counter(note.onset_tick for note in part.notes if note.duration_tick)
+    return sum(n == 1 for n in counts.values()) / max(1, len(counts))
+
+
+def _played_line(part: Part) -> tuple[Note, ...]:
+    """Return the highest note at each onset: of one line, overlaps are a player's legato."""
+    best: dict[int, Note] = {}
+    graces = [note for note in part.notes if not note.duration_tick]
+    for note in part.notes:
+        if note.duration_tick and note.pitch >= best.get(note.onset_tick, note).pitch:
+            best[note.onset_tick] = note
+    return tuple(sorted([*best.values(), *graces], key=lambda n: (n.onset_tick, n.duration_tick)))
 
 
 def _find_bass(score: Score, melody: int) -> int:
