@@ -78,6 +78,7 @@ def lay_strikes(
     beats = _beat_ticks(score)
     onsets = {note.onset_tick for note in line}
     bars = {bar.start_tick for bar in score.bars}
+    late = score.resolution // 10  # hands are not on the grid
     found: list[Strike] = []
     for span in spans:
         if not span.chord.root:
@@ -87,8 +88,8 @@ def lay_strikes(
             inside |= {t for t in onsets & beats if span.start_tick < t < span.end_tick}
         places = sorted({span.start_tick, *inside})
         for start, end in zip(places, [*places[1:], span.end_tick], strict=True):
-            top = _top_at(line, start)
-            before = _top_at(line, start - 1)
+            top = _top_at(line, start + late)
+            before = _top_at(line, start - late - 1)
             found.append(Strike(start, end, span.chord, before or top, top))
     return tuple(_with_tops(found))
 

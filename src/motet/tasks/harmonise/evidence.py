@@ -27,6 +27,7 @@ _FIRST = 1.4
 _ON_BEAT = 1.0
 _OFF_BEAT = 0.7
 _HELD = 0.5
+_LATE = 10
 _RUB = 1.6
 _DOUBLED = 2.5
 _MOST = 2.4
@@ -222,12 +223,14 @@ def _weigh(note: Note, slot: Slot, resolution: int) -> tuple[float, bool]:
     if end <= start:
         return 0.0, False
     length = (end - start) / resolution
-    is_first = note.onset_tick <= slot.start_tick < note.end_tick
-    on_beat = (note.onset_tick - slot.start_tick) % resolution == 0
+    late = resolution // _LATE  # hands are not on the grid
+    is_first = note.onset_tick - late <= slot.start_tick < note.end_tick - late
+    off = (note.onset_tick - slot.start_tick) % resolution
+    on_beat = min(off, resolution - off) <= late
     is_strong = is_first or (on_beat and length >= 1.5)
     weight = min(_MOST, length**_LENGTH_POWER)
     weight *= _FIRST if is_first else _ON_BEAT if on_beat else _OFF_BEAT
-    if note.onset_tick < slot.start_tick:
+    if note.onset_tick < slot.start_tick - late:
         # What comes half a beat early and is held belongs to the beat that it anticipates.
         is_early = slot.start_tick - note.onset_tick <= resolution // 2
         weight *= 1.0 if is_early else _HELD

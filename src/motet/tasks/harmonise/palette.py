@@ -93,7 +93,7 @@ _SECOND: Final[dict[bool, tuple[_Row, ...]]] = {
         (5, "maj7", -1, "diatonic", (), 0.1), (11, "m7b5", -1, "diatonic", (4,), 0.2),
     ),
     True: (
-        (0, "7", -1, "secondary", (5,), 0.6), (2, "7", -1, "secondary", (7,), 1.0),
+        (0, "7", -1, "secondary", (5,), 0.2), (2, "7", -1, "secondary", (7,), 1.0),
         (10, "7", -1, "secondary", (3,), 1.0), (3, "7", -1, "secondary", (8,), 0.8),
         (0, "min", 3, "inversion", (5, 2), 0.1), (0, "min", 7, "cadential", (7,), 0.2),
         (7, "maj", 11, "inversion", (0,), 0.4), (5, "min", 8, "inversion", (7,), 0.5),

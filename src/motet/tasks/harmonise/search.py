@@ -35,7 +35,7 @@ _STAY = {1: -1.2, 2: -1.6, 3: -2.6}
 """What holding over a bar line costs, by adventure."""
 _SAME_STATE = -2.4
 _NOISE = 0.7
-_WELCOME = {1: 0.5, 2: 0.9, 3: 1.25}
+_WELCOME = {1: 0.5, 2: 0.7, 3: 1.2}
 
 
 @dataclass(frozen=True, slots=True)
