@@ -78,3 +78,12 @@ def test_everything_avoided_is_absent_with_a_model_and_without(bundle: Bundle, s
         rows = [one for one in found.checks if one.name == "avoid"]
         assert [one.ok for one in rows] == [True] * len(AVOID), found.missed
         assert found.is_met
+
+
+def test_neither_high_nor_low_leaves_the_middle() -> None:
+    from motet.score import make_score
+
+    brief = Brief(parts="flute,cello", avoid="high notes, low notes")
+    for plan in avoid_in_cast(choose_cast(brief), brief, make_score("C4:4")):
+        assert plan.low == comfort_bound(plan, "low notes") < plan.high
+        assert plan.high == comfort_bound(plan, "high notes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from motet.brief import Brief
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
@@ -32,3 +34,16 @@ def test_a_human_hand_moves_the_ground_only_a_little() -> None:
     played = perform(plan, plan.score)
     assert len(played.parts[1].notes) == len(plan.score.parts[1].notes)
     assert played.parts[1] != plan.score.parts[1]
+
+
+def test_swing_and_feel_never_make_a_single_line_overlap() -> None:
+    from motet.engine.chance import write_by_chance
+    from motet.tasks.measure import part_polyphony
+
+    for seed, feel in enumerate(("shuffle", "pushed", "laid-back", "swing")):
+        brief = Brief(parts="flute,piano", bars=4, style="pop", feel=feel, seed=seed)
+        plan = plan_brief(brief, has_model=True)
+        rng = np.random.default_rng(seed)
+        grid = write_by_chance(plan.grid, plan.open_cells, rules=plan.rules, rng=rng)
+        played = perform(plan, put_cells(plan.score, grid, plan.open_cells, key=plan.key))
+        assert part_polyphony(played, 0) == 1, feel

@@ -122,7 +122,9 @@ def _part(
     if not strokes:
         return None
     is_drums = spec.role == "drums"
-    strokes = restrain(plan, strokes, role=spec.role, low=spec.low, high=spec.high)
+    is_line = spec.n_voices == 1 and spec.role not in ("bass", "drums")
+    role = "voice" if is_line else spec.role
+    strokes = restrain(plan, strokes, role=role, low=spec.low, high=spec.high)
     played = humanise(plan, strokes, role=spec.role, name=spec.name, amount=request.humanise)
     played = _clean(played, single=spec.role in _SINGLE, end_tick=plan.end_tick)
     instrument = None if is_drums else find_instrument(spec.instrument)

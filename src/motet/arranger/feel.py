@@ -15,6 +15,7 @@ Offers `FEEL_SWINGS`, `feel_note`, `feel_shift_tick`, `stretch_groove`.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from motet.arranger.plan import Plan
@@ -30,6 +31,7 @@ _SHIFTS_MS: Final = {
     "laid-back": {"drums": 0.0, "bass": 14.0, "comping": 20.0, "melody": 26.0},
     "pushed": {"drums": 0.0, "bass": -10.0, "comping": -12.0, "melody": -16.0},
 }
+_CLEAR_TICK: Final = 11  # more than half a grid position
 _OTHERS_MS: Final = {"laid-back": 18.0, "pushed": -12.0}
 
 
@@ -131,7 +133,7 @@ def feel_note(plan: Plan, note: Note, role: str) -> Note:
     Returns
     -------
     Note
-        It never leaves its bar, and ends where it ended.
+        It leaves neither its beat nor its chord; a pushed one ends as much earlier.
 
     Examples
     --------
@@ -144,8 +146,29 @@ def feel_note(plan: Plan, note: Note, role: str) -> Note:
     shift = feel_shift_tick(plan, role)
     if not shift or note.duration_tick == 0:
         return note
-    bar = plan.bar_at(note.onset_tick)
-    onset = max(bar.start_tick, min(note.onset_tick + shift, note.end_tick - 1))
-    if onset == note.onset_tick:
+    low, high = _room(plan, note.onset_tick)
+    onset = max(low, min(note.onset_tick + shift, high, note.end_tick - 1))
+    end = max(onset + 1, note.end_tick + min(0, shift))  # whoever comes next is early too
+    if (onset, end) == (note.onset_tick, note.end_tick):
         return note
-    return replace(note, onset_tick=onset, duration_tick=note.end_tick - onset, ties_tick=())
+    return replace(note, onset_tick=onset, duration_tick=end - onset, ties_tick=())
+
+
+def _room(plan: Plan, tick: int) -> tuple[int, int]:
+    """Return the first and last tick to which an onset may move: not onto a beat or a chord that is not its.
+
+    On a beat it may be early or late; only bar lines and new chords are never anticipated.
+    """
+    bar, span = plan.bar_at(tick), plan.span_at(tick)
+    edges = list(
+        accumulate(
+            (round(b * DEFAULT_RESOLUTION) for b in bar.metre.beats_qn), initial=bar.start_tick
+        )
+    )
+    before = max((edge for edge in edges if edge <= tick), default=bar.start_tick)
+    after = min((edge for edge in edges if edge > tick), default=bar.end_tick)
+    low = max(bar.start_tick, span.start_tick)
+    if before < tick:
+        low = max(low, min(tick, before + _CLEAR_TICK))
+    high = min(after, span.end_tick if span.end_tick > tick else after, bar.end_tick)
+    return low, max(tick, high - _CLEAR_TICK)

@@ -24,6 +24,7 @@ from motet.brief import Brief, articulation_title
 from motet.score import Control, Note, Part, Score, Span
 from motet.tasks.cast import PartPlan
 from motet.tasks.check import Check
+from motet.theory.instrument import find_instrument
 
 __all__ = ["articulate", "articulation_of", "check_articulation"]
 
@@ -38,8 +39,8 @@ _LONGEST_QN: Final = 1.5  # notes longer than this stay long whatever the touch
 _TOGETHER: Final = 8  # part of a quarter note within which onsets are one
 _PIZZICATO_PROGRAM: Final = 45
 _JUDGED: Final = {  # held share of the room, lowest and highest mean
-    "legato": (0.9, 9.0), "tenuto": (0.9, 9.0), "staccato": (0.0, 0.72), "portato": (0.6, 0.9),
-    "pizzicato": (0.0, 0.72), "marcato": (0.0, 9.0),
+    "legato": (0.9, 9.0), "tenuto": (0.9, 9.0), "staccato": (0.0, 0.79), "portato": (0.0, 0.9),
+    "pizzicato": (0.0, 0.79), "marcato": (0.0, 9.0),
 }  # fmt: skip
 
 
@@ -175,6 +176,11 @@ def _slurs(score: Score, part: Part) -> list[Span]:
     return found
 
 
+def _is_bowed(part: Part) -> bool:
+    """Whether a part is played by bowed strings, as its program tells."""
+    return find_instrument(part.program).family == "strings"
+
+
 def check_articulation(score: Score, brief: Brief) -> list[Check]:
     """Return for each part whose articulation is asked for how its notes are held and marked.
 
@@ -202,12 +208,15 @@ def check_articulation(score: Score, brief: Brief) -> list[Check]:
         if not asked or part.is_drums:
             continue
         is_named = k < len(brief.parts)
-        if asked == "pizzicato" and not is_named and not 40 <= part.program <= 51:
+        if asked == "pizzicato" and not is_named and not _is_bowed(part):
             asked = "staccato"
         rows = [
             (min(note.duration_tick / room, 1.0), asked in note.articulations)
             for note, room in zip(part.notes, _rooms(score, part), strict=True)
-            if note.onset_tick < last_tick and 0 < room <= longest and note.duration_tick
+            if note.onset_tick < last_tick
+            and 0 < room <= longest
+            and note.duration_tick
+            and not (asked in _FILLING and room - note.duration_tick > score.resolution)
         ]
         if not rows:
             continue

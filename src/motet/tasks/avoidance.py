@@ -170,6 +170,10 @@ def _in_register(plan: PartPlan, brief: Brief) -> PartPlan:
         else:
             low = max(low, bound)
             high = high if high - low >= _LEAST_SPAN_SEMI else min(plan.found.high, low + 12)
+    if len(names) > 1:  # the middle third, whatever is wide enough
+        low, high = comfort_bound(plan, "low notes"), comfort_bound(plan, "high notes")
+        low = max(low, plan.low) if "low" in plan.asked else low
+        high = min(high, plan.high) if "high" in plan.asked else high
     return replace(plan, low=low, high=high, asked=plan.asked | {"low", "high"})
 
 

@@ -7,11 +7,14 @@ stays as it was drawn.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 
 from motet.arranger.feel import feel_note
 from motet.arranger.humanise import swing_note
-from motet.score import Score
+from motet.arranger.plan import Plan
+from motet.score import Note, Part, Score
 from motet.tasks.articulate import articulate
 from motet.tasks.emotion import mood_score
 from motet.tasks.ground import lay_ground, plan_ground
@@ -62,8 +65,34 @@ def perform(plan: TaskPlan, score: Score) -> Score:
         elif plan.cast[k].rhythm:
             parts.append(part)
         else:
-            role = plan.cast[k].role
-            notes = (feel_note(band, swing_note(band, note), role) for note in part.notes)
-            parts.append(replace(part, notes=tuple(notes)))
+            parts.append(replace(part, notes=_felt(band, part, plan.cast[k].role)))
     played_score = mood_score(score.with_parts(*parts), plan.cast, brief)
     return articulate(played_score, plan.cast, brief)
+
+
+def _felt(band: Plan, part: Part, role: str) -> tuple[Note, ...]:
+    """Return the notes of a part with the band's swing and feel, none now together or overlapping.
+
+    Triplets stay where they are while other off-beats swing: a bar in which two onsets would meet so
+    is left straight.
+    """
+    by_bar: dict[int, list[Note]] = {}
+    for note in part.notes:
+        by_bar.setdefault(band.bar_at(note.onset_tick).index, []).append(note)
+    pairs: list[tuple[Note, Note]] = []
+    for own in by_bar.values():
+        moved = [feel_note(band, swing_note(band, note), role) for note in own]
+        is_ordered = all(
+            (one.onset_tick < two.onset_tick) == (here.onset_tick < there.onset_tick)
+            for (one, two), (here, there) in zip(pairwise(own), pairwise(moved), strict=True)
+        )
+        pairs += zip(own, moved if is_ordered else own, strict=True)
+    onsets = sorted({(was.onset_tick, now.onset_tick) for was, now in pairs})
+    found = []
+    for was, now in pairs:
+        at = bisect_left(onsets, (was.end_tick, -1))
+        end = min([now.end_tick, *(onset for _, onset in onsets[at : at + 1])])
+        if now.duration_tick and now.onset_tick < end < now.end_tick:
+            now = replace(now, duration_tick=end - now.onset_tick, ties_tick=())
+        found.append(now)
+    return tuple(found)
