@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from motet.brief import MANNERS, Brief
@@ -57,3 +59,10 @@ def test_only_strings_are_plucked_and_drums_have_no_touch() -> None:
     assert [articulation_of(brief, k, cast[k]) for k in range(3)] == ["pizzicato", "staccato", ""]
     score, _ = done("pizzicato")
     assert [one.value for one in score.parts[0].controls if one.kind == "program"] == [45]
+
+
+def test_legato_never_makes_a_fast_line_overlap() -> None:
+    text = "C4:.0625 D4:.0625 E4:.125 F4:.75 G4:3 | C4:4"
+    score, _ = done("legato", text, parts="flute:melody")
+    notes = score.parts[0].notes
+    assert [a.end_tick <= b.onset_tick for a, b in pairwise(notes)] == [True] * (len(notes) - 1)

@@ -105,10 +105,10 @@ def articulate(score: Score, cast: Sequence[PartPlan], brief: Brief) -> Score:
     return score.with_parts(*parts)
 
 
-def _rooms(score: Score, part: Part) -> list[int]:
+def _rooms(score: Score, part: Part, *, is_line: bool = False) -> list[int]:
     """Return for each note the time to the next onset of the part; a strummed chord is one onset."""
     onsets = sorted({note.onset_tick for note in part.notes})
-    near = score.resolution // _TOGETHER
+    near = 0 if is_line else score.resolution // _TOGETHER
     found = []
     for note in part.notes:
         at = bisect_right(onsets, note.onset_tick + near)
@@ -122,7 +122,8 @@ def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
     last_tick = score.bars[-1].start_tick
     longest = round(_LONGEST_QN * score.resolution)
     notes: list[Note] = []
-    for note, room in zip(part.notes, _rooms(score, part), strict=True):
+    rooms = _rooms(score, part, is_line=plan.polyphony == 1)
+    for note, room in zip(part.notes, rooms, strict=True):
         if note.onset_tick >= last_tick or not note.duration_tick:
             notes.append(note)
             continue

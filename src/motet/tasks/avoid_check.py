@@ -81,25 +81,22 @@ def check_avoided(score: Score, brief: Brief, key: Key | None, cells: Cells) -> 
 def _n_parts(score: Score, name: str, cells: Cells) -> int:
     """Return how many parts with notes have a role or play an instrument."""
     open_parts = {k for _, k in cells}
-    try:
-        found = find_instrument(name)
-    except ParameterError:
-        found = None
     return sum(
         bool(part.notes)
         and k in open_parts
-        and (
-            part.role == name
-            or (name == "drums" and part.is_drums)
-            or (
-                found is not None
-                and not part.is_drums
-                and part.program == found.program
-                and not found.is_drums
-            )
-        )
+        and (part.role == name or (part.is_drums and name == "drums") or _player(part) == name)
         for k, part in enumerate(score.parts)
     )
+
+
+def _player(part: Part) -> str:
+    """Return the identifier of a part's instrument, told by its name, else by its program."""
+    own = find_instrument("drums" if part.is_drums else part.program)
+    try:
+        named = find_instrument(part.name.rstrip(" 0123456789"))
+    except ParameterError:
+        return own.identifier
+    return (named if named.program == own.program else own).identifier
 
 
 def _n_held_over(score: Score, k: int, cells: Cells) -> int:
