@@ -5,11 +5,11 @@ from __future__ import annotations
 from motet.sentence import understand
 
 
-def test_one_pianist_has_two_hands() -> None:
-    full = understand("钢琴独奏").full
+def test_one_guitarist_plays_melody_and_accompaniment() -> None:
+    full = understand("古典吉他独奏").full
     assert [(part.instrument, part.role) for part in full.parts] == [
-        ("piano", "melody"),
-        ("piano", "comping"),
+        ("nylon_guitar", "melody"),
+        ("nylon_guitar", "comping"),
     ]
 
 

@@ -37,8 +37,8 @@ _GUITARS = {
     "prog": "overdriven_guitar",
     "game-rock": "distortion_guitar", "milonga": "nylon_guitar", "baroque": "nylon_guitar",
 }  # fmt: skip
-_TWO_HANDED = {"keys", "guitar", "plucked"}
-_TWO_HANDED_TOO = {"harp", "marimba", "vibraphone", "guzheng", "yangqin", "pipa", "guqin"}
+_SELF_SUPPORTING = {"guitar", "plucked"}
+_SELF_SUPPORTING_TOO = {"vibraphone", "pipa", "guqin"}
 _CLOSING = re.compile(
     r"(?:(?<![a-z])for(?: an?| the| solo| two| \d)*|duet|duo|独奏|合奏|二重奏|为)\W*$"
 )
@@ -56,8 +56,8 @@ def add_parts(out: Settled, cast: Cast) -> None:
     Examples
     --------
     >>> from motet.sentence.text import Sentence
-    >>> out = Settled(Sentence("piano solo"))
-    >>> add_parts(out, Cast(({"instrument": "piano"},), (), (Said("instrument", "piano", 0, 5),)))
+    >>> out = Settled(Sentence("lute solo"))
+    >>> add_parts(out, Cast(({"instrument": "nylon_guitar"},), (), (Said("instrument", "lute", 0, 4),)))
     >>> [part.role for part in out.extra["parts"]]
     ['melody', 'comping']
     """
@@ -214,7 +214,9 @@ def _full_cast(out: Settled, cast: Cast, parts: list[PartBrief], style: str) -> 
                 avoid,
             ),
         ]
-    is_able = first.found.family in _TWO_HANDED or first.instrument in _TWO_HANDED_TOO
+    is_able = first.found.n_staves == 1 and (
+        first.found.family in _SELF_SUPPORTING or first.instrument in _SELF_SUPPORTING_TOO
+    )
     is_alone = len(parts) == 1 or {one.instrument for one in parts} == {first.instrument}
     if is_able and len(parts) == 1 and is_alone and not first.role and first.polyphony is None:
         return [replace(first, role="melody"), replace(first, role="comping")]

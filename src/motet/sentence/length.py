@@ -74,8 +74,10 @@ def read_length(sentence: Sentence) -> list[Said]:
     ):
         low = read_number(match[1])
         high = read_number(match[2]) if match[2] else low
-        is_decade = (
-            (re.fullmatch(r"(?:\d\d)?[2-9]0s", match[0]) and low > 45) or low in (303.0, 808.0, 909.0)
+        is_decade = (re.fullmatch(r"(?:\d\d)?[2-9]0s", match[0]) and low > 45) or low in (
+            303.0,
+            808.0,
+            909.0,
         )
         if 1 <= (low + high) / 2 <= 3600 and not is_decade:
             add("seconds", (low + high) / 2, match)

@@ -66,7 +66,8 @@ _LIST = re.compile(
 _CORRECTION = re.compile(
     r"(?<![a-z])(?:no[ ,]*(?:-+|,)\s*(?:make it|actually|wait|let'?s|sorry)|actually|sorry|i mean"
     r"|scratch that|wait|"
-    r"on second thought|make that|correction|ok no|no no|or rather)(?![a-z])|\?+ *(?:ok )?no(?=[ ,:-])|其实|不对|改成|改为|我是说|还是改"
+    r"on second thought|make that|correction|ok no|no no|or rather)(?![a-z])"
+    r"|\?+ *(?:ok )?no(?=[ ,:-])|其实|不对|改成|改为|我是说|还是改"
     r"|更正|算了|说错了|应该是"
 )
 _STOPS = ".;!?\n"

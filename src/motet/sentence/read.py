@@ -28,13 +28,21 @@ from motet.sentence.mood import choose_mood
 from motet.sentence.naming import read_naming
 from motet.sentence.polarity import carry_over, find_corrections, find_polarity
 from motet.sentence.said import Said, last_wins
-from motet.sentence.settle import Settled, settle_key, settle_metre, settle_tempo
+from motet.sentence.settle import (
+    Settled,
+    settle_key,
+    settle_metre,
+    settle_tempo,
+    style_facts,
+)
 from motet.sentence.settle_form import settle_curve, settle_form
 from motet.sentence.style import choose_style
 from motet.sentence.tempo import read_bare_tempo, read_tempo
 from motet.sentence.text import Sentence
 from motet.sentence.understanding import Found, Understanding
 from motet.sentence.unused import find_unused
+from motet.theory.roman import is_roman
+from motet.theory.scale import parse_key
 
 __all__ = ["understand"]
 
@@ -98,6 +106,7 @@ def understand(
         for one in other_chords:
             out.clash(chords, one)
         out.put("chords", chords.value, chords)
+        _assume_key(out, chords.value)
     blues, _ = last_wins(said, "blues_bars")
     if blues is not None and "bars" not in out.fields:
         out.put("bars", blues.value, blues)
@@ -229,6 +238,20 @@ def _settle_manner(out: Settled, words: list[Said]) -> None:
         single, _ = last_wins([w for w in words if w.polarity not in ("no", "less")], name)
         if single is not None:
             out.put(name, single.value, single)
+
+
+def _assume_key(out: Settled, chords: str) -> None:
+    """Assume a key for Roman numerals that stand without one."""
+    words = [word for word in chords.split() if word != "|"]
+    if "key" in out.fields or not words or not is_roman(words[0]):
+        return
+    wants_minor = words[0].lstrip("b#")[0] == "i" and words[0][1:2] not in ("i", "v")
+    style = style_facts(out.fields.get("style", ""))
+    keys = style.keys if style is not None else ()
+    usual = [key for key in keys if parse_key(key).is_minor == wants_minor]
+    key = usual[0] if usual else "A minor" if wants_minor else "C"
+    name, name_zh = parse_key(key).name(), parse_key(key).name(language="zh")
+    out.assume("key", key, f"the key is {name}, for the numerals", f"级数和弦取{name_zh}")
 
 
 def _assume_style(out: Settled, words: list[Said]) -> None:
