@@ -267,6 +267,7 @@ def _assemble(
     ]
     flat.sort(key=lambda row: row[0].tick)
     line_pitches = [_fitting(held, key, row[2], row[0].tick, plan, score) for row in flat]
+    line_pitches[-1] = _closing(held, flat[-1][0].tick, line_pitches[-1], plan)
     tones = [held.at(row[0].tick).tones() for row in flat]
     names = spell_line(line_pitches, fifths=key.fifths, chord_tones=tones)
     ends = [min(one[0].tick + one[0].duration_tick, two[0].tick) for one, two in pairwise(flat)] + [
@@ -308,6 +309,12 @@ def _turned(note: Note, tone: int, held: HeldHarmony, key: Key) -> list[Note]:
     at = note.onset_tick + first
     allowed = held.allowed(key, at) - bent_tones(key, held.at(at))
     way = -1 if tone in (3, 4, 5) else 1
+    if any(
+        tick in held.strong_ticks(held.score.bar_at(tick))
+        and (tick == at or note.pitch % 12 not in chord_tones(held.at(tick)))
+        for tick in (at, at + eighth)
+    ):
+        return []
     other = next((p for k in (1, 2) if (p := note.pitch + way * k) % 12 in allowed), None)
     if other is None:
         return []
@@ -335,6 +342,17 @@ def _fitting(
         return pitch
     near = [p for p in range(plan.low, plan.high + 1) if p % 12 in allowed]
     return min(near, key=lambda p: (abs(p - pitch), p)) if near else pitch
+
+
+def _closing(held: HeldHarmony, tick: int, pitch: int, plan: PartPlan) -> int:
+    """Return the last pitch of a song: the root of its chord where that is near, else its nearest tone."""
+    chord = held.at(tick)
+    if not chord.root:
+        return pitch
+    reach = range(plan.low, plan.high + 1)
+    roots = [p for p in reach if p % 12 == chord.root_pc and abs(p - pitch) <= 4]
+    tones = roots or [p for p in reach if p % 12 in chord.pcs[:3]]
+    return min(tones, key=lambda p: (abs(p - pitch), p)) if tones else pitch
 
 
 def _shown(text: str, breath: bool) -> str:
