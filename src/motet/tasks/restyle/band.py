@@ -171,9 +171,12 @@ def _cleared(specs: Sequence, melody: Part) -> tuple:  # type: ignore[type-arg]
     pitches = [note.pitch for note in melody.notes if note.duration_tick]
     if not pitches:
         return tuple(specs)
-    floor = int(np.percentile(pitches, 20))
+    floor, middle = (int(np.percentile(pitches, share)) for share in (20, 45))
     found = []
     for spec in specs:
+        if spec.role == "counter":
+            high = max(spec.low + 12, min(spec.high, middle))
+            spec = replace(spec, high=min(spec.high, high))
         if spec.role in _CHORDAL and spec.high > floor + 1:
             high = max(spec.low + 12, min(spec.high, floor + 1), 62)
             spec = replace(spec, high=min(spec.high, high))

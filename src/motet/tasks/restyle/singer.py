@@ -29,6 +29,7 @@ _WORLDS: dict[str, tuple[str, ...]] = {
     "screen": ("french_horn", "violin", "oboe", "cello", "trombone"),
 }
 _EDGE = 0.02
+_STAYS = 0.75  # semitones of strain that a tune bears before it moves by an octave
 
 
 def choose_singer(style: Style, melody: Sequence[Note]) -> tuple[Instrument, float]:
@@ -94,12 +95,14 @@ def octaves_to(style: Style, melody: Sequence[Note]) -> int:
     >>> octaves_to(find_style("bossa"), make_score("C3:1 E3:1 G3:2").parts[0].notes)
     12
     """
-    pitches = [note.pitch for note in melody]
-    if not pitches:
+    pitches = np.array([note.pitch for note in melody])
+    if not len(pitches):
         return 0
-    middle = float(np.median(pitches))
     low, high = style.melody.low, style.melody.high
-    if low <= middle <= high:
-        return 0
-    goal = (low + high) / 2
-    return 12 * round((goal - middle) / 12)
+
+    def strain(shift: int) -> float:
+        moved = pitches + shift
+        outside = np.maximum(low - moved, 0) + np.maximum(moved - high, 0)
+        return float(outside.mean()) + _STAYS * (shift != 0) + 0.01 * abs(shift)
+
+    return min(range(-48, 49, 12), key=lambda shift: (strain(shift), abs(shift)))
