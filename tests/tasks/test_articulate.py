@@ -66,3 +66,11 @@ def test_legato_never_makes_a_fast_line_overlap() -> None:
     score, _ = done("legato", text, parts="flute:melody")
     notes = score.parts[0].notes
     assert [a.end_tick <= b.onset_tick for a, b in pairwise(notes)] == [True] * (len(notes) - 1)
+
+
+def test_filling_a_rest_makes_no_syncopation_that_is_to_be_avoided() -> None:
+    text = "C4:.5 D4:.5 r:.5 E4:2.5 | C4:4"
+    score, _ = done("tenuto", text, avoid="syncopation")
+    assert score.parts[0].notes[1].end_tick == 480
+    score, _ = done("tenuto", text)
+    assert score.parts[0].notes[1].end_tick == 720

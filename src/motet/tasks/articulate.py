@@ -22,8 +22,10 @@ from typing import Final
 
 from motet.brief import Brief, articulation_title
 from motet.score import Control, Note, Part, Score, Span
+from motet.tasks.avoidance import all_beats
 from motet.tasks.cast import PartPlan
 from motet.tasks.check import Check
+from motet.tasks.measure import part_polyphony
 from motet.theory.instrument import find_instrument
 
 __all__ = ["articulate", "articulation_of", "check_articulation"]
@@ -101,7 +103,8 @@ def articulate(score: Score, cast: Sequence[PartPlan], brief: Brief) -> Score:
     parts = []
     for k, (part, plan) in enumerate(zip(score.parts, cast, strict=True)):
         asked = articulation_of(brief, k, plan)
-        parts.append(_articulated(score, part, plan, asked) if asked else part)
+        beats = all_beats(score) if "syncopation" in brief.avoid else []
+        parts.append(_articulated(score, part, plan, asked, beats) if asked else part)
     return score.with_parts(*parts)
 
 
@@ -117,7 +120,9 @@ def _rooms(score: Score, part: Part, *, is_line: bool = False) -> list[int]:
     return found
 
 
-def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
+def _articulated(
+    score: Score, part: Part, plan: PartPlan, asked: str, beats: Sequence[int]
+) -> Part:
     """Return one part in an articulation."""
     last_tick = score.bars[-1].start_tick
     longest = round(_LONGEST_QN * score.resolution)
@@ -130,7 +135,7 @@ def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
         duration, is_short = note.duration_tick, min(note.duration_tick, room) <= longest
         if asked in _FILLING:
             if duration < room <= duration + score.resolution:
-                duration = room
+                duration = max(duration, _unsyncopated(note.onset_tick, room, beats))
         elif is_short:
             value = min(duration, room)
             duration = max(1, round(_SHARES[asked][value > score.resolution] * value))
@@ -153,6 +158,14 @@ def _articulated(score: Score, part: Part, plan: PartPlan, asked: str) -> Part:
         pluck = Control(tick=0, kind="program", number=0, value=_PIZZICATO_PROGRAM)
         done = replace(done, controls=(*done.controls, pluck))
     return done
+
+
+def _unsyncopated(onset: int, room: int, beats: Sequence[int]) -> int:
+    """Return how much of its room a note may fill without being held from off the beat over a beat."""
+    at = bisect_right(beats, onset)
+    if not beats or at >= len(beats) or beats[at - 1] == onset:
+        return room
+    return min(room, beats[at] - onset)
 
 
 def _slurs(score: Score, part: Part) -> list[Span]:
@@ -211,9 +224,10 @@ def check_articulation(score: Score, brief: Brief) -> list[Check]:
         is_named = k < len(brief.parts)
         if asked == "pizzicato" and not is_named and not _is_bowed(part):
             asked = "staccato"
+        rooms = _rooms(score, part, is_line=part_polyphony(score, k) == 1)
         rows = [
             (min(note.duration_tick / room, 1.0), asked in note.articulations)
-            for note, room in zip(part.notes, _rooms(score, part), strict=True)
+            for note, room in zip(part.notes, rooms, strict=True)
             if note.onset_tick < last_tick
             and 0 < room <= longest
             and note.duration_tick
