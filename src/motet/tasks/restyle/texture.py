@@ -19,7 +19,7 @@ _BEAT = DEFAULT_RESOLUTION
 MANNERS = ("held", "crotchets", "quavers", "broken", "after")
 """Sounding on; repeated by the beat or the quaver; one voice answering the other; off the beat over a bass
 on it."""
-_SHARES = (0.2, 0.3, 0.3, 0.1, 0.1)
+_SHARES = (0.25, 0.3, 0.3, 0.075, 0.075)
 
 
 def play_voices(plan: Plan, voices: Sequence[Part]) -> list[Part]:
@@ -86,7 +86,8 @@ def _played(note: Note, bar: BarPlan, manner: str, voice: int, is_bass: bool) ->
         return [note]
     unit = _BEAT // 2
     if is_bass:
-        step = 2 * unit if manner in ("crotchets", "quavers", "after") else 4 * unit
+        steps = {"quavers": unit, "crotchets": 2 * unit, "after": 2 * unit}
+        step = steps.get(manner, 4 * unit)
         length = step if manner != "after" else unit
         return _repeat(note, note.onset_tick, step, length)
     if manner == "crotchets":
