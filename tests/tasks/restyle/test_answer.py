@@ -38,6 +38,7 @@ def test_a_model_writes_no_more_than_the_line(song: Score, bundle: str, tmp_path
     assert {w for part, w in zip(piece.parts, piece.writers, strict=True) if part.role != "counter"} <= {
         "given", "arranger",
     }  # fmt: skip
+    assert any("the arranger's" in en and "编配器" in zh for en, zh in piece.remarks)
     again = restyle(song, to="chamber", bundle=bundle, seed=3)
     assert again.score == piece.score
     assert piece.write(tmp_path / "piece.mid").is_file()

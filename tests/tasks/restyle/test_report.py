@@ -28,6 +28,16 @@ def test_every_word_kept_is_measured(song: Score) -> None:
     assert "style drums" in {one.name for one in piece.adherence.checks}
 
 
+def test_what_became_of_an_open_tune_is_told(song: Score) -> None:
+    piece = restyle(song, to="bossa", keep="form", strength=1.0, ground="arranger")
+    told = next(one for one in piece.adherence.checks if one.name == "tune changes")
+    assert "moved in time" in told.measured[0]
+    assert "改动时间" in told.measured[1]
+    kept = restyle(song, to="bossa", ground="arranger")
+    assert "tune changes" not in {one.name for one in kept.adherence.checks}
+    assert "8 > " in next(one for one in kept.adherence.checks if one.name == "roots").measured[0]
+
+
 def test_a_doubtful_melody_is_said() -> None:
     line = "C5:1 D5:1 E5:1 F5:1 | G5:4"
     piece = restyle(make_score(line, line), to="bossa", ground="arranger")

@@ -84,6 +84,8 @@ def report_restyled(
     """
     checks = [*_tune_checks(done, original, story), *_part_checks(done, original, story)]
     checks += [*_frame_checks(done, original, story), *_harmony_checks(story), _ending_check(done)]
+    if "melody" not in story.keep:
+        checks.append(_change_check(story))
     checks += _mark_checks(done, story)
     return Adherence(checks=tuple(checks)), (*story.more, *_remarks(done, original, story))
 
@@ -112,6 +114,24 @@ def _tune_checks(done: Score, original: Score, story: Story) -> list[Check]:
         )
         for name, what, found, n in rows
     ]  # fmt: skip
+
+
+def _change_check(story: Story) -> Check:
+    """Tell what became of a tune that was not kept to the tick."""
+    found = [
+        (story.n_moved, "moved in time", "改动时间"), (story.n_added, "added", "新增"),
+        (story.n_bent, "with another pitch", "改音高"), (story.n_dropped, "left out", "省去"),
+    ]  # fmt: skip
+    told = [(f"{n} {en}", f"{n} 个{zh}") for n, en, zh in found if n]
+    if story.shift_semi:
+        way, way_zh = ("up", "升") if story.shift_semi > 0 else ("down", "降")
+        n = abs(story.shift_semi) // 12
+        told.append((f"{n} octave{'s' * (n > 1)} {way}", f"{way_zh} {n} 个八度"))
+    en, zh = ", ".join(one[0] for one in told), "、".join(one[1] for one in told)
+    return Check(
+        name="tune changes", what=("what became of the tune", "曲调的改动"), requested=("", ""),
+        measured=(en or "nothing but its feel", zh or "仅律动"), ok=None,
+    )  # fmt: skip
 
 
 def _part_checks(done: Score, original: Score, story: Story) -> list[Check]:
@@ -183,12 +203,21 @@ def _harmony_checks(story: Story) -> list[Check]:
     """Tell how much of the time the chords are the source's."""
     share = story.harmony.share_same
     asked = "harmony" in story.keep
+    counts = [
+        sum(bool(chord.root) for _, chord in one)
+        for one in (story.source.chords, story.harmony.chords)
+    ]
+    roots = f"{100 * story.harmony.share_root:.0f} %, {counts[0]} > {counts[1]}"
     return [
         Check(
             name="harmony", what=("time with the source's chords", "沿用原和弦的时间"),
             requested=same("100 %") if asked else ("", ""), measured=same(f"{100 * share:.0f} %"),
             ok=share > 0.9999 if asked else None,
-        )
+        ),
+        Check(
+            name="roots", what=("… with its roots; number of chords", "……沿用原根音;和弦数"),
+            requested=("", ""), measured=same(roots), ok=None,
+        ),
     ]  # fmt: skip
 
 

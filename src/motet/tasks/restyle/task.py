@@ -184,6 +184,8 @@ def _told(
         for k in range(len(done.parts))
     )
     told: dict[str, Any] = {}
+    if answer is not None:
+        remarks = (*remarks, _tell_answer(answer, _line_name(done)))
     if model is not None and answer is not None and sung is not None:
         draft, near = answer.written.draft, answer.written.neighbour
         remarks = (*remarks, *tell_copies(near))
@@ -195,6 +197,21 @@ def _told(
         task="restyle", score=done, brief=brief, adherence=adherence, writers=writers,
         remarks=remarks, language=language, **told,
     )  # fmt: skip
+
+
+def _line_name(done: Score) -> str:
+    return next((part.name for part in done.parts if part.role == "counter"), "")
+
+
+def _tell_answer(answer: Answer, name: str) -> tuple[str, str]:
+    """Return whose line beside the tune was taken, and by what figures."""
+    own, theirs = answer.figures
+    who, who_zh = ("model", "模型") if answer.writer == "model" else ("arranger", "编配器")
+    return (
+        f"Beside the tune ({name}) the {who}'s line was taken: the model's scored {own:.2f}, the "
+        f"arranger's {theirs:.2f}.",
+        f"与曲调相伴的线条({name})取{who_zh}所写:模型 {own:.2f} 分,编配器 {theirs:.2f} 分。",
+    )
 
 
 def _ended(band: Score, end_tick: int) -> Score:
