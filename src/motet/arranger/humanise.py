@@ -173,7 +173,7 @@ def humanise(
             shift = max(float(bar.start_tick - start), shift + felt) if felt < 0 else shift + felt
         out[k] = Stroke(
             max(0, start + round(shift) + offset),
-            max(10, end - start - max(0, offset)),
+            max(10, end - start - max(0, offset) - max(0, felt)),
             stroke.pitch,
             min(127, max(8, velocity)),
         )

@@ -238,6 +238,8 @@ def check_articulation(score: Score, brief: Brief) -> list[Check]:
         share = sum(held for held, _ in rows) / len(rows)
         marked = sum(mark for _, mark in rows) / len(rows)
         low, high = _JUDGED[asked]
+        if asked in _FILLING and "syncopation" in brief.avoid:
+            low = 0.0  # it may not fill what reaches over a beat
         keeps = bool(k < len(brief.parts) and brief.parts[k].rhythm)
         ok = (keeps or low <= share <= high) and (asked == "legato" or marked > 0.75)
         name = part.name or str(k + 1)
