@@ -109,3 +109,18 @@ def test_scores_are_kept_once(project: Project, piece: Score) -> None:
     project.go("1")
     project.take_back(transpose(piece, shift_semi=1))
     assert len(project.state.digests()) == 3
+
+
+def test_going_to_a_step_of_another_branch_goes_to_that_branch(project: Project) -> None:
+    grown(project)
+    project.go("1")
+    project.branch("dark")
+    project.take_back(transpose(project.score, shift_semi=-3))
+    assert (project.current.id, project.state.branch) == ("4", "dark")
+    project.go("2")
+    assert project.state.branch == "main"
+    project.go("1")
+    assert project.state.branch == "main"
+    project.go("4")
+    project.take_back(transpose(project.score, shift_semi=1))
+    assert project.state.branches == {"main": "3", "dark": "5"}

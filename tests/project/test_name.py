@@ -34,7 +34,8 @@ BAND = Score(
     ("said", "meant"),
     [
         ("flute", "Flute"), ("bass", "Upright Bass"), ("低音", "Upright Bass"), ("guitar", "Nylon Guitar"),
-        ("Clarinet", "Bass Clarinet"), ("melody", "Flute"), ("Kazoo", "Kazoo"), ("upright  bass", "Upright Bass"),
+        ("Clarinet", "Bass Clarinet"), ("melody", "Flute"), ("Kazoo", "Kazoo"),
+        ("upright  bass", "Upright Bass"),
     ],
 )  # fmt: skip
 def test_what_people_call_a_part(said: str, meant: str) -> None:

@@ -33,15 +33,24 @@ def test_a_project_of_format_1_opens_as_it_was() -> None:
     project = Project.open(DATA / "format-1.motet")
     assert project.title == "Format one"
     assert [(one.id, one.parent, one.task) for one in project.tree] == [
-        ("1", "", "import"), ("2", "1", "import"), ("3", "1", "import")
+        ("1", "", "import"), ("2", "1", "import"), ("3", "1", "import"),
+        ("4", "3", "infill"),
     ]  # fmt: skip
     assert [(one.where, one.layer) for one in project.locks] == [
         ("Bass:1-2", "all"), ("Tune:2", "rhythm"), ("3-4", "harmony")
     ]  # fmt: skip
-    assert project.state.branches == {"main": "2", "other": "3"}
+    assert project.state.branches == {"main": "2", "other": "4"}
     assert [n.pitch for n in project.score_of("3").parts[0].notes] == [72, 76, 79, 77, 76, 74, 72]
     assert project.current.written == ("hhhh", "hhhh")
     assert read(DATA / "format-1.motet").score == project.score
+    assert [(p.id, p.base, p.state, len(p.candidates)) for p in project.state.proposals] == [
+        ("p1", "3", "accepted", 3), ("p2", "4", "discarded", 2)
+    ]  # fmt: skip
+    assert project.redo().chosen == ("Tune:3",)
+    assert project.current.candidate == 2
+    made, taken = (project.score_of(name).parts[0].notes for name in ("p1.2", "4"))
+    third = [[n for n in notes if 3840 <= n.onset_tick < 5760] for notes in (made, taken)]
+    assert third[0] == third[1]
 
 
 @pytest.mark.parametrize("name", ["score.json", "song.mid"])

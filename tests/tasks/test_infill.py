@@ -138,3 +138,15 @@ def test_candidates_are_ranked_and_keep_the_same(bundle: Bundle) -> None:
 def test_both_layers_kept_leave_nothing(bundle: Bundle) -> None:
     with pytest.raises(ConstraintError, match="nothing is left"):
         infill(piece(), bars="1", keep_rhythm=True, keep_pitch=True, bundle=bundle)
+
+
+def test_a_kept_rhythm_may_ring_into_given_bars(bundle: Bundle) -> None:
+    """Players hold notes a little over the bar line; the rule for new notes is not theirs."""
+    score = piece()
+    held = [
+        replace(n, duration_tick=n.duration_tick + 40) if n.end_tick % 1920 == 0 else n
+        for n in score.parts[0].notes
+    ]
+    score = replace(score, parts=(replace(score.parts[0], notes=tuple(held)), score.parts[1]))
+    found = infill(score, bars="1-2", parts=[0], keep_rhythm=True, bundle=bundle, seed=1)
+    assert rhythm_of(found.score.parts[0].notes) == rhythm_of(score.parts[0].notes)

@@ -162,12 +162,20 @@ class History:
         """
         text = str(name)
         node = self._node(text)
-        branch = text if text in self.state.branches else self.state.branch
+        branch = text if text in self.state.branches else self._branch_of(node)
         redo = dict(self.state.redo)
         for one in self.state.line(node.id)[1:]:
             redo[one.parent] = one.id
         self.state = replace(self.state, current=node.id, branch=branch, redo=redo)
         return node
+
+    def _branch_of(self, node: Node) -> str:
+        """Return the branch that goes through a step: the present one if it does, else the first."""
+        own = self.state.branch
+        for name in (own, *self.state.branches):
+            if node in self.state.line(self.state.branches.get(name, "")):
+                return name
+        return own
 
     def branch(self, name: str) -> None:
         """Begin a branch here; what is accepted from now on belongs to it.

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from motet.brief import Brief
 from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
@@ -26,6 +28,7 @@ from motet.tasks.parallel import find_parallels, plan_continuation
 from motet.tasks.plan import TaskPlan
 from motet.tasks.rules import compile_cells
 from motet.theory.scale import Key
+from motet.tokens import GridScore
 from motet.tokens.vocab import STYLES
 
 __all__ = ["Written", "write_given"]
@@ -117,7 +120,7 @@ def write_given(
     cast = tuple(plans[k] for k in rows)
     whole = grid_of(seen, key=key, style=STYLES.index(brief.style) if brief.style else -1)
     rhythms = {
-        (bar, row): tuple((int(note["pos"]), int(note["dur"])) for note in whole.cell(bar, row))
+        (bar, row): _rhythm(whole, (bar, row), cells, is_line=cast[row].polyphony == 1)
         for bar, row in cells
         if keep_rhythm is True or (keep_rhythm and (bar, rows[row]) in keep_rhythm)
     }
@@ -163,6 +166,29 @@ def write_given(
         judged = replace(done, chords=chords)
         found.append(Written(score=done, judged=judged, draft=told, neighbour=near))
     return replace(found[0], others=tuple(found[1:]))
+
+
+def _rhythm(
+    grid: GridScore, cell: tuple[int, int], open_cells: Cells, *, is_line: bool
+) -> tuple[tuple[int, int], ...]:
+    """Return the rhythm of a cell, notes shortened that ring into what follows: into the next note of
+    a line, into the next given cell of other parts."""
+    bar, part = cell
+    starts = grid.bar_starts
+    mine = grid.notes[grid.notes["part"] == part]
+    onsets = np.unique(starts[mine["bar"]] + mine["pos"]).tolist()
+    given = sorted(
+        int(starts[b]) + int(pos)
+        for b, pos in zip(mine["bar"].tolist(), mine["pos"].tolist(), strict=True)
+        if b > bar and (b, part) not in open_cells
+    )
+    found = []
+    for note in grid.cell(bar, part):
+        start = int(starts[bar]) + int(note["pos"])
+        later = [one for one in (onsets if is_line else given) if one > start]
+        length = min(int(note["dur"]), later[0] - start) if later else int(note["dur"])
+        found.append((int(note["pos"]), max(1, length)))
+    return tuple(found)
 
 
 def _told_by(draft: Draft, k: int) -> Draft:

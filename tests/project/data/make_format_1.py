@@ -30,6 +30,11 @@ def make(path: Path) -> Path:
     project.lock("Bass:1-2")
     project.lock("Tune:2", layer="rhythm")
     project.lock("3-4", layer="harmony")
+    project.propose(n=3, bars="2-3", seed=1)
+    project.accept(2, bars="3", parts=["Tune"])
+    project.propose(n=2, bars="4", parts=["Bass"], seed=2)
+    project.discard()
+    project.undo()
     return project.save(path)
 
 
