@@ -9,7 +9,7 @@ import importlib
 import inspect
 from pathlib import Path
 
-from motet.cli.app import command_names, help_page
+from motet.cli.app import help_page, page_names
 from motet.language import LANGUAGES, Language, say
 
 __all__ = ["FOLDER", "build_pages"]
@@ -31,6 +31,7 @@ PACKAGES = (
     "engine",
     "evaluate",
     "tasks",
+    "project",
     "render",
 )
 
@@ -44,7 +45,7 @@ def build_cli_page(language: Language) -> str:
         language=language,
     )
     lines = [f"# {title}", "", note, ""]
-    for name in ("", *command_names()):
+    for name in ("", *page_names()):
         page = help_page(name, language=language).rstrip()
         lines += [f"## motet {name}".rstrip(), "", "```text", page, "```", ""]
     return "\n".join(lines)

@@ -54,7 +54,7 @@ from motet.cli.wording import Translate, translator
 from motet.errors import ParameterError
 from motet.language import Language
 
-__all__ = ["build_app", "command_names", "help_page"]
+__all__ = ["build_app", "command_names", "help_page", "page_names"]
 
 
 def _show_page(ctx: Any, param: Any, is_wanted: bool) -> None:  # noqa: ARG001
@@ -186,7 +186,7 @@ def help_page(name: str, *, language: Language) -> str:
     Parameters
     ----------
     name : str
-        One of `command_names`, or ``""``.
+        One of `command_names`, ``"project lock"`` for a command of a group, or ``""``.
     language : Language
 
     Returns
@@ -197,10 +197,31 @@ def help_page(name: str, *, language: Language) -> str:
     --------
     >>> "--loop" in help_page("render", language="en")
     True
+    >>> help_page("project lock", language="en").splitlines()[0]
+    'Usage: motet project lock [OPTIONS] FILE [WHAT]...'
     """
     group: Any = typer.main.get_command(build_app(language))
     ctx = typer.Context(group, info_name="motet", help_option_names=["-h", "--help"])
-    if not name:
-        return str(group.get_help(ctx))
-    command = group.commands[name]
-    return str(command.get_help(typer.Context(command, info_name=name, parent=ctx)))
+    for word in name.split():
+        group = group.commands[word]
+        ctx = typer.Context(group, info_name=word, parent=ctx)
+    return str(group.get_help(ctx))
+
+
+def page_names() -> tuple[str, ...]:
+    """Return the names of all help pages, those of commands in groups too.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> [name for name in page_names() if name.startswith("project")][:3]
+    ['project', 'project new', 'project show']
+    """
+    group: Any = typer.main.get_command(build_app("en"))
+    found: list[str] = []
+    for name, command in group.commands.items():
+        found += [name, *(f"{name} {inner}" for inner in getattr(command, "commands", {}))]
+    return tuple(found)
