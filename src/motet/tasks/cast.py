@@ -18,13 +18,15 @@ from motet.tasks.kin import kin_style
 from motet.theory.instrument import Instrument, find_instrument
 from motet.tokens.vocab import DRUM_PROGRAM, ROLES
 
-__all__ = ["SINGLE", "PartPlan", "choose_cast", "plan_part"]
+__all__ = ["SINGLE", "PartPlan", "choose_cast", "plan_part", "usual_parts"]
 
 Rhythm = tuple[tuple[tuple[Fraction, Fraction], ...], ...]
 
 SINGLE = frozenset({"melody", "bass", "counter", "voice", "solo"})
 """Roles that are single lines unless more is asked for."""
 _USUAL_RANGE_SEMI = 10
+_SUNG_HIGH = frozenset({"melody", "solo"})
+_SUNG_SEMI = 21
 _SATB = ("soprano:melody", "alto:voice", "tenor:voice", "bass_voice:bass")
 _CASTS: dict[str, tuple[str, ...]] = {
     "renaissance": _SATB, "sacred-choral": _SATB, "choral": _SATB, "hymn": _SATB,
@@ -144,7 +146,7 @@ def choose_cast(brief: Brief) -> tuple[PartPlan, ...]:
     >>> [(one.role, one.low, one.high) for one in choose_cast(Brief(parts="flute,acoustic_bass"))]
     [('melody', 64, 84), ('bass', 28, 55)]
     """
-    wishes = brief.parts or _without(_usual_parts(brief.style), brief)
+    wishes = brief.parts or usual_parts(brief)
     taken: tuple[str, ...] = tuple(one.role for one in wishes if one.role)
     plans: list[PartPlan] = []
     for wish in wishes:
@@ -152,6 +154,31 @@ def choose_cast(brief: Brief) -> tuple[PartPlan, ...]:
         taken = (*taken, role)
         plans.append(plan_part(wish, role=role, number=len(plans)))
     return _named(plans)
+
+
+def usual_parts(brief: Brief) -> tuple[PartBrief, ...]:
+    """Return the parts that a brief's style usually has, without what is to be avoided.
+
+    Parameters
+    ----------
+    brief : Brief
+        Its own parts do not count.
+
+    Returns
+    -------
+    tuple of PartBrief
+
+    Raises
+    ------
+    ConstraintError
+        Nothing is left.
+
+    Examples
+    --------
+    >>> [part.role for part in usual_parts(Brief(style="string-quartet"))]
+    ['melody', 'counter', 'counter', 'bass']
+    """
+    return _without(_usual_parts(brief.style), brief)
 
 
 def _usual_parts(style: str) -> tuple[PartBrief, ...]:
@@ -271,6 +298,8 @@ def _bounds(wish: PartBrief, found: Instrument, role: str) -> tuple[int, int]:
     high = min(habit.high, found.comfortable_high)
     if high - low < _USUAL_RANGE_SEMI:
         low, high = found.comfortable_low, found.comfortable_high
+        if role in _SUNG_HIGH:  # a low instrument sings in its upper register
+            low = max(low, high - _SUNG_SEMI)
     if wish.low is not None:
         low, high = wish.low, high if high - wish.low >= 7 else found.high
     if wish.high is not None:

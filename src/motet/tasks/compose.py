@@ -21,6 +21,7 @@ from motet.tasks.adherence import check_adherence
 from motet.tasks.avoidance import restrain_score
 from motet.tasks.composition import Composition
 from motet.tasks.draft import Draft, write_draft
+from motet.tasks.hands import join_hands, lay_hands
 from motet.tasks.neighbour import judge_cells, open_block, tell_copies
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
@@ -123,7 +124,8 @@ def compose(
     asked = _brief_of(brief, options)
     model = open_bundle(bundle)
     filled, remarks = follow_references(asked)
-    plan = plan_brief(filled, has_model=model is not None, language=language)
+    laid, hands = lay_hands(filled, language=language)
+    plan = plan_brief(laid, has_model=model is not None, language=language)
     score = plan.score
     story: dict[str, Any] = {}
     if model is None:
@@ -145,12 +147,14 @@ def compose(
         }
     played = perform(plan, score)
     chords = [(one.tick, one.symbol) for one in plan.score.chords]
+    asked_of_hands = asked.with_(parts=laid.parts) if hands else asked
+    joined, writers = join_hands(played, plan.writers, hands)
     return Composition(
         task="compose",
-        score=played,
+        score=joined,
         brief=asked,
-        adherence=check_adherence(played, asked, writers=plan.writers, chords=chords),
-        writers=plan.writers,
+        adherence=check_adherence(played, asked_of_hands, writers=plan.writers, chords=chords),
+        writers=writers,
         remarks=tuple(remarks),
         language=language,
         **story,
