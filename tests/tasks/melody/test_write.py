@@ -69,3 +69,12 @@ def test_an_empty_score_is_refused() -> None:
 
     with pytest.raises(ParameterError, match="no note"):
         write_melody(Score())
+
+
+def test_a_name_that_is_taken_is_numbered(bundle: Bundle) -> None:
+    score = make_score("C3+E3+G3:4 " * 2, fifths=0)
+    once = write_melody(score, instrument="flute", bundle=bundle, candidates=1, originality=False)
+    twice = write_melody(
+        once.score, instrument="flute", bundle=bundle, candidates=1, originality=False
+    )
+    assert [part.name for part in twice.parts] == ["Flute 2", "Flute", "Part 1"]

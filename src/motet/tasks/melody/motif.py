@@ -30,7 +30,6 @@ __all__ = [
 ]  # fmt: skip
 
 _MOST_BARS = 4
-_LETTERS = "CDEFGAB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _over_score(
     key = parse_key(brief.key) if brief.key else find_key(score, tick=0)
     plan = plan_part(wish, role="melody")
     first = 1 if score.n_bars > 1 and score.bars[0].number == 0 else 0
-    name = plan.name_zh if language == "zh" else plan.name
+    name = _free_name(score, plan.name_zh if language == "zh" else plan.name)
     longer = replace(
         score,
         parts=(*score.parts, replace(plan.as_part(), name=name)),
@@ -214,3 +214,14 @@ def _over_score(
         remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
     )
+
+
+def _free_name(score: Score, name: str) -> str:
+    """Return a name that no part has: numbered where it is taken."""
+    taken = {part.name for part in score.parts}
+    number = 2
+    free = name
+    while free in taken:
+        free = f"{name} {number}"
+        number += 1
+    return free
