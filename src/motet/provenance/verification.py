@@ -30,7 +30,7 @@ from motet.score import Score
 
 __all__ = ["compare_pieces", "verify"]
 
-PROJECT_ENTRY = "provenance.json"
+_PROJECT_ENTRY = "provenance.json"
 """Where a project file keeps the record of its current step."""
 
 
@@ -97,10 +97,10 @@ def _inside(
         return None
     try:
         if format_name == "project":
-            held = open_archive(data, path=name, only=(PROJECT_ENTRY,))
-            if PROJECT_ENTRY not in held:
+            held = open_archive(data, path=name, only=(_PROJECT_ENTRY,))
+            if _PROJECT_ENTRY not in held:
                 return None
-            return record_from_plain(take_json(held, PROJECT_ENTRY, path=name), path=name)
+            return record_from_plain(take_json(held, _PROJECT_ENTRY, path=name), path=name)
         return record_in(score)
     except FormatError as error:
         remarks.append((error.en, error.zh))

@@ -34,6 +34,8 @@ def chord_part(score: Score, *, name: str = "Chords") -> Part | None:
     >>> [one.text for one in part.lyrics], len(part.notes)
     (['C', 'G7'], 8)
     """
+    if not score.chords:
+        return None
     notes: list[Note] = []
     lyrics = []
     before: tuple[int, ...] = ()
@@ -53,6 +55,4 @@ def chord_part(score: Score, *, name: str = "Chords") -> Part | None:
                      velocity=_VELOCITY)
                 for pitch in found
             ]  # fmt: skip
-    if not lyrics:
-        return None
     return Part(name=name, notes=tuple(notes), lyrics=tuple(lyrics), role="pad")
