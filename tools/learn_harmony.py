@@ -1,4 +1,4 @@
-"""Count what follows what in harmony: writes src/motet/tasks/harmonise/habits.json.
+"""Count what follows what in harmony: writes habits.json and roots.json in src/motet/tasks/harmonise.
 
     python tools/learn_harmony.py --shards FOLDER
 
@@ -18,13 +18,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 
 from motet.corpus.shards import open_shards
+from motet.tasks.harmonise.context import describe_context
 from motet.tasks.harmonise.kind import KINDS, kind_of
+from motet.tasks.harmony import read_harmony
+from motet.theory.scale import Key, key_from_signature
 from motet.tokens.layout import MODE_TONICS, NO_KEY
+from motet.tokens.restore import grid_to_score
 from motet.tokens.vocab import CHORD_QUALITIES, MODES, POSITIONS_PER_QN
 
 TARGET = Path(__file__).parent.parent / "src/motet/tasks/harmonise/habits.json"
+ROOTS = TARGET.with_name("roots.json")
+DECAY = 1e-3
 SONGS = {"openewld"}
 LEFT_OUT = {"arranger", "groove-midi"}
 SURE = 0.7
@@ -70,6 +77,38 @@ def hear_melody(
         tones[int(is_strong), kind, (int(note["pitch"]) - tonic - root) % 12] += length
 
 
+def learn_roots(songs: list[tuple[Any, Key]]) -> np.ndarray:
+    """Return the weights of a softmax regression from a half bar's context to people's root."""
+    inputs, labels = [], []
+    for score, key in songs:
+        inputs.append(describe_context(score, score.parts[0], key))
+        held = [one for one in read_harmony(score) if one.chord.root]
+        for bar in score.bars:
+            middle = (bar.start_tick + bar.end_tick) // 2
+            for start, end in ((bar.start_tick, middle), (middle, bar.end_tick)):
+                time = np.zeros(12)
+                for one in held:
+                    both = min(one.end_tick, end) - max(one.start_tick, start)
+                    time[(one.chord.root_pc - key.tonic_pc) % 12] += max(0, both)
+                labels.append(int(time.argmax()) if time.any() else -1)
+    x, y = np.concatenate(inputs), np.array(labels)
+    x, y = x[y >= 0], y[y >= 0]
+    wanted = np.eye(12)[y]
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(-1, 12)
+        values = x @ w
+        values -= values.max(axis=1, keepdims=True)
+        total = np.log(np.exp(values).sum(axis=1))
+        p = np.exp(values - total[:, None])
+        found = (total - (values * wanted).sum(axis=1)).mean() + DECAY * (w**2).sum()
+        return float(found), (x.T @ (p - wanted) / len(x) + 2 * DECAY * w).ravel()
+
+    start = np.zeros(x.shape[1] * 12)
+    done = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(done.x).reshape(-1, 12)
+
+
 def main() -> None:
     """Count and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -82,6 +121,7 @@ def main() -> None:
     end = {name: Counter[int]() for name in pairs}
     tones = np.zeros((2, len(KINDS), 12))
     n_pieces = Counter[str]()
+    songs: list[tuple[Any, Key]] = []
     for k in range(len(shards)):
         source = shards.sources[int(shards.pieces["source"][k])]
         if source in LEFT_OUT or int(shards.pieces["key"][k]) == NO_KEY:
@@ -107,6 +147,9 @@ def main() -> None:
         if changes and changes[-1] >= 0:
             end[name][changes[-1]] += 1
         if kind == "song":
+            score = grid_to_score(grid)
+            if mode == "major" and score.chords and score.keys:
+                songs.append((score, key_from_signature(score.keys[0].fifths, "major")))
             hear_melody(grid, tonic, chords, tones)
     facts = {
         "kinds": list(KINDS),
@@ -123,6 +166,8 @@ def main() -> None:
         }
     text = json.dumps(facts, separators=(",", ":"))
     TARGET.write_text(text.replace('"song ', '\n"song ').replace('"art ', '\n"art ') + "\n")
+    weights = np.round(learn_roots(songs), 3).tolist()
+    ROOTS.write_text(json.dumps({"weights": weights}, separators=(",", ":")) + "\n")
     print(f"{TARGET.name}: {len(text) / 1000:.0f} kB, {dict(n_pieces)}")
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from motet.analysis import estimate_melody, skyline
 from motet.errors import ParameterError
 from motet.score import Part, Score, part_indices
+from motet.tasks.harmonise.context import guess_roots
 from motet.tasks.harmonise.evidence import Slot, fit_slots, lay_slots, mark_phrases
 from motet.tasks.harmonise.habits import surprise_bits
 from motet.tasks.harmonise.home import find_melody_key
@@ -33,6 +34,9 @@ FloatArray = npt.NDArray[np.float64]
 
 _PUSHES = (1.0, 1.3, 1.7, 2.2)
 _RISE = 0.3
+_CONTEXT = {1: 1.0, 2: 0.5, 3: 0.2}
+_LEAST = -4.0
+"""How much the learned context counts, by adventure, and the least that it says of a root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,7 @@ def choose_chords(
 
         def search(degree: int, count: int, push: float = 1.0) -> tuple[Path, ...]:
             palette = find_palette(own, degree)  # noqa: B023
-            fit = _fit(score, melody, region, palette)  # noqa: B023
+            fit = _fit(score, melody, region, palette, own, degree)  # noqa: B023
             return find_paths(
                 region, fit, palette, own, adventure=degree, style=style, n=count, seed=seed,  # noqa: B023
                 eager=eager, push=push,
@@ -166,10 +170,21 @@ def choose_chords(
 
 
 def _fit(
-    score: Score, melody: Part, slots: tuple[Slot, ...], palette: tuple[Entry, ...]
+    score: Score,
+    melody: Part,
+    slots: tuple[Slot, ...],
+    palette: tuple[Entry, ...],
+    key: Key,
+    adventure: int,
 ) -> FloatArray:
     """Return how well chords fit the melody, and half as much the other pitched parts."""
     fit = fit_slots(score, melody, slots, palette)
+    roots = guess_roots(score, melody, key)
+    above = [(entry.chord.root_pc - key.tonic_pc) % 12 for entry in palette]
+    for t, slot in enumerate(slots):
+        bar = score.bars[slot.bar]
+        half = int(2 * (slot.start_tick - bar.start_tick) >= bar.duration_tick)
+        fit[t] += _CONTEXT[adventure] * np.maximum(roots[2 * slot.bar + half], _LEAST)[above]
     for part in score.parts:
         is_melody = part.notes == melody.notes or part.name == melody.name
         if part.notes and not part.is_drums and not is_melody:
