@@ -75,6 +75,12 @@ def test_a_sentence_and_a_file_are_one_too_many(motet: Callable[..., Any], tmp_p
     assert "--brief" in found.err
 
 
+def test_a_file_is_no_sentence(motet: Callable[..., Any]) -> None:
+    found = motet("compose", "wish.toml", "--lang", "zh")
+    assert found.code == 2
+    assert "--brief" in found.err
+
+
 def test_what_compose_starts_from(tmp_path: Path) -> None:
     out = Output(language="en", as_json=True)
     assert open_wish(out, None, None, {}) == Brief()

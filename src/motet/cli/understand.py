@@ -141,6 +141,11 @@ def open_wish(
             zh=f"句子与 --brief 只能给一个,收到两个;可先用 motet understand --toml 把句子写入文件再修改,"
             f"或去掉 {path}",
         )
+    if sentence.strip().lower().endswith(".toml"):
+        raise ParameterError(
+            f"{sentence!r} is a file, not a sentence; give it with --brief",
+            zh=f"{sentence!r} 是文件而不是句子;请用 --brief 给出",
+        )
     found = read_sentence(sentence, out)
     out.note(found.tell("en"), found.tell("zh"))
     out.note("", "")

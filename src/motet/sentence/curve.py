@@ -153,16 +153,18 @@ def _chain(sentence: Sentence, moods: list[Said]) -> list[Said]:
 
 def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Said]]:
     """Return the points of moods that stand beside words for beginning, middle and end."""
+    free = sentence.rest().lower()  # "intro" and "outro" of a form are no beginning and end
+    low = free if len(free) == len(sentence.low) else sentence.low
     stages: list[float | None] = []
     is_growing = False
     at = 0
     for k, one in enumerate(moods):
-        before = sentence.low[max(at, one.start - 40) : one.start]
+        before = low[max(at, one.start - 40) : one.start]
         if k:  # what follows the mood before, up to the comma, belongs to that one
             before = re.sub(r"^[^,;.]*[,;.](?=.*[a-z一-鿿])", "", before)
         until = moods[k + 1].start if k + 1 < len(moods) else len(sentence.low)
         after = re.split(
-            r"[,;.]|,? (?:and|then|but) |然后|再", sentence.low[one.end : min(until, one.end + 28)]
+            r"[,;.]|,? (?:and|then|but) |然后|再", low[one.end : min(until, one.end + 28)]
         )[0]
         stage = _stage(before) if _stage(before) is not None else _stage(after, is_after=True)
         if _GROW.search(before):
@@ -198,7 +200,7 @@ def _points(stages: list[float], moods: list[Said]) -> tuple[list[Point], list[S
     grouped: dict[float, list[Place]] = {}
     for share, one in zip(shares, moods, strict=True):
         grouped.setdefault(share, []).append(one.value)
-    if len(grouped) < 2:
+    if len(grouped) < 2 or len({one.value for one in moods}) < 2:
         return [], []
     points = [
         Point(share, (sum(p[0] for p in many) / len(many), sum(p[1] for p in many) / len(many)))

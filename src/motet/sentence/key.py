@@ -136,6 +136,11 @@ def read_key(sentence: Sentence) -> list[Said]:
     ):
         if match[1] != "A" or match[2]:
             add("key", _key(match[1] + (match[2] or ""), "major"), *match.span())
+    short = list(
+        sentence.find(r"(?<![A-Za-z0-9#/])([B-G][#b]?|A[#b])m(?![A-Za-z0-9#/])", keep_case=True)
+    )
+    if len(short) == 1 and not found:
+        add("key", _key(short[0][1], "minor"), *short[0].span())
     _read_modes(sentence, add)
     return sorted(found, key=lambda one: one.start)
 

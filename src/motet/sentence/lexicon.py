@@ -97,6 +97,7 @@ class Lexicon:
         for row in sounds:
             for letter in row:
                 self._sounds.setdefault(letter, set()).update(row - {letter})
+        self._plain = frozenset(plain_words)
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Effect, ...]]]] = {}
         vocabulary = set(plain_words)
         targets: set[str] = set()
@@ -187,7 +188,7 @@ class Lexicon:
     def _forms(self, word: str) -> tuple[str, ...]:
         """Return a word, what it is the plural or another form of, or its neighbour in spelling."""
         forms = [word]
-        if word.isascii() and word.isalpha() and len(word) > 2:
+        if word.isascii() and word.isalpha() and len(word) > 2 and word not in self._plain:
             forms += [one for one in _stems(word) if one in self.vocabulary]
             if len(forms) == 1 and word not in self.vocabulary and len(word) >= 5:
                 near = self._mend(word)

@@ -18,7 +18,7 @@ _TOPS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fifteen": 15,
 }  # fmt: skip
-_LOWS = {"two": 2, "four": 4, "eight": 8, "sixteen": 16}
+_LOWS = {"two": 2, "four": 4, "quarter": 4, "eight": 8, "sixteen": 16}
 _LIKELY = {
     (2, 2), (3, 2), (4, 2), (2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (7, 4), (3, 8), (5, 8), (6, 8),
     (7, 8), (8, 8), (9, 8), (10, 8), (11, 8), (12, 8), (13, 8), (15, 8), (15, 16), (7, 16),
@@ -71,7 +71,7 @@ def read_metre(sentence: Sentence) -> list[Said]:
         sentence.claim(start, end)
 
     for match in sentence.find(
-        r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:\s*(?:拍子?|time))?"
+        r"(?<![\d/])(?<!\d\.)(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:\s*(?:拍子?|time))?"
     ):
         top, low = int(match[1]), int(match[2])
         is_note = re.match(r"\s*(?:notes?|音符)", sentence.low[match.end() :])
@@ -92,6 +92,8 @@ def read_metre(sentence: Sentence) -> list[Said]:
     ):
         pair = (_TOPS[match[1]], _LOWS[match[2]])
         is_said = " " in match[0].strip() or "-" in match[0]
+        if match[2] == "quarter" and not match[0].endswith(("time", "metre", "meter")):
+            continue
         if pair in _LIKELY and is_said:
             add(f"{pair[0]}/{pair[1]}", match)
     for pattern, metre in _NAMED:

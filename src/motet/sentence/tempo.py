@@ -110,4 +110,13 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
             found.append(Said("qpm", number, match.start(1), match.end(), confidence=0.8))
             sentence.claim(match.start(1), match.end())
             break
+    if not found:
+        for match in sentence.find(
+            rf"(?:(?<![a-z])(?:around|about|roughly|approximately)|大概|大约|约)\s*({NUMBER})"
+            r"(?!\s*(?:[a-z]{0,2}[- ]?(?:bars?|sec|min|h|people|parts|voices|notes|years)|小节|秒|分|个|[:/%]))"
+        ):
+            if 40 <= read_number(match[1]) <= 240:
+                found.append(Said("qpm", read_number(match[1]), *match.span(), confidence=0.8))
+                sentence.claim(*match.span())
+                break
     return found
