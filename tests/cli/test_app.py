@@ -36,6 +36,7 @@ COMMANDS = {
     "progression",
     "project",
     "render",
+    "restyle",
     "show",
     "styles",
     "train",
