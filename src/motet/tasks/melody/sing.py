@@ -18,6 +18,7 @@ from motet.score import BarLength, Lyric, Metre, Note, Score, Span
 from motet.tasks.cast import PartPlan
 from motet.tasks.echo import Echo
 from motet.tasks.harmony import HeldHarmony, bent_tones, chord_tones
+from motet.tasks.melody.setting import Set
 from motet.tasks.melody.settle import Sung, settle_tones
 from motet.tasks.melody.verse import Verse, VerseLine
 from motet.theory.pitch import spell_line, spell_pitch
@@ -267,7 +268,7 @@ def _assemble(
     ]
     flat.sort(key=lambda row: row[0].tick)
     line_pitches = [_fitting(held, key, row[2], row[0].tick, plan, score) for row in flat]
-    line_pitches[-1] = _closing(held, flat[-1][0].tick, line_pitches[-1], plan)
+    line_pitches[-1] = _closing(held, flat[-1][0], line_pitches[-1], plan)
     tones = [held.at(row[0].tick).tones() for row in flat]
     names = spell_line(line_pitches, fifths=key.fifths, chord_tones=tones)
     ends = [min(one[0].tick + one[0].duration_tick, two[0].tick) for one, two in pairwise(flat)] + [
@@ -344,15 +345,18 @@ def _fitting(
     return min(near, key=lambda p: (abs(p - pitch), p)) if near else pitch
 
 
-def _closing(held: HeldHarmony, tick: int, pitch: int, plan: PartPlan) -> int:
-    """Return the last pitch of a song: the root of its chord where that is near, else its nearest tone."""
-    chord = held.at(tick)
-    if not chord.root:
+def _closing(held: HeldHarmony, one: Set, pitch: int, plan: PartPlan) -> int:
+    """Return the last pitch of a song: the root of its last chord where that is near, else a tone of it."""
+    home = held.at(max(one.tick, min(one.tick + one.duration_tick, held.score.end_tick) - 1))
+    if not home.root:
         return pitch
-    reach = range(plan.low, plan.high + 1)
-    roots = [p for p in reach if p % 12 == chord.root_pc and abs(p - pitch) <= 4]
-    tones = roots or [p for p in reach if p % 12 in chord.pcs[:3]]
-    return min(tones, key=lambda p: (abs(p - pitch), p)) if tones else pitch
+    allowed = frozenset(home.pcs[:3])
+    first = chord_tones(held.at(one.tick))
+    if one.tick in held.strong_ticks(held.score.bar_at(one.tick)) and first:
+        allowed = allowed & first or first
+    reach = [p for p in range(plan.low, plan.high + 1) if p % 12 in allowed]
+    roots = [p for p in reach if p % 12 == home.root_pc and abs(p - pitch) <= 4]
+    return min(roots or reach or [pitch], key=lambda p: (abs(p - pitch), p))
 
 
 def _shown(text: str, breath: bool) -> str:

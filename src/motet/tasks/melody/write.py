@@ -213,6 +213,7 @@ def _over_score(
         originality=line.neighbour,
         remarks=tuple(tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
+        given=score,
     )
 
 
