@@ -48,6 +48,14 @@ def test_what_agrees_is_no_contradiction(text: str) -> None:
     assert understand(text).clashes == ()
 
 
+def test_slow_then_fast_is_a_change_that_a_brief_cannot_say() -> None:
+    understood = understand("先慢后快,小提琴")
+    assert understood.clashes == ()
+    assert understood.brief.qpm is not None
+    assert understood.brief.qpm < 90
+    assert any("tempo stays" in en for en, _ in understood.assumed)
+
+
 def test_a_mode_takes_a_tonic_and_completes_one() -> None:
     assert understand("in a minor key").brief.key == "A minor"
     assert understand("mixolydian rock in A").brief.key == "A mixolydian"

@@ -27,6 +27,8 @@ _TOKEN = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]")
 _JOIN = re.compile(r"[ \-_'&/.]*")
 _CHINESE_JOIN = re.compile(r"[ (]*")
 _EXACT = ("drum", "and", "bass")  # "drums and bass" are two players
+_COLOURS = {"dark": (-0.6, -0.2), "epic": (0.6, 0.9), "史诗": (0.6, 0.9)}
+"""Words for moods that count within the name of a style too ("dark trap")."""
 _AND = ("和", "与", "同")
 _MENDED = ("style", "instrument", "mood", "parts")
 
@@ -337,3 +339,6 @@ def _add_instruments(phrases: dict[str, list[Effect]], taken: set[str]) -> None:
         inside = [names[key[i:j]] for i in range(len(key)) for j in range(len(key), i, -1)
                   if key[i:j] in names and j - i < len(key)][:1]  # fmt: skip
         effects += [Effect("instrument", one) for one in inside]
+        for word, place in _COLOURS.items():
+            if word in key or (word in phrase.split("配")[0] and not word.isascii()):
+                effects.append(Effect("mood", place))

@@ -262,11 +262,31 @@ def settle_tempo(out: Settled, said: list[Said]) -> None:
     if paces:
         wanted = [one for one in paces if one.polarity not in ("no", "less")] or paces
         own = wanted[-1]
-        if any(
+        if _tells_change(out, wanted):
+            own = wanted[0]
+            told = (
+                "the tempo stays as it begins: a brief has one tempo",
+                "速度保持开头的:需求只有一个速度",
+            )
+            out.assumed.append(told)
+        elif any(
             (one.value < 0) != (own.value < 0) and one.polarity == own.polarity for one in wanted
         ):
             out.clash(own, next(one for one in wanted if (one.value < 0) != (own.value < 0)))
         out.put("qpm", _paced(own, style_facts(out.fields.get("style", ""))), own)
+
+
+def _tells_change(out: Settled, paces: list[Said]) -> bool:
+    """Whether slow and fast follow one another, rather than contradict each other."""
+    if len(paces) < 2 or (paces[0].value < 0) == (paces[-1].value < 0):
+        return False
+    between = out.sentence.low[paces[0].end : paces[-1].start]
+    return (
+        re.search(
+            r"后|到|转|再|(?<![a-z])(?:then|to|ends?|gets?|becom\w*|towards?)(?![a-z])", between
+        )
+        is not None
+    )
 
 
 def _paced(one: Said, style: Style | None) -> float:
