@@ -43,8 +43,8 @@ def test_the_melody_is_kept_and_a_band_plays(
 def test_chinese_words_another_metre_and_a_tempo(
     motet: Callable[..., Any], tmp_path: Path, tune: str
 ) -> None:
-    found = motet("restyle", tune, "--to", "维也纳圆舞曲", "--keep", "曲调", "--metre", "style", "--tempo", "120",
-                  "-o", "new.json", "--lang", "zh")  # fmt: skip
+    found = motet("restyle", tune, "--to", "维也纳圆舞曲", "--keep", "曲调", "--metre", "style",
+                  "--tempo", "120", "-o", "new.json", "--lang", "zh")  # fmt: skip
     assert found.code == 0
     assert "换风格" in found.out
     new = read(tmp_path / "new.json").score

@@ -52,6 +52,12 @@ def test_a_jig_in_two_has_even_quavers() -> None:
     assert [n.onset_tick for n in found.parts[0].notes][:4] == [0, 240, 480, 720]
 
 
+def test_two_four_becomes_four_four_by_doubling_all() -> None:
+    found = rebar(make_score("C4:0.5 D4:0.5 E4:1 | F4:2", metre="2/4"), metre="4/4")
+    assert [n.onset_tick for n in found.parts[0].notes] == [0, 480, 960, 1920]
+    assert found.n_bars == 2
+
+
 def test_its_own_metre_changes_nothing(song: Score) -> None:
     assert rebar(song, metre="4/4") == song
 

@@ -101,7 +101,7 @@ def _cut(own: Metre, goal: Metre) -> int:
         if len(own.beats_qn) % cut:
             continue
         ratio = float(goal.bar_qn * cut / own.bar_qn)
-        if _is_lilt(own, goal, cut) or 0.7 <= ratio <= 1.6:
+        if _is_lilt(own, goal, cut) or 0.7 <= ratio <= 1.6 or (ratio in (0.5, 2.0) and cut == 1):
             found.append((not _is_lilt(own, goal, cut), ratio < 1, cut))
     if found:
         return min(found)[2]

@@ -195,7 +195,7 @@ def _told(
         }  # fmt: skip
     return Composition(
         task="restyle", score=done, brief=brief, adherence=adherence, writers=writers,
-        remarks=remarks, language=language, **told,
+        remarks=remarks, language=language, given=score, **told,
     )  # fmt: skip
 
 
