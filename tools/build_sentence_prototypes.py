@@ -24,7 +24,9 @@ def main() -> int:
         for name, lines in rows.items():
             names += [f"{kind}:{name}"] * len(lines)
             texts += lines
-    vectors = np.concatenate([USE(threads=1).encode(texts[k : k + 32]) for k in range(0, len(texts), 32)])
+    vectors = np.concatenate(
+        [USE(threads=1).encode(texts[k : k + 32]) for k in range(0, len(texts), 32)]
+    )
     scale = np.abs(vectors).max(axis=1, keepdims=True) / 127
     path = FOLDER / "prototypes.npz"
     np.savez_compressed(

@@ -21,7 +21,7 @@ from motet.theory.instrument import INSTRUMENTS
 from motet.theory.instrument_table import ALIASES
 from motet.tokens.vocab import STYLES
 
-__all__ = ["Effect", "Hit", "Lexicon", "load_lexicon", "tokens_of"]
+__all__ = ["Effect", "Hit", "Lexicon", "Token", "load_lexicon", "tokens_of"]
 
 _TOKEN = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]")
 _JOIN = re.compile(r"[ \-_'&/.]*")
