@@ -10,18 +10,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motet.errors import ParameterError
 from motet.io.record_mark import put_mark
-from motet.project import Project
-from motet.project.author import changed_cells, mark_cells, write_down
-from motet.project.lock import tell_cells
-from motet.provenance.embed import record_in
+from motet.provenance.embed import embed, record_in
 from motet.provenance.record import Record, Step
 from motet.provenance.snapshot import digest_notes, take_snapshot
-from motet.provenance.training import training_sources
 from motet.score import Score
+
+if TYPE_CHECKING:
+    from motet.project import Project
 
 __all__ = ["record_of"]
 
@@ -55,7 +54,7 @@ def record_of(source: Any) -> Record:
     """
     if isinstance(source, Score):
         return _of_score(source)
-    if isinstance(source, Project):
+    if hasattr(source, "tree") and hasattr(source, "current"):
         return _of_project(source)
     score = getattr(source, "score", None)
     if not isinstance(score, Score):
@@ -78,6 +77,8 @@ def _finish(
     names = dict.fromkeys((one.model, one.digest) for one in steps if one.model)
     training: dict[str, dict[str, str]] = {}
     for name, digest in names:
+        from motet.provenance.training import training_sources
+
         training |= {json.dumps(row, sort_keys=True): row for row in training_sources(name, digest)}
     bare = put_mark(score, b"")
     return Record(
@@ -109,6 +110,9 @@ def _of_score(score: Score) -> Record:
 
 def _before(score: Score) -> tuple[tuple[Step, ...], tuple[str, ...], Record | None]:
     """Return the steps that led to a score, who wrote it, and the record that it carries."""
+    from motet.project.author import changed_cells, mark_cells
+    from motet.project.lock import tell_cells
+
     carried = record_in(score)
     if carried is None:
         return (Step(task="import"),), _rows(score, ["given"] * len(score.parts)), None
@@ -123,22 +127,27 @@ def _before(score: Score) -> tuple[tuple[Step, ...], tuple[str, ...], Record | N
 
 def _rows(score: Score, writers: Sequence[str]) -> tuple[str, ...]:
     """Return who wrote each cell where each part has one writer."""
-    letters = [_LETTERS.get(one, "g") for one in writers]
-    rows = write_down(score, writers)
-    return tuple(
-        "".join(one if one == "." else letter for one in row)
-        for row, letter in zip(rows, letters, strict=True)
-    )
+    rows = []
+    for part, writer in zip(score.parts, writers, strict=True):
+        playing = {score.bar_at(note.onset_tick) for note in part.notes}
+        letter = _LETTERS.get(writer, "g")
+        rows.append("".join(letter if bar in playing else "." for bar in range(score.n_bars)))
+    return tuple(rows)
 
 
 def _of_composition(source: Any, score: Score) -> Record:
     brief = source.brief
     given = source.given
+    if given is None and (earlier := record_in(score)) is not None:
+        given = embed(earlier.score, earlier)  # a task that kept the record of what it was given
     steps: tuple[Step, ...] = ()
     cells: tuple[str, ...] = ()
     if given is None:
         written = _rows(score, source.writers)
     else:
+        from motet.project.author import changed_cells, mark_cells
+        from motet.project.lock import tell_cells
+
         steps, before, _ = _before(given)
         changed = changed_cells(given, score)
         letters = {(bar, k): _letter(source.writers, k) for bar, k in changed}

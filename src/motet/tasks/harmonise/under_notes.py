@@ -188,6 +188,7 @@ def accompany(
         seconds=time.perf_counter() - began,
         remarks=tuple(remarks),
         language=language,
+        given=score,
         **story,
     )
 

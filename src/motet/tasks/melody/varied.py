@@ -111,7 +111,7 @@ def tell_varied(
     return Composition(
         task="vary", score=after, brief=brief.with_(key=one.key.name()),
         adherence=Adherence(checks=(*checks, *found.checks)), writers=writers, language=language,
-        remarks=(remark,), **story,
+        remarks=(remark,), given=score, **story,
     )  # fmt: skip
 
 
