@@ -164,6 +164,7 @@ def harmonise(
         seconds=time.perf_counter() - began,
         remarks=remarks,
         language=language,
+        given=score,
         stories=stories,
         bits=bits,
         faults=faults,
