@@ -95,3 +95,15 @@ def test_a_line_that_moves_as_its_model_ranks_higher() -> None:
     )  # fmt: skip
     assert same > 0.9
     assert mirrored < 0.5
+
+
+def test_a_tune_of_one_rhythm_is_dull() -> None:
+    plans = choose_cast(Brief(parts="flute"))
+    dull = "C4:1 D4:1 E4:2 | D4:1 E4:1 F4:2 | E4:1 F4:1 G4:2 | D4:1 E4:1 C4:2"
+    lively = "C4:1 D4:1 E4:2 | D4:1 E4:0.5 F4:0.5 G4:2 | E4:1 F4:1 G4:2 | D4:3 C4:1"
+    cells = [(bar, 0) for bar in range(4)]
+    one, two = (
+        judge_cells(score_to_grid(make_score(text, fifths=0)).grid, cells, plans).rhythm
+        for text in (dull, lively)
+    )
+    assert two > one + 0.4

@@ -66,7 +66,7 @@ def test_free_harmony_asks_for_nothing_but_the_range() -> None:
 def test_melodies_breathe_where_phrases_end() -> None:
     plan = plan_brief(Brief(parts="flute", bars=8, metre="4/4", ground="model"))
     assert plan.rules[3, 0].min_onsets == 1
-    assert plan.rules[0, 0].min_onsets == 2
+    assert plan.rules[0, 0].min_onsets >= 2
     assert plan.rules[3, 0].last_end == 96
     assert 96 < (plan.rules[2, 0].last_end or 0) <= 192
 

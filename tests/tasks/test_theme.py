@@ -8,7 +8,7 @@ from motet.brief import Brief
 from motet.tasks.cast import choose_cast
 from motet.tasks.echo import Echo
 from motet.tasks.frame import FrameSection
-from motet.tasks.theme import plan_echoes
+from motet.tasks.theme import plan_echoes, plan_pulse
 
 CAST = choose_cast(Brief(parts="flute,clarinet:counter,piano:comping,drums"))
 
@@ -30,7 +30,7 @@ def test_a_section_that_returns_ends_anew() -> None:
     found = plan_echoes(sections, CAST, seed=3)
     again = [found.get((bar, 0)) for bar in range(16, 24)]
     assert all(echo is not None and echo.bar == k for k, echo in enumerate(again[:7]))
-    assert sum(echo is not None and echo.kind == "copy" for echo in again[:6]) >= 5
+    assert sum(echo is not None and echo.kind == "copy" for echo in again[:6]) >= 3
     assert again[6] == Echo(6, "rhythm")
     assert again[7] is None
 
@@ -49,7 +49,7 @@ def test_the_more_often_a_section_returns_the_freer_it_is() -> None:
     for seed in range(6):
         found = plan_echoes(sections, CAST, seed=seed)
         third = [found[bar, 0].kind for bar in range(24, 30)]
-        assert 1 <= sum(kind != "copy" for kind in third) <= 2
+        assert 2 <= sum(kind != "copy" for kind in third) <= 4
 
 
 def test_accompaniment_keeps_its_figure_and_voices_follow_the_tune() -> None:
@@ -69,3 +69,14 @@ def test_the_same_seed_gives_the_same_form() -> None:
     one, two = (plan_echoes(sections, CAST, seed=5) for _ in range(2))
     assert one == two
     assert len({str(plan_echoes(sections, CAST, seed=seed)) for seed in range(8)}) > 3
+
+
+def test_phrases_come_to_rest_and_only_free_bars_are_told_how() -> None:
+    sections = [FrameSection("A", 0, 8), FrameSection("B", 8, 16)]
+    echoes = plan_echoes(sections, CAST, seed=2)
+    found = plan_pulse(sections, CAST, echoes, seed=2)
+    assert not set(found) & set(echoes)
+    assert {part for _, part in found} == {0}
+    assert found.get((3, 0), "few") == "few"
+    assert (7, 0) not in found
+    assert found == plan_pulse(sections, CAST, echoes, seed=2)

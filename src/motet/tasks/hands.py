@@ -150,7 +150,7 @@ def join_hands(
 
 def _one_player(wishes: Sequence[PartBrief]) -> tuple[PartBrief, ...]:
     """Return wishes with tune and chords of one keyboard made one."""
-    keys = [one for one in wishes if one.found.n_staves == 2 and one.role in ("melody", "comping")]
+    keys = [one for one in wishes if _is_keyboard(one) and one.role in ("melody", "comping")]
     if len(keys) != 2 or keys[0].instrument != keys[1].instrument:
         return tuple(wishes)
     one = PartBrief(instrument=keys[0].instrument)
@@ -184,7 +184,7 @@ def _plays(
     wish: PartBrief, role: str, roles: Sequence[str], *, has_bass: bool
 ) -> list[tuple[str, int]]:
     """Return the roles and staves of a keyboard's hands; one alone where it is no keyboard."""
-    if wish.found.n_staves != 2 or any(getattr(wish, name) for name in _OWN):
+    if not _is_keyboard(wish) or any(getattr(wish, name) for name in _OWN):
         return [(role, 1)]
     others = list(roles)
     others.remove(role)
@@ -193,6 +193,11 @@ def _plays(
     if role == "comping" and not has_bass:
         return [("comping", 1), ("bass", 2)]
     return [(role, 1)]
+
+
+def _is_keyboard(wish: PartBrief) -> bool:
+    """Tell whether two hands play on two staves."""
+    return wish.found.n_staves == 2 and wish.found.family == "keys"
 
 
 def _hand(role: str, staff: int, language: Language) -> str:

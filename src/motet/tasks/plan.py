@@ -25,7 +25,7 @@ from motet.tasks.ground import lay_ground
 from motet.tasks.manner import Manner, find_manner, settle_manner
 from motet.tasks.notes import grid_of
 from motet.tasks.rules import compile_cells
-from motet.tasks.theme import TUNES, plan_echoes
+from motet.tasks.theme import TUNES, plan_echoes, plan_pulse
 from motet.theory.scale import Key
 from motet.tokens import GridScore
 from motet.tokens.emotion import emotion_value
@@ -173,6 +173,9 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         if writer == "model"
         for bar in range(frame.n_bars)
     )
+    echoes = plan_echoes(
+        frame.sections, cast, repeats=brief.repeats, style=brief.style, seed=brief.seed
+    )
     rules = compile_cells(
         score,
         grid,
@@ -185,6 +188,7 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         stops=_stops(cast, frame.sections),
         outside=outside_tones(brief, frame.key),
         pace=curve_pace(brief, frame.n_bars),
+        pulse=plan_pulse(frame.sections, cast, echoes, seed=brief.seed),
     )
     return TaskPlan(
         brief=brief,
@@ -198,9 +202,7 @@ def plan_brief(brief: Brief, *, has_model: bool = True, language: Language = "en
         rules=rules,
         frame=frame,
         manner=manner,
-        echoes=plan_echoes(
-            frame.sections, cast, repeats=brief.repeats, style=brief.style, seed=brief.seed
-        ),
+        echoes=echoes,
     )
 
 

@@ -22,13 +22,15 @@ __all__ = ["WEIGHTS", "Figures", "judge_cells", "rank_candidates"]
 
 WEIGHTS: dict[str, float] = {
     "likelihood": 2.0, "consonance": 2.0, "chord_fit": 1.5, "leaps": 1.5, "repetition": 2.0,
-    "rhythm": 1.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 2.0,
+    "rhythm": 2.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 2.0,
 }  # fmt: skip
 """How much each figure counts."""
 
 _CONSONANT = np.isin(np.arange(12), (0, 3, 4, 5, 7, 8, 9))
 _MEMORY_BARS = 8
 _LEAST_BARS = 3
+_KNOWN = (0.3, 0.6)  # share of bars whose rhythm was heard before; people's songs: 0.59
+_MOST_ALIKE = 0.4  # share of the commonest rhythm from which a tune is dull
 _LOWEST_LIKELIHOOD = 0.5  # nats a token below the best: as unlikely as counts
 _NO_MODELS: Mapping[tuple[int, int], int] = {}
 Cells = Collection[tuple[int, int]]
@@ -222,12 +224,12 @@ def _chord_fit(grid: GridScore, mine: npt.NDArray[np.bool_]) -> float:
 
 
 def _leaps(moves: IntArray) -> float:
-    """Return how singable the steps are: mean 2 to 3 semitones, few leaps wider than a fifth."""
+    """Return how singable the steps are: mean 2.2 to 3.2 semitones, few leaps wider than a fifth."""
     if not len(moves):
         return 1.0
     size = np.minimum(np.abs(moves), 24)
     mean = float(size.mean())
-    calm = np.clip(1 - max(0.0, mean - 2.5) / 6.0, 0.0, 1.0)
+    calm = np.clip(1 - max(0.0, mean - 3.2, 2.2 - mean) / 6.0, 0.0, 1.0)
     wide = np.clip(1 - (float((size > 7).mean()) - 0.05) / 0.6, 0.0, 1.0)
     return float(calm * wide)
 
@@ -240,22 +242,23 @@ def _repetition(moves: IntArray) -> float:
 
 
 def _rhythm(grid: GridScore, open_cells: Cells) -> float:
-    """Return how coherent the rhythm is: some bars are like one of those before, not all are."""
+    """Return how coherent the rhythm is: some bars are like one of those before, others are not."""
     shares = []
     for part in sorted({part for _, part in open_cells}):
         mine = sorted(bar for bar, k in open_cells if k == part)
         heard: list[tuple[int, ...]] = []
-        n_known = n_played = 0
+        n_known = 0
         for bar in range(max(0, mine[0] - _MEMORY_BARS), mine[-1] + 1):
             places = tuple(np.unique(grid.cell(bar, part)["pos"]).tolist())
-            if places and (bar, part) in open_cells:
-                n_known += places in heard
-                n_played += bool(heard)
             if places:
+                n_known += places in heard
                 heard.append(places)
-        if n_played and len(heard) >= _LEAST_BARS:
-            is_dull = len(set(heard)) == 1 and len(heard) > _LEAST_BARS
-            shares.append(0.3 if is_dull else min(1.0, n_known / n_played / 0.4))
+        if len(heard) >= _LEAST_BARS:
+            known = n_known / (len(heard) - 1)
+            most = max(heard.count(places) for places in set(heard)) / len(heard)
+            unity = min(1.0, known / _KNOWN[0])
+            dull = max(0.0, known - _KNOWN[1]) + max(0.0, most - _MOST_ALIKE)
+            shares.append(unity * float(np.clip(1 - 1.5 * dull, 0.2, 1.0)))
     return float(np.mean(shares)) if shares else 1.0
 
 

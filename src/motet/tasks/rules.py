@@ -47,6 +47,7 @@ def compile_cells(
     outside: Collection[int] = (),
     pace: Mapping[int, float] | None = None,
     n_onsets: Mapping[tuple[int, int], int] | None = None,
+    pulse: Mapping[tuple[int, int], str] | None = None,
 ) -> dict[tuple[int, int], CellRules]:
     """Return the rules of every open cell.
 
@@ -77,6 +78,8 @@ def compile_cells(
         Bars to how much denser than the piece they are, where no density is asked for.
     n_onsets : mapping of (bar, part) to int, or None
         Cells that begin exactly so many notes, on any pitch: their pitches are known.
+    pulse : mapping of (bar, part) to "few" or "many", or None
+        Cells whose onsets lie in the lower or the upper half of what their density allows.
 
     Returns
     -------
@@ -124,6 +127,8 @@ def compile_cells(
             and "density" not in plan.asked
         )
         low = min(low, 1) if at_rest else 0 if plan.may_rest else low
+        if pulse and (bar, k) in pulse and "density" not in plan.asked:
+            low, high = _half(low, high, pulse[bar, k])
         rhythm = fixed[bar, k] if (bar, k) in fixed else _rhythm(plan, bar, length)
         if is_last and last > 0 and rhythm is None and not plan.is_drums:
             rhythm, low, high = ((0, length),), 0, None
@@ -292,6 +297,16 @@ def _onset_bounds(
             f"在 {float(done):g} 个四分音符内容不下整数个音;请放宽",
         )
     return found
+
+
+def _half(low: int, high: int | None, which: str) -> tuple[int, int | None]:
+    """Return the lower or the upper half of bounds; the bounds where they cannot be halved."""
+    if high is None or high < 2:
+        return low, high
+    middle = max(1, low, round(0.75 * math.sqrt(max(low, 1) * high)))
+    if middle >= high:
+        return low, high
+    return (low, middle) if which == "few" else (middle + 1, high)
 
 
 def _next_onsets(grid: GridScore, open_cells: Cells, n_parts: int) -> dict[tuple[int, int], int]:

@@ -9,12 +9,12 @@ figuration for a block. Bars and parts count from 0; an echo names a bar that is
 Source: period and sentence as in William E. Caplin, Classical Form (Oxford University Press, 1998),
 chapters 3 and 4. Which form how often is our own choice.
 
-Offers `plan_echoes`.
+Offers `plan_echoes`, `plan_pulse`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,27 +24,30 @@ from motet.tasks.cast import PartPlan
 from motet.tasks.echo import Echo, Kind
 from motet.tasks.frame import FrameSection
 
-__all__ = ["TUNES", "plan_echoes"]
+__all__ = ["TUNES", "plan_echoes", "plan_pulse"]
 
 TUNES: Final = frozenset({"melody", "solo"})
 """Roles that sing the tune."""
 _VOICES: Final = frozenset({"counter", "voice"})
 _BLOCK: Final = 8
+_PAIRS: Final = (("few", "many"), ("many", "few"), ("", "many"), ("", ""))
+"""How the first two bars of a block go together; shares are our own."""
+_PAIR_SHARES: Final = (0.35, 0.25, 0.2, 0.2)
 Form = dict[int, tuple[int, Kind]]
 
 _EIGHT: Final[dict[str, tuple[Form, ...]]] = {
     "period": (
-        {2: (0, "shape"), 4: (0, "copy"), 5: (1, "copy"), 6: (2, "shape"), 7: (3, "rhythm")},
-        {4: (0, "copy"), 5: (1, "copy"), 6: (2, "copy"), 7: (3, "rhythm")},
-        {2: (0, "rhythm"), 4: (0, "shape"), 5: (1, "shape"), 6: (2, "rhythm"), 7: (3, "rhythm")},
+        {2: (0, "shape"), 4: (0, "copy"), 5: (1, "copy")},
+        {4: (0, "copy"), 5: (1, "copy"), 6: (2, "shape")},
+        {2: (0, "rhythm"), 4: (0, "shape"), 5: (1, "shape"), 7: (3, "rhythm")},
     ),
     "sentence": (
-        {2: (0, "shape"), 3: (1, "shape"), 4: (0, "rhythm"), 5: (4, "shape")},
-        {2: (0, "shape"), 3: (1, "rhythm"), 4: (1, "shape"), 5: (4, "shape"), 7: (3, "rhythm")},
+        {2: (0, "shape"), 3: (1, "shape"), 5: (4, "shape")},
+        {2: (0, "shape"), 4: (1, "shape"), 5: (4, "shape"), 7: (3, "rhythm")},
     ),
     "song": (
-        {2: (0, "copy"), 3: (1, "rhythm"), 5: (4, "shape"), 6: (0, "copy"), 7: (3, "rhythm")},
-        {2: (0, "copy"), 3: (1, "rhythm"), 4: (0, "shape"), 6: (0, "copy"), 7: (3, "rhythm")},
+        {2: (0, "shape"), 5: (4, "shape"), 6: (0, "copy"), 7: (3, "rhythm")},
+        {2: (0, "copy"), 6: (0, "ornament")},
     ),
 }  # fmt: skip
 _FOUR: Final[tuple[Form, ...]] = (
@@ -119,6 +122,51 @@ def plan_echoes(
     return found
 
 
+def plan_pulse(
+    sections: Sequence[FrameSection],
+    cast: Sequence[PartPlan],
+    echoes: Mapping[tuple[int, int], Echo],
+    *,
+    seed: int = 0,
+) -> dict[tuple[int, int], str]:
+    """Return which free bars of a tune have few onsets, and which have many.
+
+    Parameters
+    ----------
+    sections : sequence of FrameSection
+    cast : sequence of PartPlan
+    echoes : mapping of (bar, part) to Echo
+        Bars that take up another are not free.
+    seed : int, >= 0
+
+    Returns
+    -------
+    dict of (bar, part) to "few" or "many"
+        Phrases come to rest in their fourth bar; the second bar often moves otherwise than the first.
+
+    Examples
+    --------
+    >>> from motet.brief import Brief
+    >>> from motet.tasks.cast import choose_cast
+    >>> found = plan_pulse([FrameSection("A", 0, 8)], choose_cast(Brief(parts="flute")), {})
+    >>> found[3, 0], (7, 0) in found
+    ('few', False)
+    """
+    found: dict[tuple[int, int], str] = {}
+    for part, plan in enumerate(cast):
+        if plan.role not in TUNES or plan.rhythm:
+            continue
+        for section in sections:
+            rng = rng_for(seed, "pulse", section.label, plan.name)
+            for start, end in _cut(section):
+                pair = _PAIRS[int(rng.choice(len(_PAIRS), p=_PAIR_SHARES))]
+                told = dict(enumerate(pair)) | {3: "few"}
+                for at, which in told.items():
+                    if which and start + at < end - 1 and (start + at, part) not in echoes:
+                        found[start + at, part] = which
+    return found
+
+
 def _returning(
     start: int,
     model: int,
@@ -135,7 +183,7 @@ def _returning(
     if repeats == "vary" and n_bars - ending >= 3:
         inner = np.arange(1, n_bars - ending)
         is_short = n_bars < _BLOCK
-        n_varied = int(n_bars == 4 and rng.random() < 0.5) if is_short else n_bars // _BLOCK
+        n_varied = int(n_bars == 4 and rng.random() < 0.5) if is_short else 2 * n_bars // _BLOCK
         n_varied += int(nth > 1 or (not is_short and rng.random() < 0.5))
         n_varied += n_bars // 4 * (style in _CLASSICAL)
         varied = set(rng.choice(inner, size=min(n_varied, len(inner)), replace=False).tolist())
