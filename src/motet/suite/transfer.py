@@ -288,7 +288,9 @@ def _tell_end(facts: dict[str, Any]) -> str:
         f"not heard it is right in {100 * judge['accuracy']:.0f} % (chance {100 * judge['chance']:.0f} %). "
         "It does not hear instruments or tempo. The other targets have too few pieces by people, so that "
         "the style's own groove rules stand alone there; those know the arranger's patterns, which "
-        "favours whoever plays them."
+        "favours whoever plays them. The textures of hymn, quartet and romantic piano were adjusted with "
+        "this judge at hand, on other windows, which favours restyle there. Chords are read off the notes "
+        "again, which already errs on the source itself."
     ]
     kept, opened = rows[KEPT]["all"], rows[OPEN]["all"]
     if kept["melody_exact"] < 0.9999:
