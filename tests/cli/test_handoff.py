@@ -16,10 +16,10 @@ def test_a_folder_is_written_and_named(motet: Callable[..., Any], tmp_path: Path
     found = motet("handoff", "a.mid", "daw", "--no-stems", "--chords", "track", "--json")
     assert found.code == 0
     assert [Path(one).name for one in found.facts["files"]] == [
-        "song.mid", "song.musicxml", "song chords.txt", "README.txt", "LICENSE-music.txt",
-        "song.provenance.json",
+        "a.mid", "a.musicxml", "a chords.txt", "README.txt", "LICENSE-music.txt",
+        "a.provenance.json",
     ]  # fmt: skip
-    assert motet("verify", "daw/song.mid").code == 0
+    assert motet("verify", "daw/a.mid").code == 0
 
 
 def test_mistakes_are_told_in_both_languages(motet: Callable[..., Any], tmp_path: Path) -> None:

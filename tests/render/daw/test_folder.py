@@ -251,11 +251,13 @@ def test_stems_are_equally_long_begin_together_and_sum_to_the_mix(tmp_path: Path
 def test_a_project_is_handed_off_under_its_title(tmp_path: Path) -> None:
     piece = motet.arrange("| C | G |", bars=2, seed=1)
     Project.start(piece, title="Night: train").save(tmp_path / "a.motet")
-    files = handoff(tmp_path / "a.motet", tmp_path / "daw", stems=False)
+    files = handoff(Project.open(tmp_path / "a.motet"), tmp_path / "daw", stems=False)
     assert files[0].name == "Night_ train.mid"
     assert read(files[0]).score.title == "Night: train"
     assert "| C" in (tmp_path / "daw" / "Night_ train chords.txt").read_text()
     assert motet.verify(files[0]).record is not None
+    (first, *_) = handoff(tmp_path / "a.motet", tmp_path / "two", stems=False)
+    assert (first.name, read(first).score.title) == ("a.mid", "Night: train")
 
 
 def test_what_cannot_be_handed_off_is_told(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def handoff(
     folder : str or Path
         Made if missing; files of the same names are replaced.
     name : str
-        Of the files; empty is the title, else ``"song"``.
+        Of the files; empty is that of the source file, else the title, else ``"song"``.
     chords : "text" or "track"
         Chord symbols as text in the first track, or as a track of block chords with lyrics as well,
         which is in the MIDI alone.
@@ -96,6 +96,7 @@ def handoff(
             f"chords must be 'text' or 'track', got {chords!r}",
             zh=f"chords 必须是 'text' 或 'track',收到 {chords!r}",
         )
+    given = Path(source).stem if isinstance(source, str | Path) else ""
     source = _opened(source)
     record = record_of(source)
     score = source if isinstance(source, Score) else source.score
@@ -106,7 +107,7 @@ def handoff(
         )
     record = replace(record, snapshot={}, digests={})
     score = replace(score, title=record.title or score.title)
-    stem = _safe(name or score.title or "song")
+    stem = _safe(name or given or score.title or "song")
     place = _made(Path(folder))
     tidied, own = _prepared(score, record, with_track=chords == "track")
     files = [place / f"{stem}.mid", place / f"{stem}.musicxml"]
