@@ -40,7 +40,10 @@ COMMANDS = {
     "show",
     "styles",
     "train",
+    "understand",
     "vary",
+    "verify",
+    "handoff",
 }
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.bundle import Bundle
 from motet.engine.session import Session
-from motet.errors import BundleError, ParameterError
+from motet.errors import ParameterError
 
 IDS = np.random.default_rng(0).integers(0, 1400, 600)
 
@@ -164,28 +160,3 @@ def test_what_does_not_fit_is_refused(bundle: Bundle) -> None:
         session.prefill(IDS[:3])
     with pytest.raises(ParameterError, match="n_rows must be 1 to"):
         Session(bundle, n_rows=0)
-
-
-def test_a_graph_that_is_not_what_the_contract_states_is_refused(
-    bundle_folder: Path, tmp_path: Path
-) -> None:
-    copied = Path(shutil.copytree(bundle_folder, tmp_path / "copied"))
-    contract = json.loads((copied / "bundle.json").read_text("utf-8"))
-    contract["inputs"][0]["name"] = "tokens"
-    (copied / "bundle.json").write_text(json.dumps(contract), "utf-8")
-    with pytest.raises(BundleError, match="the contract states"):
-        Session(load_bundle(copied))
-    contract["files"] = {}
-    (copied / "bundle.json").write_text(json.dumps(contract), "utf-8")
-
-
-def test_a_file_that_is_no_graph_is_refused(bundle_folder: Path, tmp_path: Path) -> None:
-    import hashlib
-
-    copied = Path(shutil.copytree(bundle_folder, tmp_path / "copied"))
-    (copied / "model.onnx").write_bytes(b"no graph")
-    contract = json.loads((copied / "bundle.json").read_text("utf-8"))
-    contract["files"]["model.onnx"]["sha256"] = hashlib.sha256(b"no graph").hexdigest()
-    (copied / "bundle.json").write_text(json.dumps(contract), "utf-8")
-    with pytest.raises(BundleError, match="refuses the graph"):
-        Session(load_bundle(copied))

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.engine.bundle import Bundle, load_bundle
-from motet.engine.session import MAX_LENGTH, open_graph
+from motet.engine.graph import open_graph
+from motet.engine.session import MAX_LENGTH
 from motet.errors import ParameterError
 
 __all__ = ["logits"]
