@@ -114,7 +114,7 @@ def find_mood(emotion: tuple[float, float]) -> Mood:
     """
     valence, arousal = emotion
     return Mood(
-        tempo_ratio=2.0 ** (0.55 * arousal + 0.1 * valence),
+        tempo_ratio=_pace(0.55 * arousal + 0.1 * valence),
         wants_minor=valence < 0,
         density_ratio=2.0 ** (0.6 * arousal),
         register_semi=round(5 * valence),
@@ -123,6 +123,11 @@ def find_mood(emotion: tuple[float, float]) -> Mood:
         intensity=min(5, max(1, round(3 + 2 * arousal))),
         harmony="plain" if valence > _DARK else "tense" if arousal > 0 else "dark",
     )
+
+
+def _pace(octaves: float) -> float:
+    """Return a ratio of tempos: slow moods go further from the usual than fast ones, down to 0.6."""
+    return max(0.6, 2.0 ** (octaves * (1.5 if octaves < 0 else 1.0)))
 
 
 def read_emotion(value: Any) -> tuple[float, float] | None:
