@@ -55,7 +55,7 @@ _COUNTER = 1.6  # how much further registers move where the mode cannot
 _FEW_MINOR = 0.26  # of a progression's chords, so that it still sounds bright
 _GLAD = 0.3  # the valence from which minor brightens
 _SEVENTHS = {"i": "i7", "iv": "iv7", "iio": "iim7b5", "bVI": "bVImaj7", "bII": "bIImaj7"}
-_SLOWER, _FASTER = 0.8, 1.15  # how far beyond a style's own tempos a mood may go
+_SLOWER, _FASTER = 0.7, 1.05  # how far beyond a style's own tempos a mood may go
 _MOVED = frozenset({"melody", "solo", "counter", "comping", "pad", "strings", "voice"})
 _DETACHED = frozenset({"melody", "solo", "counter", "comping", "bass", "horns"})
 _LEAST_SPAN_SEMI = 12
@@ -136,7 +136,7 @@ def mood_qpm(usual_qpm: float, style: Style, brief: Brief) -> float:
     --------
     >>> from motet.tasks.kin import kin_style
     >>> mood_qpm(108, kin_style("pop"), Brief(emotion="sad"))
-    88.0
+    80.0
     """
     mood = _mood(brief)
     if brief.qpm is not None or mood is None:
