@@ -59,6 +59,7 @@ __all__ = [
     "Score",
     "StyleInfo",
     "Understanding",
+    "Verdict",
     "__version__",
     "accompany",
     "arrange",

@@ -60,6 +60,8 @@ def _break(change: str) -> dict[str, Any]:
         columns["pitch"][0] = True
     elif change == "range":
         columns["pitch"][0] = 200
+    elif change == "far":
+        columns["onset_tick"][0] = 1 << 60
     elif change == "unknown":
         columns["colour"] = [1, 1, 1, 1]
     elif change == "parts":
@@ -71,7 +73,7 @@ def _break(change: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "change",
-    ["no frame", "frame", "short", "kind", "truth", "range", "unknown", "parts", "number"],
+    ["no frame", "frame", "short", "kind", "truth", "range", "far", "unknown", "parts", "number"],
 )
 def test_a_damaged_snapshot_is_told(change: str) -> None:
     with pytest.raises(FormatError, match="holds no score") as caught:

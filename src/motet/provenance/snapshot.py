@@ -18,7 +18,7 @@ from typing import Any
 
 from motet.errors import FormatError, MotetError
 from motet.io import read_json, write_json
-from motet.io.limits import MAX_NOTES
+from motet.io.limits import MAX_NOTES, check_score_size
 from motet.score import Note, Score
 
 __all__ = ["digest_notes", "restore_score", "take_snapshot"]
@@ -106,7 +106,9 @@ def restore_score(snapshot: Mapping[str, Any], *, path: str = "") -> Score:
         parts = [
             replace(part, notes=_notes(own)) for part, own in zip(score.parts, columns, strict=True)
         ]
-        return replace(score, parts=tuple(parts))
+        found = replace(score, parts=tuple(parts))
+        check_score_size(found)
+        return found
     except (KeyError, TypeError, ValueError, AttributeError, MotetError) as error:
         raise FormatError(
             f"the record holds no score that can be read: {str(error)[:80]}",

@@ -76,7 +76,11 @@ def verify(path: str | Path, *, sidecar: str | Path | None = None, key: str = ""
     record = _chosen(inside, beside, Path(name).name)
     if record is None and not remarks:
         return Verdict(path=name, status="no-record")
-    findings = _findings(data, name, score, format_name, record, beside, remarks)
+    try:
+        findings = _findings(data, name, score, format_name, record, beside, remarks)
+    except FormatError as error:
+        error.path = error.path or name
+        raise
     if record is None:
         findings = [Finding(kind="record", before="-", after="?")]
     _tell_records(inside, record, beside, remarks)
