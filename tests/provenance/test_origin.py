@@ -104,3 +104,13 @@ def test_anything_else_is_refused() -> None:
     with pytest.raises(ParameterError, match="got str") as caught:
         record_of("song.mid")
     assert "来历" in caught.value.zh
+
+
+def test_no_folder_of_the_user_is_told(tmp_path: Path) -> None:
+    motet.write(GIVEN, tmp_path / "like.mid")
+    piece = motet.compose(
+        bars=2, references=[str(tmp_path / "like.mid")], ground="arranger", candidates=1
+    )
+    found = record_of(piece)
+    assert found.steps[0].brief["references"] == ["like.mid"]
+    assert str(tmp_path) not in str(found.to_dict())

@@ -293,3 +293,40 @@ def test_names_programs_and_words_of_parts_are_compared() -> None:
         "lyric": ("la", "lo"),
     }
     assert compare_pieces(Score(parts=(one,)), Score(parts=(one, Part(name="New"))))
+
+
+def test_a_folder_is_checked_whole(piece: motet.Arrangement, tmp_path: Path) -> None:
+    files = motet.save_all(piece, tmp_path, formats=("mid", "json", "png"))
+    assert verify(tmp_path).status == verify(files[-1]).status == "authentic"
+    part = piece.score.parts[0]
+    change(tmp_path / "song.mid", lambda s: with_notes(s, 0, s.parts[0].notes[1:]))
+    (tmp_path / "song.png").unlink()
+    found = verify(tmp_path)
+    assert (found.status, found.exit_code) == ("changed", 1)
+    assert {(one.kind, one.part) for one in found.findings} == {
+        ("removed", f"song.mid: {part.name}"),
+        ("bytes", "song.png"),
+    }
+    assert "song.png: the file is missing" in "\n".join(found.tell())
+    assert "song.png:文件缺失" in "\n".join(found.tell("zh"))
+    (tmp_path / "other.provenance.json").write_text("{}")
+    with pytest.raises(ParameterError, match="several records"):
+        verify(tmp_path)
+    assert verify(tmp_path / "song.provenance.json").status == "changed"
+
+
+def test_a_folder_without_a_record_has_none(tmp_path: Path) -> None:
+    assert verify(tmp_path).status == "no-record"
+
+
+def test_a_sidecar_leads_to_no_other_folder(piece: motet.Arrangement, tmp_path: Path) -> None:
+    from motet.provenance import record_of, write_sidecar
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "secret.txt").write_text("x")
+    path, _ = write_sidecar(tmp_path / "a" / "s.provenance.json", record_of(piece), [])
+    body = json.loads(path.read_text())
+    body["files"] = {"../secret.txt": {"bytes": 1, "sha256": "00"}}
+    body.update(key="", signature="")
+    path.write_text(json.dumps(body))
+    assert "missing" in verify(path).findings[0].text()

@@ -37,12 +37,15 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "删去的音符。\n\n退出码 0:真实(已签名)或完好(未签名);1:有改动;8:无记录;9:签名不符。"
             "签名表明自某密钥签名后没有改动,并不说明密钥属于谁。",
         ),
-        epilog="motet verify song/song.mid\nmotet verify song.musicxml --sidecar song.provenance.json\n"
+        epilog="motet verify song/\nmotet verify song/song.mid\n"
+        "motet verify song.musicxml --sidecar song.provenance.json\n"
         "motet verify song/song.wav --key 0f3a5c7e9b1d2f40 --json",
     )
     def verify(
         ctx: typer.Context,
-        file: str = typer.Argument(..., metavar="FILE", help=t("The file.", "要核对的文件。")),
+        file: str = typer.Argument(
+            ..., metavar="FILE", help=t("The file, or a folder.", "文件或文件夹。")
+        ),
         sidecar: str = typer.Option(
             None,
             "--sidecar",

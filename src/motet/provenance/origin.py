@@ -101,6 +101,20 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value, default=str))
 
 
+def _asked(brief: dict[str, Any]) -> dict[str, Any]:
+    """Return a brief for a record: plain values, and no folder of the user's."""
+    found: dict[str, Any] = _plain(brief)
+    if isinstance(found.get("style"), str):
+        found["style"] = _bare_name(found["style"])
+    if isinstance(found.get("references"), list):
+        found["references"] = [_bare_name(str(one)) for one in found["references"]]
+    return found
+
+
+def _bare_name(text: str) -> str:
+    return text.replace("\\", "/").rpartition("/")[2]
+
+
 def _of_score(score: Score) -> Record:
     steps, written, carried = _before(score)
     if carried is not None and len(steps) == len(carried.steps):
@@ -156,7 +170,7 @@ def _of_composition(source: Any, score: Score) -> Record:
         steps = () if steps[-1:] == (Step(task="import"),) else steps
     step = Step(
         task=source.task, model=source.bundle, digest=source.bundle_digest, seed=brief.seed,
-        brief=_plain(brief.to_dict()), cells=cells,
+        brief=_asked(brief.to_dict()), cells=cells,
     )  # fmt: skip
     near = source.originality
     return _finish(score, (*steps, step), written, _plain(near.to_dict()) if near else None)
@@ -176,7 +190,7 @@ def _of_arrangement(source: Any, score: Score) -> Record:
     writers = [  # the melody of a lead sheet is always kept
         "given" if has_given and part.role == "melody" else "arranger" for part in score.parts
     ]
-    step = Step(task="arrange", seed=request.seed, brief=_plain(brief))
+    step = Step(task="arrange", seed=request.seed, brief=_asked(brief))
     return _finish(score, (step,), _rows(score, writers))
 
 
@@ -184,7 +198,7 @@ def _of_project(project: Project) -> Record:
     steps = tuple(
         Step(
             task="edit" if node.edits else node.task, model=node.bundle, digest=node.bundle_digest,
-            seed=node.seed, brief=_plain(node.brief), cells=node.cells, edits=node.edits[:50],
+            seed=node.seed, brief=_asked(node.brief), cells=node.cells, edits=node.edits[:50],
             time=node.time, note=node.note,
         )
         for node in project.steps

@@ -79,6 +79,8 @@ class Finding:
         if self.kind in _KINDS:
             name = say(*_KINDS[self.kind], language=language)
             what = name + say(": ", ":", language=language) + f"{self.before} → {self.after}"
+            if self.kind == "bytes" and self.after == "-":
+                what = say("the file is missing", "文件缺失", language=language)
         else:
             change = Change(
                 kind=self.kind, part=self.part, bar=self.bar, before=self.before, after=self.after

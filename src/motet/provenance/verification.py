@@ -11,19 +11,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
 from motet.analysis.difference import diff_scores
-from motet.errors import FormatError
+from motet.errors import FormatError, ParameterError
 from motet.io import read, sniff
 from motet.io.limits import MAX_TEXT_BYTES, load_bytes
 from motet.io.motet_file import open_archive, take_json
 from motet.provenance.embed import record_in
 from motet.provenance.key import fingerprint, own_public_key
 from motet.provenance.record import Record, record_from_plain
-from motet.provenance.sidecar import Sidecar, find_sidecar, read_sidecar
+from motet.provenance.sidecar import SIDECAR_ENDING, Sidecar, find_sidecar, read_sidecar
 from motet.provenance.verdict import Finding, Status, Verdict, finding_of
 from motet.provenance.written import write_again
 from motet.score import Score
@@ -40,7 +41,8 @@ def verify(path: str | Path, *, sidecar: str | Path | None = None, key: str = ""
     Parameters
     ----------
     path : str or Path
-        MIDI, MusicXML, Motet JSON, ABC or a project; any other file is compared as bytes.
+        MIDI, MusicXML, Motet JSON, ABC or a project; any other file is compared as bytes. A sidecar,
+        or a folder with one, stands for all files that it names.
     sidecar : str, Path or None
         A signed record; None looks beside the file for ``NAME.provenance.json``, or one that names it.
     key : str
@@ -64,6 +66,8 @@ def verify(path: str | Path, *, sidecar: str | Path | None = None, key: str = ""
     >>> verify("two.mid").status
     'intact'
     """
+    if Path(path).is_dir() or str(path).endswith(SIDECAR_ENDING):
+        return _verify_folder(Path(path), key)
     data, name = load_bytes(Path(path), max_bytes=MAX_TEXT_BYTES * 64)
     place = Path(sidecar) if sidecar is not None else find_sidecar(path)
     beside = read_sidecar(place) if place is not None else None
@@ -91,6 +95,45 @@ def verify(path: str | Path, *, sidecar: str | Path | None = None, key: str = ""
         is_own_key=bool(beside and beside.key and beside.key == own_public_key()),
         time=beside.time if beside else "",
     )  # fmt: skip
+
+
+def _verify_folder(path: Path, key: str) -> Verdict:
+    """Return the verdict on all files that a sidecar names."""
+    places = [path] if path.is_file() else sorted(path.glob(f"*{SIDECAR_ENDING}"))
+    if len(places) > 1:
+        names = ", ".join(one.name for one in places[:5])
+        raise ParameterError(
+            f"the folder holds several records; name one of them: {names}",
+            zh=f"文件夹中有多份来历文件;请指明其一:{names}",
+        )
+    if not places:
+        return Verdict(path=str(path), status="no-record")
+    beside = read_sidecar(places[0])
+    findings: list[Finding] = []
+    remarks: list[tuple[str, str]] = []
+    for name in map(_last, beside.files):
+        near = (places[0].parent / name, places[0].parent / "stems" / name)
+        file = next((one for one in near if one.is_file()), None)
+        if file is None:
+            findings.append(Finding(kind="bytes", part=name, before="", after="-"))
+            continue
+        own = verify(file, sidecar=places[0])
+        findings += [
+            replace(one, part=f"{name}: {one.part}" if one.part else name) for one in own.findings
+        ]
+    n = len(beside.files)
+    remarks.append((f"{n} files were looked at", f"核对了 {n} 个文件"))
+    _tell_records(None, None, beside, remarks)
+    return Verdict(
+        path=str(path), status=_status(findings, beside, key, remarks), record=beside.record,
+        findings=tuple(findings), remarks=tuple(remarks), sidecar=str(places[0]), key=beside.key,
+        is_own_key=bool(beside.key) and beside.key == own_public_key(), time=beside.time,
+    )  # fmt: skip
+
+
+def _last(name: str) -> str:
+    """Return the last word of a path, so that a sidecar leads nowhere else."""
+    return Path(name.replace("\\", "/")).name
 
 
 def _inside(
