@@ -193,10 +193,10 @@ def _composed(
 
     brief, told = Brief(), []
     if sentence:
-        from motet.sentence import understand
+        from motet.cli.understand import read_sentence
 
-        found = understand(sentence, language=out.language)
-        brief, told = found.brief, [found.tell(out.language), ""]
+        found = read_sentence(sentence, out)
+        brief, told = found.full, [found.tell(out.language), ""]
     with writing_progress(out) as tell:
         piece = compose(brief, bundle=bundle, language=out.language, on_bar=tell, **asked)
     return piece, told

@@ -7,6 +7,7 @@ from dataclasses import replace
 from motet.brief import find_role
 from motet.errors import ParameterError
 from motet.score import Score
+from motet.theory.instrument import find_instrument
 
 __all__ = ["find_name", "give_names", "spell_out"]
 
@@ -72,6 +73,8 @@ def find_name(score: Score, text: str) -> str:
     >>> score = Score(parts=(Part(name="Upright Bass", role="bass"), Part(name="Flute", role="melody")))
     >>> find_name(score, "bass"), find_name(score, "旋律"), find_name(score, "Kazoo")
     ('Upright Bass', 'Flute', 'Kazoo')
+    >>> find_name(Score(parts=(Part(name="Flute", program=73),)), "长笛")
+    'Flute'
     """
     wish = " ".join(text.split())
     names = [part.name for part in score.parts]
@@ -81,6 +84,7 @@ def find_name(score: Score, text: str) -> str:
         [name for name in names if name.lower() == wish.lower()],
         [part.name for part in score.parts if part.role and part.role == _role(wish)],
         [name for name in names if wish.lower() in name.lower()],
+        _played_by(score, wish),
     )
     for found in ways:
         if len(found) == 1:
@@ -91,6 +95,19 @@ def find_name(score: Score, text: str) -> str:
                 zh=f"{text!r} 可能是 {' 或 '.join(found)};请写出其中之一",
             )
     return text
+
+
+def _played_by(score: Score, wish: str) -> list[str]:
+    """Return the parts that an instrument plays, named in either language."""
+    try:
+        found = find_instrument(wish)
+    except ParameterError:
+        return []
+    return [
+        part.name
+        for part in score.parts
+        if part.is_drums == found.is_drums and (found.is_drums or part.program == found.program)
+    ]
 
 
 def _role(text: str) -> str:
