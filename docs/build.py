@@ -40,8 +40,8 @@ def build_cli_page(language: Language) -> str:
     """Return the reference of the command line as Markdown."""
     title = say("Command line", "命令行", language=language)
     note = say(
-        "Built by `make docs` from the help pages; do not edit.",
-        "由 `make docs` 从帮助页生成,请勿手改。",
+        "Built by `make docs` from the help pages; do not edit. [中文](cli.zh.md)",
+        "由 `make docs` 从帮助页生成,请勿手改。[English](cli.md)",
         language=language,
     )
     lines = [f"# {title}", "", note, ""]

@@ -138,9 +138,11 @@ def write_page(briefs: list[dict[str, Any]], language: Language, *, writer: str)
         "",
         say(
             "Ten fixed briefs, each with its one command. Built by `make gallery`; do not edit. "
-            + (WHO_MODEL if is_model else WHO_ARRANGER)[0],
+            + (WHO_MODEL if is_model else WHO_ARRANGER)[0]
+            + " [中文](README.zh.md)",
             "十个固定题目,各附一条命令。由 `make gallery` 生成,请勿手改。"
-            + (WHO_MODEL if is_model else WHO_ARRANGER)[1],
+            + (WHO_MODEL if is_model else WHO_ARRANGER)[1]
+            + "[English](README.md)",
             language=language,
         ),
     ]
