@@ -33,8 +33,14 @@ FloatArray = npt.NDArray[np.float64]
 
 _SMOOTH: Final = 6.0
 _FLOOR: Final = 0.004
+_SAME_ROOT: Final = 0.4
+"""How much a root counts, whatever its kind: G where G7 is written, though G7 was written mostly."""
 _SHARES: Final = {"": (0.5, 0.5, 0.0), "art": (0.1, 0.9, 0.0), "own": (0.15, 0.1, 0.75)}
 """How much songs, art music and a style's own progressions count."""
+_PLAIN: Final = 0.4
+"""How much of a root is its plain triad: sheets of old songs write a seventh on nearly every dominant."""
+_BRIGHT: Final = [KINDS.index(kind) for kind in ("maj", "7", "maj7", "sus4", "aug")]
+_DARK: Final = [KINDS.index(kind) for kind in ("min", "m7", "m7b5", "dim", "dim7")]
 _TONICS: Final = {
     "major": ("C", "G", "F", "D", "Bb", "A", "Eb", "E", "Ab", "B", "Db", "F#"),
     "minor": ("A", "E", "D", "B", "G", "F#", "C", "C#", "F", "G#", "Bb", "Eb"),
@@ -118,6 +124,19 @@ def _chances(pairs: FloatArray, *, smooth: float) -> tuple[FloatArray, FloatArra
     return follow, usual
 
 
+def _by_root(follow: FloatArray, usual: FloatArray) -> FloatArray:
+    """Return chances of the roots that follow, shared among kinds as they are usual on each root."""
+    n_kinds = len(KINDS)
+    own = usual.reshape(12, n_kinds)
+    shares = own / own.sum(axis=1, keepdims=True)
+    bright = own[:, _BRIGHT].sum(axis=1) >= own[:, _DARK].sum(axis=1)
+    triads = np.eye(n_kinds)[np.where(bright, _BRIGHT[0], _DARK[0])]
+    shares = (1 - _PLAIN) * shares + _PLAIN * triads
+    roots = follow.reshape(N_STATES, 12, n_kinds).sum(axis=2)
+    spread: FloatArray = (roots[:, :, None] * shares[None]).reshape(N_STATES, N_STATES)
+    return spread
+
+
 @lru_cache(maxsize=128)
 def find_habits(mode: str = "major", *, style: str = "") -> Habits:
     """Return the habits of harmony in a mode and a style.
@@ -165,6 +184,7 @@ def find_habits(mode: str = "major", *, style: str = "") -> Habits:
         begin += share * first / max(1.0, first.sum())
         end += share * last / max(1.0, last.sum())
     follow = (1 - _FLOOR) * follow / weight + _FLOOR * usual / usual.sum()
+    follow = (1 - _SAME_ROOT) * follow + _SAME_ROOT * _by_root(follow, usual)
     np.fill_diagonal(follow, 0.0)
     follow /= follow.sum(axis=1, keepdims=True)
     return Habits(follow, begin / begin.sum(), end / end.sum(), usual / usual.sum())

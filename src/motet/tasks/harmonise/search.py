@@ -94,7 +94,7 @@ def find_paths(
     >>> fit = fit_slots(score, score.parts[0], slots, palette)
     >>> path = find_paths(slots, fit, palette, Key("C"), adventure=1)[0]
     >>> [entry.chord.symbol for entry in path.entries]
-    ['C', 'F', 'G7', 'C']
+    ['C', 'F', 'G', 'C']
     """
     step, hold = _steps(palette, key, adventure, style)
     own = _FIT[adventure] * fit + np.array([entry.bonus for entry in palette])[None, :] * (
