@@ -16,6 +16,7 @@ from motet.cli import (
     accompany,
     analyse,
     arrange,
+    batch,
     bench,
     bundles,
     completion,
@@ -30,6 +31,7 @@ from motet.cli import (
     extend,
     handoff,
     harmonise,
+    humanise,
     infill,
     lyrics,
     melody,
@@ -37,6 +39,7 @@ from motet.cli import (
     play,
     progression,
     project,
+    reduce,
     render,
     restyle,
     show,
@@ -45,6 +48,7 @@ from motet.cli import (
     understand,
     vary,
     verify,
+    why,
 )
 from motet.cli.help import render_help
 from motet.cli.output import Output, write_lines
@@ -156,9 +160,10 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, understand, project, extend, infill, melody, harmonise, accompany, progression,
-        lyrics, vary, develop, restyle, convert, render, handoff, play, show, analyse, diff, verify, originality,
-        styles, corpus, train, export, bundles, bench, evaluate, doctor, completion,
+        arrange, compose, understand, project, extend, infill, melody, harmonise, accompany,
+        progression, lyrics, vary, develop, restyle, reduce, humanise, batch, convert, render, handoff,
+        play, show, analyse, why, diff, verify, originality, styles, corpus, train, export, bundles,
+        bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -36,6 +36,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "主旋律谱(PDF)、图像(PNG)和 JSON。",
         ),
         epilog='motet arrange "| Am7 D7 | Gmaj7 |" --style bossa -o bossa.wav\n'
+        "motet arrange song.mid --for string-quartet -o quartet.pdf\n"
         'motet arrange --style waltz --form "intro2 A8 B8 A8 outro2" --seed 4\n'
         'echo "| C | F G |" | motet arrange - --style pop -o pop.mid',
     )
@@ -88,6 +89,17 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="N",
             help=t("0 or more; same seed, same notes.", "不小于 0;同一种子,同样的音符。"),
         ),
+        group: str = typer.Option(
+            "",
+            "--for",
+            metavar="ENSEMBLE",
+            help=t(
+                "Give a score to an ensemble, its notes kept: string-quartet, brass-quintet, satb, "
+                "jazz-combo, orchestra ..., or instruments with commas.",
+                "把乐谱编配给合奏,保留原有音符:弦乐四重奏、铜管五重奏、合唱、爵士小乐队、管弦乐队等,"
+                "或用逗号列出乐器。",
+            ),
+        ),
         melody: bool = typer.Option(
             True, "--melody/--no-melody", help=t("Write a melody.", "是否写旋律。")
         ),
@@ -130,6 +142,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.api import arrange as arrange_score
         from motet.cli.source import open_source
 
+        wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
+        if group:
+            _give_to(ctx, source, group, {"seed": seed, "title": title}, output, wishes)
+            return
         with ctx.obj.progress("arranging", "编配中") as report:
             piece = arrange_score(
                 open_source(source, ctx.obj) if source else None,
@@ -149,5 +165,50 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 language=ctx.obj.language,
                 progress=report,
             )
-        wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
         finish_composition(ctx.obj, piece, output, wishes)
+
+
+def _give_to(
+    ctx: typer.Context,
+    source: str,
+    group: str,
+    options: dict[str, Any],
+    output: str,
+    wishes: dict[str, Any],
+) -> None:
+    """Arrange a score for an ensemble; options that only a style has are refused."""
+    from motet.cli.source import load_score
+    from motet.cli.writing import writing_progress
+    from motet.errors import ParameterError
+    from motet.tasks import arrange_for
+
+    if not source:
+        raise ParameterError(
+            "--for needs a score to arrange; give a file: motet arrange song.mid --for string-quartet",
+            zh="--for 需要一份乐谱;请给出文件:motet arrange song.mid --for string-quartet",
+        )
+    with_title = {name: value for name, value in options.items() if value != ""}
+    allowed = {
+        "ctx",
+        "source",
+        "group",
+        "seed",
+        "title",
+        "output",
+        "stems",
+        "loop",
+        "layout",
+        "page",
+    }
+    for name in ctx.params:
+        given = ctx.get_parameter_source(name)
+        if name not in allowed and given is not None and given.name == "COMMANDLINE":
+            raise ParameterError(
+                f"--{name} does not go with --for, which keeps the notes of the score; leave it out",
+                zh=f"--{name} 不能与 --for 同用,因为 --for 保留乐谱的音符;请去掉",
+            )
+    with writing_progress(ctx.obj) as tell:
+        piece = arrange_for(
+            load_score(source, ctx.obj), group, language=ctx.obj.language, on_bar=tell, **with_title
+        )
+    finish_composition(ctx.obj, piece, output, wishes)

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.batch import finish_variants
 from motet.cli.sheet import layout_option, page_option
 from motet.cli.understand import open_wish
 from motet.cli.wording import Translate
@@ -197,6 +198,15 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
         temperature: float | None = temperature_option(t),
         candidates: int | None = candidates_option(t),
+        variants: int | None = typer.Option(
+            None,
+            "--variants",
+            metavar="N",
+            help=t(
+                "N pieces with seeds one after the other, the best first: song-1.mid, song-2.mid ...",
+                "用连续的种子写 N 首,最好的在前:song-1.mid、song-2.mid……",
+            ),
+        ),
         seed: int | None = seed_option(t),
         bundle: str | None = bundle_option(t),
         originality: bool = originality_option(t),
@@ -212,6 +222,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         page: str = page_option(t),
     ) -> None:
         from motet.tasks import compose as compose_piece
+        from motet.tasks import compose_variants
 
         asked = {
             "chords": chords, "style": style, "emotion": emotion, "key": key, "metre": metre,
@@ -223,10 +234,17 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         }  # fmt: skip
         options = given_options(asked)
         wish = open_wish(ctx.obj, sentence, brief, options)
-        with writing_progress(ctx.obj) as tell:
-            piece = compose_piece(
-                wish, bundle=bundle, language=ctx.obj.language, on_bar=tell,
-                originality=originality, **options,
-            )  # fmt: skip
         wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
-        finish_composition(ctx.obj, piece, output, wishes)
+        with writing_progress(ctx.obj) as tell:
+            shared = {
+                "bundle": bundle, "language": ctx.obj.language, "on_bar": tell,
+                "originality": originality, **options,
+            }  # fmt: skip
+            if variants is not None:
+                found = compose_variants(wish, n=variants, **shared)
+            else:
+                piece = compose_piece(wish, **shared)
+        if variants is not None:
+            finish_variants(ctx.obj, found, output, wishes)
+        else:
+            finish_composition(ctx.obj, piece, output, wishes)

@@ -8,6 +8,13 @@ from motet.tasks.adherence import check_adherence
 from motet.tasks.check import Adherence, Check
 from motet.tasks.compose import compose
 from motet.tasks.composition import Composition
+from motet.tasks.ensemble import (
+    arrange_for,
+    compose_variants,
+    humanise,
+    reduce_score,
+    tidy,
+)
 from motet.tasks.extend import continue_score
 from motet.tasks.harmonise import (
     Harmonisation,
@@ -28,16 +35,21 @@ __all__ = [
     "Harmonisation",
     "ProgressionIdea",
     "accompany",
+    "arrange_for",
     "check_adherence",
     "compose",
+    "compose_variants",
     "continue_score",
     "develop",
     "fill_progression",
     "harmonise",
+    "humanise",
     "infill",
     "progressions",
+    "reduce_score",
     "restyle",
     "set_lyrics",
+    "tidy",
     "variations",
     "vary",
     "write_melody",

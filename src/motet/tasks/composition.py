@@ -178,7 +178,7 @@ class Composition:
                     f"{self.n_tokens} 个 token,用时 {self.seconds:.1f} 秒",
                 )
             )
-        else:
+        elif {"arranger", "both"} & set(self.writers):
             lines.append(
                 t(
                     f"Written by the arranger (patterns and theory), seed {self.brief.seed}",

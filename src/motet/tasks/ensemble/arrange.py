@@ -111,11 +111,11 @@ def arrange_for(
     )  # fmt: skip
     if on_bar is not None:
         on_bar(done.n_bars, done.n_bars)
+    leads = {one.lead for one in seatings}
     adherence = check_adherence(done, brief)
-    kept = measure_kept(material.score, done, material.melody)
+    kept = measure_kept(material.score, done, material.melody, singers=leads)
     own = [*kept_checks(kept), range_check(done, [one.instrument for one in chairs])]
     facts = [one for one in adherence.checks if one.name in ("bars", "metre", "length")]
-    leads = {one.lead for one in seatings}
     writers = tuple(_writer(k, chairs, supply, leads) for k in range(len(chairs)))
     return Composition(
         task="arrange",

@@ -44,7 +44,7 @@ _OPTIONS = ("seed",)
 _PHRASE_REST_QN = 0.5
 _LONGEST_PHRASE_BARS = 4
 _ARC = 9.0
-_SLOWEST = 0.82
+_SLOWEST = 0.6
 """Share of the tempo at the end of the last phrase, at rubato 1."""
 
 
@@ -302,9 +302,10 @@ def _yielding(score: Score, rubato: float) -> tuple[Tempo, ...]:
     added: list[Tempo] = []
     phrases = [one for one in _phrases(score, line) if one[1] - one[0] >= 2 * score.resolution]
     for k, (start, end) in enumerate(phrases):
-        depth = (1 - _SLOWEST) * rubato * (1.0 if k == len(phrases) - 1 else 0.4)
+        depth = (1 - _SLOWEST) * rubato * (1.0 if k == len(phrases) - 1 else 0.3)
         last = min(end, line.end_tick)
-        first = max(start, last - 2 * score.resolution)
+        n_qn = 3 if k == len(phrases) - 1 else 2
+        first = max(start, last - n_qn * score.resolution)
         steps = range(first, last, score.resolution // 2)
         for n, tick in enumerate(steps):
             slow = 1 - depth * ((n + 1) / len(steps)) ** 2

@@ -30,7 +30,9 @@ class Kept:
     n_melody_moved: int
 
 
-def measure_kept(source: Score, result: Score, melody: Iterable[Note]) -> Kept:
+def measure_kept(
+    source: Score, result: Score, melody: Iterable[Note], *, singers: Iterable[int] | None = None
+) -> Kept:
     """Return what a result keeps of its source.
 
     Parameters
@@ -39,6 +41,8 @@ def measure_kept(source: Score, result: Score, melody: Iterable[Note]) -> Kept:
         Of the same resolution.
     melody : iterable of Note
         The source's melody.
+    singers : iterable of int or None
+        Parts of the result that have the melody; None is all.
 
     Returns
     -------
@@ -62,7 +66,11 @@ def measure_kept(source: Score, result: Score, melody: Iterable[Note]) -> Kept:
         bars.setdefault(source.bar_at(note.onset_tick), set()).add(note.pitch % 12)
     wanted = {(source.bar_at(note.onset_tick), note.pitch % 12) for note in theirs}
     tune = list(melody)
-    kept = [note for note in tune if (note.onset_tick, note.pitch % 12) in classes]
+    rows = range(len(result.parts)) if singers is None else singers
+    sung = [note for k in rows for note in result.parts[k].notes if not result.parts[k].is_drums]
+    heard = {(note.onset_tick, note.pitch) for note in sung}
+    sung_classes = {(tick, pitch % 12) for tick, pitch in heard}
+    kept = [note for note in tune if (note.onset_tick, note.pitch % 12) in sung_classes]
     return Kept(
         notes=_share([(note.onset_tick, note.pitch % 12) in classes for note in theirs]),
         exact=_share([(note.onset_tick, note.pitch) in exact for note in theirs]),
@@ -70,7 +78,7 @@ def measure_kept(source: Score, result: Score, melody: Iterable[Note]) -> Kept:
         pitch_classes=_share([pc in bars.get(bar, ()) for bar, pc in wanted]),
         n_melody=len(tune),
         n_melody_kept=len(kept),
-        n_melody_moved=sum((note.onset_tick, note.pitch) not in exact for note in kept),
+        n_melody_moved=sum((note.onset_tick, note.pitch) not in heard for note in kept),
     )
 
 

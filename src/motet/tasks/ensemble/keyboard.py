@@ -92,6 +92,7 @@ class _Table:
         self.notes: list[Note] = []
         self.right, self.left = _Hand(1), _Hand(2)
         self.top = -1
+        self.filled: dict[int, set[int]] = {}
         self.n_moved = self.n_left_out = 0
 
     def release(self, tick: int) -> None:
@@ -123,11 +124,14 @@ class _Table:
     def fill(self, note: Note) -> None:
         """Lay an inner note where a hand reaches it, an octave off if need be, or leave it out."""
         struck = {
-            n.pitch % 12
+            self.notes[k].pitch % 12
             for hand in (self.right, self.left)
-            for n in (self.notes[k] for k in hand.held)
-            if n.onset_tick == note.onset_tick
+            for k in hand.held
+            if self.notes[k].onset_tick == note.onset_tick
         }
+        if note.pitch % 12 in self.filled.get(note.onset_tick, ()):
+            self.n_left_out += 1
+            return
         taken = {self.notes[k].pitch for hand in (self.right, self.left) for k in hand.held}
         for pitch in (note.pitch, note.pitch - 12, note.pitch + 12, note.pitch - 24):
             if pitch != note.pitch and note.pitch % 12 in struck:
@@ -138,6 +142,9 @@ class _Table:
             for hand in hands:
                 if self._reaches(hand, pitch, note.onset_tick):
                     self._lay(hand, self._at(note, pitch), voice=2 if hand.staff == 1 else 1)
+                    self.filled = {
+                        note.onset_tick: self.filled.get(note.onset_tick, set()) | {pitch % 12}
+                    }
                     return
         self.n_left_out += 1
 
