@@ -7,7 +7,7 @@ say its role, density, range and articulation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from motet.errors import ParameterError
@@ -105,6 +105,11 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
         if one.polarity == "no" and one.field in ("avoid_only", "trait"):
             avoid.append(one.value)
             told.append(one)
+    for one in said:
+        if one.field == "unplugged" and one.polarity in ("yes", "very"):
+            avoid += [name for name in one.value.split(",") if name not in _asked(rows)]
+            told.append(replace(one, polarity="no"))
+    rows = [(one, row) for one, row in rows if one.field != "parts" or not _is_refused(row, avoid)]
     parts = tuple(row for _, row in _merged(rows))
     roles = [one for one in said if one.field == "role" and one.polarity == "no"]
     avoid += [one.value for one in roles if one.value in ("bass", "drums", "pad", "counter")]
@@ -112,13 +117,25 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
     is_closed = (
         is_solo
         or re.search(
-            r"(?<![a-z])(?:only|just|nothing else|no other|alone|solo)(?![a-z])|只有|只要|只用|仅"
-            r"|别的都不要|独奏|其他都不要",
+            r"(?<![a-z])(?:only|just|nothing (?:else|but|except)|no other|alone|solo)(?![a-z])|只有|只要|只用|仅"
+            r"|(?:别的|其他|其它|其余|什么|啥)(?:乐器|声音|东西|音色)?(?:都|也)?(?:不要|不用|不需要|没有|别)|独奏",
             sentence.low,
         )
         is not None
     )
     return Cast(parts, tuple(dict.fromkeys(avoid)), tuple(told), is_closed, is_solo)
+
+
+def _asked(rows: list[tuple[Said, dict[str, Any]]]) -> set[str]:
+    return {row["instrument"] for _, row in rows}
+
+
+def _is_refused(row: dict[str, Any], avoid: list[str]) -> bool:
+    """Whether a player of an ensemble was refused ("jazz trio minus the drums")."""
+    found = find_instrument(row["instrument"])
+    return row["instrument"] in avoid or (
+        found.family in avoid and found.family in ("drums", "bass", "voice")
+    )
 
 
 def _count(sentence: Sentence, one: Said) -> int:

@@ -26,7 +26,11 @@ _NO = re.compile(
     r"|shouldn'?t|mustn'?t|can'?t|"
     r"instead of|rather than|nothing|hate|zero|cut the|remove|neither|nor|non|anything but|less"
     r"|fewer|forget(?: the)?|"
-    r"no more|ditch(?: the)?|sans)[ -]" + _FILL + r"$"
+    r"no more|ditch(?: the)?|sans|hold the|no (?:need|use|room) (?:for|of)|get(?:ting)? rid of|kill the"
+    r"|mute the|nix(?: the)?|scrap(?: the)?|free from|exclud(?:e|ing):|without:|omit:|avoid:|not:|no:"
+    r"|don'?t bother with|stay away from|removing|dropping(?: the)?|ditching)[ -]"
+    + _FILL
+    + r"$"
 )
 _LESS = re.compile(
     r"(?<![a-z])(?:not|isn'?t|don'?t (?:make it |be |get )?|never|nothing|without being"
@@ -67,9 +71,59 @@ _CORRECTION = re.compile(
     r"(?<![a-z])(?:no[ ,]*(?:-+|,)\s*(?:make it|actually|wait|let'?s|sorry)|actually|sorry|i mean"
     r"|scratch that|wait|"
     r"on second thought|make that|correction|ok no|no no|or rather)(?![a-z])"
-    r"|\?+ *(?:ok )?no(?=[ ,:-])|其实|不对|改成|改为|我是说|还是改"
-    r"|更正|算了|说错了|应该是"
+    r"|\?+ *(?:ok )?no(?=[ ,:-])(?! thank)|其实|不对|改成|改为|我是说|还是改"
+    r"|更正|(?<!就)算了|说错了|应该是"
 )
+_DOUBLE = re.compile(
+    r"(?<![a-z])(?:(?:don'?t|do not|never|not|please don'?t|can'?t|cannot|couldn'?t|mustn'?t|shouldn'?t)"
+    r" (?:you )?(?:forget|leave out|skip|drop|omit|lose|remove|cut|miss|neglect|live without|do without|be"
+    r" without|imagine (?:it|this) without|go without|have (?:it|this) without)"
+    r"|(?:wouldn'?t|won'?t|isn'?t|not) [^,.;]{0,24}without|never without|no [a-z]+ without)"
+    r"(?: the| an?| some| any| your| my)?\s+$"
+    r"|(?:不能没有|不能没|不能少了?|不可没有|不能缺少?|不可缺少?|缺不了|少不了|离不开|不要少了?|别少了?|别忘了?(?:加)?"
+    r"|不要忘了?(?:加)?|不要去掉|别去掉|不要漏掉?|别漏掉?|不要省略|不是没有)$"
+)
+_ONLY = re.compile(
+    r"(?<![a-z])(?:nothing|nobody|none|no one|no other [a-z]+|no [a-z]+|no [a-z]+ [a-z]+|not(?: want)? anything)"
+    r"(?: else)? (?:except(?: for)?|but|besides|other than|apart from|than|save)(?: an?| the| some)?\s+$"
+)
+_EXCEPT = re.compile(r"(?:除了|除去|除开|除)(?:(?!还|也|都|要|外|再)[^,;.]){0,12}$")
+_EXCEPT_ONLY = re.compile(
+    r"(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:我)?(?:什么|啥|其他|其它|别的|其余|任何)?(?:的)?(?:乐器|声音|东西|音色)?(?:我)?(?:一概|通通|统统|全)?"
+    r"(?:都|也)?(?:不要|不用|不需要|没有|别加|别要|别用|不加|不想要)"
+    r"|(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:不要|没有|别加|别用|不用)(?:有)?(?:任何)?(?:其他|其它|别的)"
+    r"|(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:还|也|再|另外)"
+)
+_WITHOUT = re.compile(r"(?:drum|bass|beat|guitar|vocal|voice|piano|percussion|string)-?less")
+_FOREIGN_EXCEPT = re.compile(r"(?<![a-z])(?:apart|aside) from(?: the| an?)?\s+$")
+_AFTER_NO = re.compile(
+    r"[- ]free(?![a-z])"
+    r"|\s*(?:is|are)(?:n'?t| not) (?:needed|wanted|required|necessary|allowed|welcome)"
+    r"|\s*(?:is|are) (?:unnecessary|forbidden|banned|off|out)(?![a-z])|\s*not (?:needed|wanted|required|necessary)"
+    r"|\s*(?:should|must|can|could|has to|have to|may|need to|please)? ?(?:be )?(?:left|taken|cut|kept) out(?![a-z])"
+    r"|\s*(?:should|must|can|could|has to|have to) (?:be (?:omitted|removed|dropped|muted|absent)|go(?! [a-z]))"
+    r"|\s*(?::|=)\s*(?:none|no|off|0|zero|without|mute)(?![a-z])|\s*\?+\s*(?:no(?![a-z])|nope|not? thanks|without)"
+    r"|\s+(?:no|off)(?=\s*(?:[,.;!]|$))|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
+    r"|\s*就?(?:都|全)?不要了|\s*就?不用了|\s*就?(?:都|全)?免了|\s*就算了|\s*(?:都|全都?|一律|通通|统统|也|就|一概)"
+    r"(?:不要|不用|别要|别加|别用|去掉|不需要|不想要|不加|删掉|免了)"
+    r"|(?:给我)?(?:都|全部|全)?(?:去掉|删掉|拿掉|省掉|删了|撤掉|关掉|静音|拿走|去了|省略)"
+    r"|\s*(?:不要|不用|不需要|免)(?=\s*(?:[,;.!]|$))"
+)
+_STRONG = re.compile(
+    r"(?<![a-z])(?:omit(?:ting)?|exclud(?:e|ing)|remov(?:e|ing)|leav(?:e|ing) out|skip|avoid(?:ing)?|get rid of"
+    r"|don'?t (?:use|include|add|want)|do not (?:use|include|add))(?:\s*:)?\s*(?:the |any )?$"
+    r"|(?:no|without|not)\s*:\s*$"
+)
+_OUT = re.compile(
+    r"(?<![a-z])(?:leav(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|cut(?:ting)?|strip(?:ping)?|throw(?:ing)?|pull(?:ing)?)"
+    r"(?: the| any| all(?: the)?| that| those)?\s+(?:[a-z]+ (?:and|or) (?:the )?)?$"
+)
+_OUT_AFTER = re.compile(r"(?: (?:and|or) (?:the )?[a-z]+)? (?:out|away)(?! of the (?:way|box))(?![a-z])")
+_INSTEAD = re.compile(
+    r"(?<![a-z])(?:replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing))(?: out)?(?: the| any| all)?\s+$"
+)
+_INSTEAD_AFTER = re.compile(r" (?:with|for|by)(?![a-z])")
+_ZH_INSTEAD = re.compile(r"(?:代替|替代|取代|替换|替掉|换掉|而不是|而非)(?:掉|了)?$")
 _STOPS = ".;!?\n"
 
 
@@ -98,12 +152,13 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     before = low[begin:start]
     cut = max(before.rfind(one) for one in _STOPS + ",:")
     clause = before[cut + 1 :]
-    after = low[end : end + 24]
-    if re.match(
-        r"[- ]free(?![a-z])|\s*(?:is|are) not (?:needed|wanted)|\s*就?不要了|\s*就?不用了|\s*免了",
-        after,
-    ):
-        return "no"
+    listed = re.search(r"(?:exclud(?:e|ing)|without|omit|avoid|no|not):\s*$", before[: cut + 1])
+    if cut >= 0 and before[cut] == ":" and listed:
+        clause = listed[0] + clause
+    after = low[end : end + 28]
+    decided = _decide_around(clause, after, low[start:end])
+    if decided:
+        return decided
     if _LESS.search(clause) or _ZH_LESS.search(clause):
         return "less"
     if re.search(
@@ -119,6 +174,25 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     if _SLIGHT.search(clause) or _ZH_SLIGHT.search(clause):
         return "slight"
     return "yes"
+
+
+def _decide_around(clause: str, after: str, own: str) -> str:
+    """Return "yes" or "no" where the words on both sides decide it, else nothing."""
+    if _DOUBLE.search(clause) or _ONLY.search(clause):
+        return "yes"
+    if _EXCEPT.search(clause):
+        return "yes" if _EXCEPT_ONLY.match(after) else "no"
+    if _FOREIGN_EXCEPT.search(clause) and re.match(r",? ?(?:nothing|no |none)", after):
+        return "yes"
+    if re.search(r"(?:不要|别)让[^,;]{0,3}$", clause) and re.match(r"太|过于|那么|盖|抢|压|过", after):
+        return "yes"
+    if re.search(r"把[^,;]{0,6}$", clause) and re.match(r"(?:全部|都)?(?:换成|改成|替换|换为)", after):
+        return "no"
+    is_out = _OUT.search(clause) and _OUT_AFTER.match(after)
+    is_replaced = _INSTEAD.search(clause) and _INSTEAD_AFTER.match(after)
+    if is_out or is_replaced or _AFTER_NO.match(after) or _ZH_INSTEAD.search(clause):
+        return "no"
+    return "no" if _WITHOUT.fullmatch(own) else ""
 
 
 def is_listed(sentence: Sentence, end: int, start: int) -> bool:
@@ -178,23 +252,42 @@ def carry_over(
     ['no', 'no', 'no']
     """
     out = list(polarities)
+    for k in range(len(out) - 2, -1, -1):  # 鼓和贝斯都不要, "drums and bass are not needed"
+        gap = sentence.raw[spans[k][1] : spans[k + 1][0]].strip()
+        own_clause = sentence.low[max(0, spans[k + 1][0] - 60) : spans[k + 1][0]]
+        is_after = out[k + 1] == "no" and _AFTER_NO.match(
+            sentence.low[spans[k + 1][1] : spans[k + 1][1] + 28]
+        )
+        if out[k] == "yes" and is_after and not _NO.search(own_clause):
+            is_shared = gap in ("and", "or", "和", "跟", "与", "、", "&", "还有")
+            out[k] = "no" if is_shared else out[k]
     for k in range(1, len(out)):
         if out[k - 1] != "no" or out[k] != "yes":
             continue
         if is_listed(sentence, spans[k - 1][1], spans[k][0]):
             out[k] = "no"
             continue
+        if sentence.raw[spans[k - 1][1] : spans[k][0]] in ("、", "、和"):
+            out[k] = "no"
+            continue
         end = k  # "drums, bass or vocals": the list goes on to an "or"
         while end < len(out) and sentence.low[spans[end - 1][1] : spans[end][0]].strip() in (
             ",",
             "and",
+            ", and",
+            "and the",
+            ", the",
         ):
             end += 1
         if end == k or out[k:end] != ["yes"] * (end - k):
             continue
         last = sentence.low[spans[end - 1][1] : spans[end][0]].strip(" ,") if end < len(out) else ""
+        is_strong = _STRONG.search(sentence.low[max(0, spans[k - 1][0] - 24) : spans[k - 1][0]])
+        joints = [sentence.low[spans[i - 1][1] : spans[i][0]].strip() for i in range(k, end)]
         if last in ("or", "nor", "或", "或者"):
             out[k] = "no"
+        elif is_strong and (is_strong[0].rstrip().endswith(":") or joints[-1].endswith("and")):
+            out[k:end] = ["no"] * (end - k)
     return out
 
 

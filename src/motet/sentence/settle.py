@@ -33,6 +33,14 @@ _PACES = {
     2.0: 164.0,
     3.0: 180.0,
 }
+_CHANGE = re.compile(
+    r"(?<![a-z])(?:then|speed(?:s|ing)? up|slow(?:s|ing)? (?:down|to)|accelerat\w*|accel|rit|up to|down to|ends? (?:at|on)"
+    r"|ris(?:es|ing) to|ramp\w*|drops? to|to(?= \d))(?![a-z])|渐快|渐慢|加速|减速|变成|变到|转到|转为|提到|降到|然后|再到|快到|慢到|到(?=\d)|[-=]+>"
+)
+_ONE_TEMPO = (
+    "the tempo stays as it begins: a brief has one tempo",
+    "速度保持开头的:需求只有一个速度",
+)
 
 
 @dataclass(slots=True)
@@ -226,6 +234,10 @@ def settle_tempo(out: Settled, said: list[Said]) -> None:
     terms = [one for one in said if one.field == "term" and one.polarity not in ("no", "less")]
     paces = [one for one in said if one.field == "pace"]
     if number is not None:
+        own = sorted((one for one in said if one.field == "qpm"), key=lambda one: one.start)
+        if others and _CHANGE.search(out.sentence.low[own[0].end : own[-1].start + 12]):
+            number, others = own[0], []
+            out.assumed.append(_ONE_TEMPO)
         for one in others:
             out.clash(number, one)
         for one in terms:
@@ -264,15 +276,14 @@ def settle_tempo(out: Settled, said: list[Said]) -> None:
         own = wanted[-1]
         if _tells_change(out, wanted):
             own = wanted[0]
-            told = (
-                "the tempo stays as it begins: a brief has one tempo",
-                "速度保持开头的:需求只有一个速度",
-            )
-            out.assumed.append(told)
-        elif any(
+            out.assumed.append(_ONE_TEMPO)
+        elif own.polarity not in ("no", "less") and any(
             (one.value < 0) != (own.value < 0) and one.polarity == own.polarity for one in wanted
         ):
             out.clash(own, next(one for one in wanted if (one.value < 0) != (own.value < 0)))
+        elif own.polarity in ("no", "less") and len({one.value < 0 for one in wanted}) > 1:
+            out.put("qpm", 104.0, own)  # neither slow nor fast
+            return
         out.put("qpm", _paced(own, style_facts(out.fields.get("style", ""))), own)
 
 
