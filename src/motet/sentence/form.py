@@ -36,12 +36,13 @@ _MENTION = re.compile(
     rf"(?P<before>(?:{NUMBER}){_BARS})?(?P<glue>[ -]*(?:的|of |long )?)"
     rf"(?:(?P<count>(?:two|three|2|3|两段|两个|三段|三个)) ?)?"
     rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))"
-    rf"|(?<![a-z])[a-f]段)"
+    rf"|(?<![a-z])[a-f]段|(?<![a-z])[a-f](?= ?\(\d| (?:section|part|again)(?![a-z])))"
+    r"(?:[ -](?:section|part)(?![a-z]))?(?:(?P<times>[两二三23])(?:遍|次|回))?"
     rf"(?:(?:\s*(?:of|:|=|is|为|是|有|\()?\s*|段)(?P<after>(?:{NUMBER})(?:{_BARS})?)(?![\d/]"
-    rf"|\s*(?:bpm|拍))\)?)?"
+    rf"|\s*(?:bpm|拍|遍|次|回))\)?)?"
 )
 _BETWEEN = re.compile(
-    r"(?:[\s,.;>\-+/&:\"'()]|and|then|followed by|plus|an?|the|one|another|with|to|into|再来|再|然后"
+    r"(?:[\s,.;>\-+/&:\"'()]|再?回到|再?返回|重复|(?:go(?:es|ing)? |come(?:s|ing)? )?back to|return(?:s|ing)? to|again|and|then|followed by|plus|an?|the|one|another|with|to|into|再来|再|然后"
     r"|接着|接|和|到|加|先来|先|"
     r"一段|一个|个|段|最后|之后|后|来|是|my|big|final|last|long|short|,)*"
 )
@@ -90,8 +91,12 @@ def read_form_words(sentence: Sentence) -> list[Said]:
         each_span = match.span()
         sentence.claim(*match.span())
         break
-    found = _mentions(sentence) or _letters(sentence) or _named(sentence)
+    found = _mentions(sentence) or _letters(sentence) or _initials(sentence) or _named(sentence)
     if found is None:
+        for match in sentence.find(rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|sections|parts)(?![a-z])") if each else ():
+            bars = round(read_number(match[1])) * each
+            sentence.claim(*match.span())
+            return [Said("bars", bars, *match.span())] if 2 <= bars <= 400 else []
         return []
     sections, start, end = found
     sentence.claim(start, end)
@@ -112,6 +117,10 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
             sentence.claim(*match.span())
             continue
         hits.append(match)
+    spoken = [one for one in hits if re.match(r" ?\(| (?:section|part|again)", sentence.low[one.end("label") :])
+              and len(one["label"]) == 1]  # fmt: skip
+    is_form = {"A", "B"} <= {sentence.text[one.start("label")] for one in spoken}
+    hits = [one for one in hits if one not in spoken or (is_form and sentence.text[one.start("label")].isupper())]
     rows = [(one, _section(one)) for one in hits]
     best: list[tuple[re.Match[str], list[tuple[str, int]]]] = []
     run: list[tuple[re.Match[str], list[tuple[str, int]]]] = []
@@ -124,7 +133,8 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
             run = [*run, row]
             if len(run) > len(best):
                 best = run
-    sections = tuple(one for _, many in best for one in many)
+    told = {label: bars for _, many in best for label, bars in many if bars and len(label) == 1}
+    sections = tuple((label, bars or told.get(label, 0)) for _, many in best for label, bars in many)
     has_bars = any(bars for _, bars in sections)
     if (
         len(sections) >= 2
@@ -153,6 +163,7 @@ def _section(match: re.Match[str]) -> list[tuple[str, int]]:
     times = {"two": 2, "2": 2, "两": 2, "三": 3, "three": 3, "3": 3}.get(
         (match["count"] or "").rstrip("段个"), 1
     )
+    times = {"两": 2, "二": 2, "2": 2, "三": 3, "3": 3}.get(match["times"] or "", times)
     return [(label, bars if 0 < bars <= 128 else 0)] * times
 
 
@@ -162,7 +173,7 @@ def _letters(sentence: Sentence) -> tuple[Sections, int, int] | None:
         letters = re.findall(r"[A-D]", match[1])
         is_glued = re.fullmatch(r"[A-D'-]+", match[1]) is not None
         near = sentence.low[max(0, match.start() - 14) : match.end() + 12]
-        is_said = re.search(r"form|structure|曲式|结构|体|式", near) is not None
+        is_said = re.search(r"form|structure|曲式|结构|体|式|[两三二2]段", near) is not None
         if re.search(r"(?:like|by|style of|像|仿)\s*$", near.split(match[1].lower())[0]):
             continue
         is_fine = letters[0] == "A" and "B" in letters and (len(letters) > 2 or is_said)
@@ -174,6 +185,22 @@ def _letters(sentence: Sentence) -> tuple[Sections, int, int] | None:
                 match.start(),
                 end + (tail.end() if tail else 0),
             )
+    return None
+
+
+_INITIALS = {
+    "V": "verse", "C": "chorus", "B": "bridge", "I": "intro", "O": "outro", "P": "pre-chorus", "S": "solo",
+}  # fmt: skip
+
+
+def _initials(sentence: Sentence) -> tuple[Sections, int, int] | None:
+    """Return a form in songwriters' initials, V-C-V-C-B-C."""
+    for match in sentence.find(
+        r"(?<![A-Za-z-])([IV](?:[-/ >]+[VCBOPS]){2,11}|VC(?:VC|BC|PC)[VCBO]*)(?![A-Za-z0-9#-])", keep_case=True
+    ):
+        letters = re.findall(r"[A-Z]", match[1])
+        if {"V", "C"} <= set(letters):
+            return tuple((_INITIALS[one], 0) for one in letters), *match.span()
     return None
 
 

@@ -112,7 +112,7 @@ _AFTER_NO = re.compile(
 _STRONG = re.compile(
     r"(?<![a-z])(?:omit(?:ting)?|exclud(?:e|ing)|remov(?:e|ing)|leav(?:e|ing) out|skip|avoid(?:ing)?|get rid of"
     r"|don'?t (?:use|include|add|want)|do not (?:use|include|add))(?:\s*:)?\s*(?:the |any )?$"
-    r"|(?:no|without|not)\s*:\s*$"
+    r"|(?<![a-z])(?:no|without|not)\s*:\s*$"
 )
 _OUT = re.compile(
     r"(?<![a-z])(?:leav(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|cut(?:ting)?|strip(?:ping)?|throw(?:ing)?|pull(?:ing)?)"
@@ -152,7 +152,7 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     before = low[begin:start]
     cut = max(before.rfind(one) for one in _STOPS + ",:")
     clause = before[cut + 1 :]
-    listed = re.search(r"(?:exclud(?:e|ing)|without|omit|avoid|no|not):\s*$", before[: cut + 1])
+    listed = re.search(r"(?<![a-z])(?:exclud(?:e|ing)|without|omit|avoid|no|not):\s*$", before[: cut + 1])
     if cut >= 0 and before[cut] == ":" and listed:
         clause = listed[0] + clause
     after = low[end : end + 28]
