@@ -44,6 +44,7 @@ COMMANDS = {
     "vary",
     "verify",
     "handoff",
+    "why",
 }
 
 
