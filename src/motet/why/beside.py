@@ -32,7 +32,7 @@ def compare_pieces(
     --------
     >>> from motet.score import make_score
     >>> lines, facts = compare_pieces(make_score("C4:2 E4:2"), make_score("D4:2 F#4:2"))
-    >>> lines[0][0], facts["n_same"]
+    >>> lines[-1][0], facts["n_same"]
     ('all 2 notes stay, moved up by 2 semitones', 0)
     """
     lines: list[tuple[str, str]] = []
@@ -46,7 +46,7 @@ def compare_pieces(
     if shift and moved > found.n_same:
         up = ("up" if shift > 0 else "down", "上" if shift > 0 else "下")
         n, semi = moved, abs(shift)
-        who = f"all {n}" if n == total else f"{n} of {total}"
+        who = f"all {n}" if n == total == after.n_notes else f"{n} of {total}"
         plural = "s" if semi > 1 else ""
         lines.append((f"{who} notes stay, moved {up[0]} by {semi} semitone{plural}",
                       f"{n}/{total} 个音保留,整体{up[1]}移 {semi} 个半音"))  # fmt: skip

@@ -86,7 +86,7 @@ def explain(
     Examples
     --------
     >>> from motet.score import make_score
-    >>> score = make_score("E5:4 | D5:4 | C5:4", "G3+C4:4 | G3+B3+F4:4 | G3+C4:4", "C3:4 | G2:4 | C3:4")
+    >>> score = make_score("E5:4 | D5:4 | C5:4", "G3+C4:4 | G3+B3+F4:4 | G3+E4:4", "C3:4 | G2:4 | C3:4")
     >>> found = explain(score, model=False)
     >>> found.harmony.cadences
     ((3, 'perfect authentic', ('V7', 'I')),)

@@ -26,6 +26,8 @@ from motet.theory.scale import Key
 
 __all__ = ["Piece", "open_piece"]
 
+_PARTS_OF_QN = 24
+
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
@@ -100,6 +102,8 @@ def open_piece(source: Any) -> Piece:
             zh="没有可解释的音符;请给出有内容的乐谱",
         )
     record = _record(source, score)
+    if isinstance(source, Score) and record is not None and record.steps[-1].task != "edit":
+        score = record.score  # as it was written: a file may lack chords, spelling, sections
     steps = record.steps if record is not None else ()
     asked = [step for step in steps if step.brief and step.task not in ("arrange", "edit")]
     brief = getattr(source, "brief", None)
@@ -132,6 +136,25 @@ def _open_file(path: Path) -> Project | Score:
 
 def _record(source: Any, score: Score) -> Record | None:
     """Return the record of a source; None for a score of which nothing is known."""
-    if isinstance(source, Score) and record_in(score) is None:
-        return None
+    if not isinstance(source, Score):
+        return record_of(source)
+    carried = record_in(score)
+    if carried is None or _plays_alike(carried.score, score):
+        return carried
     return record_of(source)
+
+
+def _plays_alike(one: Score, other: Score) -> bool:
+    """Whether two scores play the same notes; formats round times, and may say less than a record."""
+    return [_played(one, k) for k in range(len(one.parts))] == [
+        _played(other, k) for k in range(len(other.parts))
+    ]
+
+
+def _played(score: Score, k: int) -> set[tuple[int, int]]:
+    """Return onset (in 24ths of a quarter note) and pitch of each note of a part."""
+    return {
+        (round(note.onset_tick * _PARTS_OF_QN / score.resolution), note.pitch)
+        for note in score.parts[k].notes
+        if not note.grace
+    }
