@@ -1,8 +1,8 @@
 """Performance: the written piece swung and humanised, so that the model's parts play with the band.
 
 Conventions: the arranger's parts are laid again with the style's swing and a human hand; the model's
-follow the swing and the feel, note by note, and keep their velocities. A part whose rhythm was asked for
-stays as it was drawn.
+follow the swing and the feel, note by note, keep their velocities, and sing their lines through. A part
+whose rhythm was asked for stays as it was drawn.
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ from motet.score import Note, Part, Score
 from motet.tasks.articulate import articulate
 from motet.tasks.emotion import mood_score
 from motet.tasks.ground import lay_ground, plan_ground
-from motet.tasks.plan import TaskPlan
+from motet.tasks.plan import TaskPlan, phrase_ends
+from motet.tasks.sing import sing_through
 
 __all__ = ["perform"]
+
+_SUNG = frozenset({"melody", "solo", "counter", "voice"})
+_STIRRED = 0.3  # the arousal from which lines are detached
 
 
 def perform(plan: TaskPlan, score: Score) -> Score:
@@ -59,13 +63,18 @@ def perform(plan: TaskPlan, score: Score) -> Score:
         manner=plan.manner,
     )  # fmt: skip
     parts = []
+    ends = phrase_ends(plan.sections)
+    is_detached = bool(brief.articulation) or (brief.emotion or (0.0, 0.0))[1] > _STIRRED
     for k, part in enumerate(score.parts):
         if k in ground:
             parts.append(replace(ground[k], name=part.name))
         elif plan.cast[k].rhythm:
             parts.append(part)
         else:
-            parts.append(replace(part, notes=_felt(band, part, plan.cast[k].role)))
+            role = plan.cast[k].role
+            is_sung = role in _SUNG and not is_detached
+            held = sing_through(score, part, ends=ends) if is_sung else part
+            parts.append(replace(held, notes=_felt(band, held, role)))
     played_score = mood_score(score.with_parts(*parts), plan.cast, brief)
     return articulate(played_score, plan.cast, brief)
 

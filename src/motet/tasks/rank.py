@@ -22,7 +22,7 @@ __all__ = ["WEIGHTS", "Figures", "judge_cells", "rank_candidates"]
 
 WEIGHTS: dict[str, float] = {
     "likelihood": 2.0, "consonance": 2.0, "chord_fit": 1.5, "leaps": 1.5, "repetition": 2.0,
-    "rhythm": 2.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 2.0,
+    "rhythm": 2.5, "beats": 1.5, "register": 1.0, "density": 1.0, "echo": 1.5, "fullness": 3.0,
 }  # fmt: skip
 """How much each figure counts."""
 
@@ -342,5 +342,5 @@ def _fullness(grid: GridScore, open_cells: Cells, plans: Sequence[PartPlan]) -> 
             for pos, end in zip(begin.tolist(), (begin + near["dur"]).tolist(), strict=True):
                 sounding[max(0, pos) : max(0, end)] = True
             share = min(1.0, float(sounding.mean()) / 0.9)
-            found.append(share * (1.0 if sounding[0] else 0.6))
+            found.append(share * (1.0 if sounding[0] else 0.4))
     return float(np.mean(found)) if found else 1.0

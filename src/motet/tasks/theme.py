@@ -30,9 +30,9 @@ TUNES: Final = frozenset({"melody", "solo"})
 """Roles that sing the tune."""
 _VOICES: Final = frozenset({"counter", "voice"})
 _BLOCK: Final = 8
-_PAIRS: Final = (("few", "many"), ("many", "few"), ("", "many"), ("", ""))
+_PAIRS: Final = (("few", "many"), ("many", "few"), ("", "many"))
 """How the first two bars of a block go together; shares are our own."""
-_PAIR_SHARES: Final = (0.35, 0.25, 0.2, 0.2)
+_PAIR_SHARES: Final = (0.4, 0.35, 0.25)
 Form = dict[int, tuple[int, Kind]]
 
 _EIGHT: Final[dict[str, tuple[Form, ...]]] = {

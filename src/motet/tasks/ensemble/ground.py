@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motet.score import Note, Part, Score
+from motet.tasks.harmonise.answer import write_answer
 from motet.tasks.harmonise.choir import lay_strikes, write_choir
 from motet.tasks.harmony import HeldHarmony, chord_tones, read_harmony
 from motet.theory.pitch import spell_pitch
@@ -20,10 +21,13 @@ from motet.theory.scale import Key
 
 __all__ = ["FIGURES", "write_ground"]
 
-FIGURES = ("sustained", "flow", "pulse", "hymn")
+FIGURES = ("sustained", "answer", "flow", "pulse", "hymn")
 """How the voices move."""
 
-_VELOCITY = {"sustained": 62, "flow": 60, "pulse": 58, "hymn": 66}
+_VELOCITY = {"sustained": 62, "answer": 64, "flow": 60, "pulse": 58, "hymn": 66}
+_ANSWER = (55, 76)
+"""Lowest and highest pitch of a line that answers."""
+
 Span = tuple[int, int]
 
 
@@ -63,10 +67,16 @@ def write_ground(
     if "hymn" in figures:
         dense = write_choir(lay_strikes(score, melody, spans, every_beat=True), key)
     held = HeldHarmony(score)
+    line: tuple[Note, ...] = ()
+    if "answer" in figures and plain[0]:
+        low, high = _ANSWER
+        line = write_answer(score, melody, key, low=low, high=high)
     voices: tuple[list[Note], list[Note], list[Note]] = ([], [], [])
     for (start, end), figure in zip(sections, figures, strict=True):
         source = dense if figure == "hymn" else plain
         inside = [[note for note in voice if start <= note.onset_tick < end] for voice in source]
+        if figure == "answer" and line:
+            inside[0] = [note for note in line if start <= note.onset_tick < end]
         is_last = end >= score.bars[-1].end_tick
         for k, row in enumerate(inside):
             for note in row:
@@ -87,10 +97,10 @@ def _move(
 ) -> list[Note]:
     """Return one voice's notes while a chord lasts: 0 alto, 1 tenor, 2 bass."""
     beats = _beats(score, note)
-    if figure in ("sustained", "hymn") or len(beats) < 2:
+    if voice == 2 and figure != "hymn":
+        return _bass(held, key, note, beats, rows[2])
+    if figure in ("sustained", "answer", "hymn") or len(beats) < 2:
         return [note]
-    if voice == 2:
-        return _bass(held, key, note, beats)
     if figure == "pulse":
         return _after_beats(score, note, beats)
     return [note] if voice == 0 else _broken(score, held, key, note, rows)
@@ -112,11 +122,20 @@ def _beats(score: Score, note: Note) -> list[Span]:
     return found
 
 
-def _bass(held: HeldHarmony, key: Key, note: Note, beats: list[Span]) -> list[Note]:
-    """Return a bass that strikes its root and, in a long bar, the fifth below or above."""
+def _bass(
+    held: HeldHarmony, key: Key, note: Note, beats: list[Span], row: list[Note]
+) -> list[Note]:
+    """Return a bass that strikes its root and, in a long bar or one more of the chord, its fifth."""
+    at = row.index(note)
+    chord = held.at(note.onset_tick)
+    if at > 0 and row[at - 1].pitch == note.pitch and len(beats) == 3:
+        reach = (*range(note.pitch - 3, note.pitch - 9, -1), *range(note.pitch + 3, note.pitch + 9))
+        fifth = next((p for p in reach if p >= 36 and p % 12 == chord.fifth_pc), 0)
+        if fifth and chord.bass_pc == note.pitch % 12:
+            name = _spell(fifth, key, held, note.onset_tick)
+            return [replace(note, pitch=fifth, spelling=name)]
     if len(beats) < 4 or len(beats) % 2:
         return [note]
-    chord = held.at(note.onset_tick)
     half = beats[len(beats) // 2][0]
     fifth = next(
         (p for p in range(note.pitch - 3, note.pitch - 9, -1) if p % 12 == chord.fifth_pc), 0

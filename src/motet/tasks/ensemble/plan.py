@@ -63,7 +63,7 @@ def lay_sections(score: Score) -> tuple[Stretch, ...]:
     [3840]
     """
     end = score.bars[-1].end_tick
-    marks = [(one.tick, one.name.strip().rstrip("0123456789'’").lower()) for one in score.sections]
+    marks = [(one.tick, one.label.strip().rstrip("0123456789'’").lower()) for one in score.sections]
     if len(marks) < 2:
         marks = [
             (score.bars[one.start_bar].start_tick, one.label.rstrip("'"))

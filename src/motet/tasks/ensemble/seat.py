@@ -15,13 +15,12 @@ from dataclasses import replace
 from motet.score import Note
 from motet.theory.instrument import Instrument
 
-__all__ = ["Placed", "fit_line"]
+__all__ = ["fit_line"]
 
 _SHIFTS = (0, -12, 12, -24, 24, -36, 36, -48, 48)
 _NEVER = 1e6
 
-Placed = tuple[tuple[Note, ...], int]
-"""Notes in range, and how many of them moved by octaves."""
+_Placed = tuple[tuple[Note, ...], int]
 
 
 class _Voice:
@@ -45,7 +44,7 @@ def fit_line(
     above: Sequence[Sequence[Note]] = (),
     below: Sequence[Sequence[Note]] = (),
     is_melody: bool = False,
-) -> Placed:
+) -> _Placed:
     """Return a line in the range of an instrument.
 
     Parameters

@@ -27,7 +27,7 @@ from motet.theory.scale import Key
 __all__ = ["Supply", "supply_ground"]
 
 Line = tuple[Note, ...]
-_CYCLE = ("sustained", "flow", "pulse")
+_CYCLE = ("answer", "flow", "pulse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
