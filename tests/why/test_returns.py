@@ -55,3 +55,10 @@ def test_moving_the_whole_piece_changes_no_return() -> None:
 def test_other_parts_are_counted() -> None:
     score = make_score(FIRST.rstrip("| "), "C3:4 | C3:4 | G2:4 | C3:4")
     assert told(score).repeats == (("Part 2", 2, 4),)
+
+
+def test_a_phrase_with_one_bar_changed_is_one_return() -> None:
+    again = "C5:1 D5:1 E5:2 | G5:1 F5:1 D5:2 | A5:1 G5:1 A5:0.5 G5:0.5 E5:1 | F5:3 D5:1"
+    one = told(make_score(FIRST + again)).returns[0]
+    assert (one.bars, one.kind, one.but) == ((5, 6, 7, 8), "exact", ((7, "ornamented"),))
+    assert one.tell().endswith("back to bars 1-4: exactly, bar 7 ornamented")

@@ -14,6 +14,8 @@ from motet.tasks.given import find_key
 
 __all__ = ["compare_pieces"]
 
+_MOVED_SHARE = 0.4
+
 
 def compare_pieces(
     before: Score, after: Score
@@ -43,7 +45,8 @@ def compare_pieces(
     total = sum(len(part.notes) for part in before.parts)
     facts |= {"n_notes_before": total, "n_notes_after": after.n_notes, "n_same": found.n_same}
     moved, shift = _moved(before, after)
-    if shift and moved > found.n_same:
+    is_moved = bool(shift) and moved > found.n_same and moved >= _MOVED_SHARE * total
+    if is_moved:
         up = ("up" if shift > 0 else "down", "上" if shift > 0 else "下")
         n, semi = moved, abs(shift)
         who = f"all {n}" if n == total == after.n_notes else f"{n} of {total}"
@@ -60,7 +63,7 @@ def compare_pieces(
         (one.symbol, other.symbol) for one, other in zip(before.chords, after.chords, strict=False)
     ]
     n_other = sum(a != b for a, b in chords) + abs(len(before.chords) - len(after.chords))
-    if n_other and not (shift and moved > found.n_same):
+    if n_other and not is_moved:
         first = next(((a, b) for a, b in chords if a != b), None)
         shown = f" ({first[0]} → {first[1]} …)" if first else ""
         lines.append((f"{n_other} chords differ{shown}", f"{n_other} 个和弦不同{shown}"))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from motet.brief import Brief
+from motet.brief import Brief, tell_emotion
 from motet.brief.brief import BRIEF_KEYS
 from motet.brief.read import brief_from_dict
 from motet.brief.text import check_keys
@@ -52,8 +52,8 @@ class WhatIf:
     ----------
     control : str
         A field of the brief.
-    before, after : str
-        Its values; empty was open.
+    before, after : (str, str)
+        Its values in English and Chinese; empty was open.
     changes : tuple of (English, Chinese)
         What differs, a line each.
     facts : dict
@@ -65,13 +65,13 @@ class WhatIf:
 
     Examples
     --------
-    >>> WhatIf(control="qpm", after="90").tell()
+    >>> WhatIf(control="qpm", after=("90", "90")).tell()
     ['tempo = 90: nothing changes']
     """
 
     control: str
-    before: str = ""
-    after: str = ""
+    before: tuple[str, str] = ("", "")
+    after: tuple[str, str] = ("", "")
     changes: tuple[tuple[str, str], ...] = ()
     facts: Mapping[str, Any] | None = None
     seconds: float = 0.0
@@ -80,7 +80,7 @@ class WhatIf:
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {
-            "control": self.control, "before": self.before, "after": self.after,
+            "control": self.control, "before": self.before[0], "after": self.after[0],
             "changes": [en for en, _ in self.changes], **(self.facts or {}),
             "seconds": round(self.seconds, 2), "reason": self.reason[0],
         }  # fmt: skip
@@ -92,8 +92,9 @@ class WhatIf:
             return say(en, zh, language=language)
 
         names = _NAMES.get(self.control, (self.control, self.control))
-        was = t(f" (was {self.before})", f"(原为 {self.before})") if self.before else ""
-        head = f"{t(*names)} = {self.after}{was}"
+        old = t(*self.before)
+        was = t(f" (was {old})", f"(原为 {old})") if old else ""
+        head = f"{t(*names)} = {t(*self.after)}{was}"
         if self.reason[0]:
             return [
                 t(f"{head}: cannot be done: {self.reason[0]}", f"{head}:无法做到:{self.reason[1]}")
@@ -222,9 +223,8 @@ def explain_changes(
     if not piece.is_whole_task:
         base = compose(brief, bundle=bundle, language=language, on_bar=on_bar).score
     found = []
-    for (name, value), other in zip(what_ifs, briefs, strict=True):
-        before = _told(brief.to_dict().get(name))
-        told = _told(other.to_dict().get(name, value))
+    for (name, _), other in zip(what_ifs, briefs, strict=True):
+        before, told = _field(brief, name), _field(other, name)
         begin = time.perf_counter()
         try:
             made = compose(other, bundle=bundle, language=language, on_bar=on_bar)
@@ -264,6 +264,14 @@ def _changed(brief: Brief, name: str, value: Any) -> Brief:
     if name == "form":
         plain.pop("bars", None)
     return brief_from_dict({**plain, name: value})
+
+
+def _field(brief: Brief, name: str) -> tuple[str, str]:
+    """Return the value of a field in words, in English and Chinese."""
+    if name == "emotion" and brief.emotion is not None:
+        return tell_emotion(brief.emotion)
+    told = _told(brief.to_dict().get(name))
+    return told, told
 
 
 def _told(value: Any) -> str:

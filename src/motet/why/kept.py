@@ -102,7 +102,9 @@ class Kept:
             lines.append(t("Locked: ", "已锁定:") + t("; ", ";").join(self.locks))
         held = [one for one in self.checks if one.ok]
         if held:
-            named = [one for one in held if one.requested[0]][:_MOST_TOLD]
+            named = [one for one in held if one.requested[0] and ":" not in one.what[0]][
+                :_MOST_TOLD
+            ]
             short = t("; ", ";").join(_short(one, language) for one in named)
             more = len(held) - len(named)
             short += t(f"; {more} rules more", f";另 {more} 条规则") if more > 0 else ""

@@ -37,6 +37,7 @@ KINDS = {
 """Kind to its words in English and Chinese, the nearest first."""
 
 _ORDER = tuple(KINDS)
+_NEAR = {"exact", "ornamented", "simplified", "varied"}
 _COMMON_SHARE = 0.6
 _LEAST_NOTES = 3
 _PARTS_OF_QN = 12
@@ -52,13 +53,15 @@ BarNotes = tuple[tuple[int, int, int], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
-    """Bars of a part that come back to earlier ones, by numbers; ``steps`` is how far a sequence moves."""
+    """Bars of a part that come back to earlier ones, by numbers; ``steps`` is how far a sequence moves;
+    ``but`` names bars of another kind among them."""
 
     part: str
     bars: tuple[int, ...]
     earlier: tuple[int, ...]
     kind: str
     steps: int = 0
+    but: tuple[tuple[int, str], ...] = ()
 
     def tell(self, language: Language = "en") -> str:
         """Return it in words."""
@@ -74,6 +77,9 @@ class Return:
         if self.kind == "rhythm":
             return say(f"{self.part}, {now}: the rhythm of {then}, other notes",
                        f"{self.part},{now}:{then}的节奏,音不同", language=language)  # fmt: skip
+        for bar, other in self.but:
+            en += f", bar {bar} {KINDS[other][0]}"
+            zh += f",第 {bar} 小节{KINDS[other][1]}"
         verb = "comes" if len(self.bars) == 1 else "come"
         return say(f"{self.part}, {now} {verb} back to {then}: {en}",
                    f"{self.part},{now}回到{then}:{zh}", language=language)  # fmt: skip
@@ -116,7 +122,8 @@ class Form:
             "part": self.part,
             "returns": [
                 {"part": one.part, "bars": list(one.bars), "earlier": list(one.earlier),
-                 "kind": one.kind, "steps": one.steps}
+                 "kind": one.kind, "steps": one.steps,
+                 "but": [{"bar": bar, "kind": kind} for bar, kind in one.but]}
                 for one in self.returns
             ],
             "new_bars": list(self.new_bars),
@@ -267,7 +274,9 @@ def explain_form(piece: Piece, *, part: int, bars: Sequence[int]) -> Form:
     held = bar_notes(piece, part)
     found = _find_returns(score, held)
     returns = [
-        one for one in _join(score, name, found) if chosen & {_index(score, n) for n in one.bars}
+        one
+        for one in _join(score, name, found, held)
+        if chosen & {_index(score, n) for n in one.bars}
     ]
     new = [score.bars[bar].number for bar in held if bar in chosen and bar not in found]
     repeats = []
@@ -315,22 +324,45 @@ def _find_returns(score: Score, held: Mapping[int, BarNotes]) -> dict[int, tuple
     return found
 
 
-def _join(score: Score, name: str, found: Mapping[int, tuple[int, str, int]]) -> list[Return]:
-    """Return neighbouring returns to neighbouring bars as one."""
-    rows: list[tuple[list[int], list[int], str, int]] = []
+def _join(
+    score: Score, name: str, found: Mapping[int, tuple[int, str, int]], held: Mapping[int, BarNotes]
+) -> list[Return]:
+    """Return neighbouring returns to neighbouring bars as one, and single ones to the same bar."""
+    rows: list[list[tuple[int, int, str, int]]] = []
     for bar, (old, kind, steps) in sorted(found.items()):
-        last = rows[-1] if rows else None
-        if last and last[0][-1] == bar - 1 and last[1][-1] == old - 1 and last[2:] == (kind, steps):
-            last[0].append(bar)
-            last[1].append(old)
+        row = (bar, old, kind, steps)
+        last = rows[-1][-1] if rows else None
+        goes_on = last is not None and last[:2] == (bar - 1, old - 1)
+        if last is not None and goes_on and (last[2:] == (kind, steps) or {last[2], kind} <= _NEAR):
+            rows[-1].append(row)
         else:
-            rows.append(([bar], [old], kind, steps))
-    told = [
-        Return(part=name, bars=tuple(score.bars[b].number for b in now),
-               earlier=tuple(score.bars[b].number for b in then), kind=kind, steps=steps)
-        for now, then, kind, steps in rows
-    ]  # fmt: skip
-    return sorted(told, key=lambda one: (_ORDER.index(one.kind) > 2, -len(one.bars), one.bars))
+            rows.append([row])
+    told: list[Return] = []
+    singles: dict[tuple[int, str, int], list[int]] = {}
+    for own in rows:
+        bar, old, kind, steps = own[0]
+        if len(own) == 1:
+            if len(held[bar]) > 1:
+                singles.setdefault((old, kind, steps), []).append(score.bars[bar].number)
+            continue
+        kinds = [row[2] for row in own]
+        most = max(_ORDER, key=kinds.count)
+        is_mixed = kinds.count(most) * 2 <= len(kinds)
+        but = () if is_mixed else tuple((row[0], row[2]) for row in own if row[2] != most)
+        told.append(
+            Return(part=name, bars=tuple(score.bars[row[0]].number for row in own),
+                   earlier=tuple(score.bars[row[1]].number for row in own), kind="varied" if is_mixed else most,
+                   steps=steps, but=tuple((score.bars[bar].number, kind) for bar, kind in but))
+        )  # fmt: skip
+    told += [
+        Return(
+            part=name, bars=tuple(bars), earlier=(score.bars[old].number,), kind=kind, steps=steps
+        )
+        for (old, kind, steps), bars in singles.items()
+    ]
+    return sorted(
+        told, key=lambda one: (one.kind not in _NEAR, -len(one.earlier), -len(one.bars), one.bars)
+    )
 
 
 def _sections(score: Score) -> tuple[tuple[str, int, int], ...]:

@@ -3,7 +3,7 @@
 Conventions: a bar's figure is nats a note; for people it is also told as how many equally likely notes that is
 like (the exponential). Bars are put in order after two notes of the piece's mean were added to each, so that
 a bar of one note is not the most surprising by chance. A bar's percentile is the share of bars that are less
-surprising.
+surprising. The first bar of a part has no past, so its notes are named only where no others are left.
 """
 
 from __future__ import annotations
@@ -76,6 +76,11 @@ class Surprise:
     n_left_out: int = 0
 
     @property
+    def is_excerpt(self) -> bool:
+        """Whether the first bar that is told is not the piece's first."""
+        return self.piece is None or self.bars[0].bar != self.piece.score.bars[0].number
+
+    @property
     def most(self) -> BarChance | None:
         """The most surprising bar."""
         return max(self.bars, key=lambda one: one.percentile, default=None)
@@ -136,6 +141,8 @@ class Surprise:
               f"模型 {self.bundle}:每音 {self.nats:.2f} nat,相当于在 {like} 个可能的音中选择")
         ]  # fmt: skip
         ranked = sorted(self.bars, key=lambda one: -one.percentile)
+        if len(ranked) > _FEW_BARS and ranked[0].bar == self.bars[0].bar and not self.is_excerpt:
+            ranked = ranked[1:]
         if len(ranked) >= _FEW_BARS:
             high, low = ranked[0], ranked[-1]
             lines.append(
@@ -197,7 +204,10 @@ class Surprise:
 
         if kind == "duration":
             length = name_length(value, language)
-            return t(f"a {length} at once", f"紧接一个{length}")
+            return t(
+                f"{'an' if length.startswith('eighth') else 'a'} {length} at once",
+                f"紧接一个{length}",
+            )
         if kind == "place":
             beat = tell_beat(value, language)
             return t(f"nothing before {beat}", f"{beat}之前无音")
@@ -302,9 +312,10 @@ def explain_surprise(
             )
         )  # fmt: skip
     chosen = set(bars)
+    first = {k: min(one.bar for one in chances if one.part == k) for k in {x.part for x in chances}}
     odd = sorted(
         (one for one in chances if one.bar in chosen and one.nats >= max(_LEAST_SURPRISE, mean)),
-        key=lambda one: -one.nats,
+        key=lambda one: (one.bar == first[one.part], -one.nats),
     )
     tail = score.n_bars - 1 - max((one.bar for one in chances), default=0) if missing else 0
     return Surprise(
