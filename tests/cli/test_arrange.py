@@ -95,3 +95,30 @@ def test_a_chord_that_is_none_is_named(motet: Callable[..., Any]) -> None:
     assert found.code == 2
     assert "Xyz" in found.err
     assert callable(register)
+
+
+def test_a_score_for_an_ensemble(motet: Callable[..., Any], tmp_path: Path) -> None:
+    write(
+        make_score("E5:2 D5:2 | C5:4", "C4+G4:2 B3+G4:2 C4+E4:4", "C3:4 C3:4"),
+        tmp_path / "song.mid",
+    )
+    found = motet("arrange", "song.mid", "--for", "弦乐四重奏", "-o", "four.mid", "--json")
+    assert found.code == 0
+    assert found.facts["task"] == "arrange"
+    assert found.facts["parts"][0]["name"] == "Violin 1"
+    assert len(read(tmp_path / "four.mid").score.parts) == 4
+
+
+def test_for_keeps_the_notes_and_so_refuses_a_style(
+    motet: Callable[..., Any], tmp_path: Path
+) -> None:
+    write(make_score("E5:2 D5:2"), tmp_path / "song.mid")
+    for args, word in (
+        (["song.mid", "--for", "string-trio", "--style", "waltz"], "--style"),
+        (["song.mid", "--for", "soup"], "soup"), (["--for", "string-trio"], "--for"),
+    ):  # fmt: skip
+        for language in ("en", "zh"):
+            found = motet("arrange", *args, "-o", "four.mid", "--lang", language)
+            assert found.code == 2
+            assert word in found.err
+    assert not (tmp_path / "four.mid").exists()

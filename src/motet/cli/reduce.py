@@ -61,11 +61,5 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.tasks import reduce_score
 
         score = load_score(source, ctx.obj)
-        piece = reduce_score(
-            score,
-            to=to,
-            melody=melody,
-            language=ctx.obj.language,
-            **({"title": title} if title else {}),
-        )
+        piece = reduce_score(score, to=to, melody=melody, language=ctx.obj.language, title=title)
         finish_composition(ctx.obj, piece, output, {})
