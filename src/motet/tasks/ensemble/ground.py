@@ -28,6 +28,8 @@ _VELOCITY = {"sustained": 62, "answer": 64, "flow": 60, "pulse": 58, "hymn": 66}
 _ANSWER = (55, 76)
 """Lowest and highest pitch of a line that answers."""
 
+_TENOR_LOW = 48
+
 Span = tuple[int, int]
 
 
@@ -77,6 +79,7 @@ def write_ground(
         inside = [[note for note in voice if start <= note.onset_tick < end] for voice in source]
         if figure == "answer" and line:
             inside[0] = [note for note in line if start <= note.onset_tick < end]
+            inside[1] = _under(inside[1], inside[0], held, key)
         is_last = end >= score.bars[-1].end_tick
         for k, row in enumerate(inside):
             for note in row:
@@ -84,6 +87,26 @@ def write_ground(
                 moved = [note] if closes else _move(score, held, key, note, k, figure, inside)
                 voices[k].extend(replace(one, velocity=_VELOCITY[figure]) for one in moved)
     return tuple(voices[0]), tuple(voices[1]), tuple(voices[2])
+
+
+def _under(tenor: list[Note], alto: list[Note], held: HeldHarmony, key: Key) -> list[Note]:
+    """Return the tenor with what lies above the alto put on chord tones below it."""
+    found: list[Note] = []
+    for note in tenor:
+        tops = [
+            a.pitch for a in alto if a.onset_tick < note.end_tick and a.end_tick > note.onset_tick
+        ]
+        ceiling = min(tops, default=128)
+        tones = chord_tones(held.at(note.onset_tick))
+        choices = [p for p in range(_TENOR_LOW, ceiling) if p % 12 in tones]
+        if note.pitch < ceiling or not choices:
+            found.append(note)
+            continue
+        before = found[-1].pitch if found else note.pitch
+        pitch = min(choices, key=lambda p: (abs(p - before), -p))
+        name = _spell(pitch, key, held, note.onset_tick)
+        found.append(replace(note, pitch=pitch, spelling=name))
+    return found
 
 
 def _move(

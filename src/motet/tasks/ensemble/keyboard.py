@@ -69,7 +69,9 @@ def lay_keyboard(melody: Sequence[Note], bass: Sequence[Note], inner: Sequence[N
     table = _Table()
     for tick, group in itertools.groupby(roles, key=lambda one: one[0].onset_tick):
         table.release(tick)
-        for note, role in group:
+        struck = list(group)
+        table.restrike({n.pitch % 12 for n, role in struck if role == 2}, tick)
+        for note, role in struck:
             if role == 0:
                 table.sing(note)
             elif role == 1:
@@ -92,6 +94,7 @@ class _Table:
         self.notes: list[Note] = []
         self.right, self.left = _Hand(1), _Hand(2)
         self.top = -1
+        self.inner: set[int] = set()
         self.filled: dict[int, set[int]] = {}
         self.n_moved = self.n_left_out = 0
 
@@ -101,6 +104,14 @@ class _Table:
             hand.held = [k for k in hand.held if self.notes[k].end_tick > tick]
         if self.top >= 0 and self.notes[self.top].end_tick <= tick:
             self.top = -1
+
+    def restrike(self, classes: set[int], tick: int) -> None:
+        """Let go of held inner notes that are struck again, so that nothing rings under its repeat."""
+        for hand in (self.right, self.left):
+            for k in list(hand.held):
+                is_inner = k in self.inner
+                if is_inner and self.notes[k].pitch % 12 in classes:
+                    self._cut(hand, k, tick)
 
     def sing(self, note: Note) -> None:
         """Lay a note of the melody: it stays, and what is in its way gives way."""
@@ -141,7 +152,8 @@ class _Table:
             hands = (self.right, self.left) if pitch >= _SPLIT - 4 else (self.left, self.right)
             for hand in hands:
                 if self._reaches(hand, pitch, note.onset_tick):
-                    self._lay(hand, self._at(note, pitch), voice=2 if hand.staff == 1 else 1)
+                    voice = 2 if hand.staff == 1 else 1
+                    self.inner.add(self._lay(hand, self._at(note, pitch), voice=voice))
                     self.filled = {
                         note.onset_tick: self.filled.get(note.onset_tick, set()) | {pitch % 12}
                     }
