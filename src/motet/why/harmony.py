@@ -155,10 +155,13 @@ class Harmony:
         by_bar: dict[int, list[str]] = {bar: [] for bar in self.bars}
         for bar, symbol, roman, _, _ in self.chords:
             by_bar[bar].append(symbol if roman == symbol else f"{symbol} ({roman})")
-        bars = list(self.bars)
+        groups_of_bars: dict[int, list[int]] = {}
+        for bar in self.bars:
+            groups_of_bars.setdefault((bar - 1) // _ROW_BARS, []).append(bar)
         rows: dict[str, list[list[int]]] = {}
-        for at in range(0, len(bars), _ROW_BARS):
-            own = bars[at : at + _ROW_BARS]
+        for own in groups_of_bars.values():
+            if not any(by_bar[bar] for bar in own):
+                continue
             text = " | ".join(" ".join(by_bar[bar]) or "%" for bar in own)
             rows.setdefault(text, []).append(own)
         lines = []
