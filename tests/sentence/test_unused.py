@@ -11,7 +11,7 @@ from motet.sentence import understand
     ("text", "words"),
     [
         ("a waltz with theremin", ("theremin",)), ("with a floogle and piano", ("floogle",)),
-        ("渐强的圆舞曲", ("渐强",)),
+        ("颤音的圆舞曲", ("颤音",)),
         ("piano, 17", ("17",)), ("a sad waltz for piano in A minor, 16 bars", ()), ("钢琴,欢快,120拍", ()),
     ],
 )  # fmt: skip

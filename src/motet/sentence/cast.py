@@ -117,8 +117,10 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
     is_closed = (
         is_solo
         or re.search(
-            r"(?<![a-z])(?:only|just|nothing (?:else|but|except)|no other|alone|solo)(?![a-z])|只有|只要|只用|仅"
-            r"|(?:别的|其他|其它|其余|什么|啥)(?:乐器|声音|东西|音色)?(?:都|也)?(?:不要|不用|不需要|没有|别)|独奏",
+            r"(?<![a-z])(?:only|just|nothing (?:else|but|except)|no other|alone|solo)(?![a-z])|只有|只要"
+            r"|只用|仅"
+            r"|(?:别的|其他|其它|其余|什么|啥)(?:乐器|声音|东西|音色)?(?:都|也)?(?:不要|不用|不需要|没有"
+            r"|别)|独奏",
             sentence.low,
         )
         is not None

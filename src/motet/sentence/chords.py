@@ -33,7 +33,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    r"\W{0,2}的?(?:chords?|progression|changes|vamp|loop|turnaround|cadence|和弦|和声|进行|走向|套路)", re.IGNORECASE
+    r"\W{0,2}的?(?:chords?|progression|changes|vamp|loop|turnaround|cadence|和弦|和声|进行|走向|套路)",
+    re.IGNORECASE,
 )
 _NUMERAL = (
     r"[b#]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i|[ⅠⅡⅢⅣⅤⅥⅦⅰⅱⅲⅳⅴⅵⅶ])(?:maj7|m7b5|m7"
@@ -46,11 +47,49 @@ _ROMAN_LETTERS = {
 }  # fmt: skip
 _DEGREES = ("", "I", "ii", "iii", "IV", "V", "vi", "vii°")
 _DIGIT_ZH = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7"}
-_DIGIT_EN = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7"}
+_DIGIT_EN = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+}
 _SPOKEN = "(?:" + "|".join(_DIGIT_EN) + ")"
 _KNOWN = frozenset(
-    "251 145 1564 6415 1645 4536 45362 453625 4536251 1625 6251 36251 3625 2516 1451 1545 4156 6451 1465 1514 4561"
-    " 15634145 15634125 1563 6541 4511 1454 4565 456 1456".split()
+    [
+        "251",
+        "145",
+        "1564",
+        "6415",
+        "1645",
+        "4536",
+        "45362",
+        "453625",
+        "4536251",
+        "1625",
+        "6251",
+        "36251",
+        "3625",
+        "2516",
+        "1451",
+        "1545",
+        "4156",
+        "6451",
+        "1465",
+        "1514",
+        "4561",
+        "15634145",
+        "15634125",
+        "1563",
+        "6541",
+        "4511",
+        "1454",
+        "4565",
+        "456",
+        "1456",
+    ]
 )
 """Progressions that players call by their digits."""
 _BLUES = "I7 IV7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7"
@@ -64,7 +103,8 @@ _NAMED = (
      r"|pachelbel(?:'s canon)?(?: progression| chords)?"
      r"|卡农(?:和弦)?(?:进行|走向|和弦)", "I V vi iii IV I IV V"),
     (r"andalusian cadence|andalusian progression|安达卢西亚(?:终止|进行)", "i bVII bVI V"),
-    (r"(?:the )?(?:four|4) (?:canon chords|chords (?:of|from|in) (?:the |pachelbel'?s )?canon)", "I V vi iii"),
+    (r"(?:the )?(?:four|4) (?:canon chords|chords (?:of|from|in) (?:the "
+        r"|pachelbel'?s )?canon)", "I V vi iii"),
     (r"chords (?:of|from|to) (?:the |pachelbel'?s )?canon", "I V vi iii IV I IV V"),
     (r"(?:four|4)[ -]chords? pop (?:song|progression|tune|loop|hit)|(?:four|4)[ -]chord song progression"
      r"|pop four[ -]chords?", "I V vi IV"),
@@ -135,7 +175,11 @@ def read_chords(sentence: Sentence) -> list[Said]:
         cue = _is_cued(sentence.text, *match.span())
         text = match[1] or "".join(_DIGIT_ZH[one] for one in match[2])
         digits = re.findall(r"[1-7]", text)
-        if cue or _is_known(sentence.low, match, digits) or (match[1] and re.fullmatch(r"\d(?:-\d){2,}", match[1].replace(" ", ""))):
+        if (
+            cue
+            or _is_known(sentence.low, match, digits)
+            or (match[1] and re.fullmatch(r"\d(?:-\d){2,}", match[1].replace(" ", "")))
+        ):
             add(" ".join(_DEGREES[int(one)] for one in digits), *match.span())
     for match in sentence.find(rf"(?<![a-z])({_SPOKEN}(?:[ ,-]+{_SPOKEN}){{2,7}})(?![a-z])"):
         digits = [_DIGIT_EN[one] for one in re.findall(_SPOKEN, match[1])]
@@ -147,14 +191,25 @@ def read_chords(sentence: Sentence) -> list[Said]:
 def _is_known(text: str, match: re.Match[str], digits: list[str]) -> bool:
     """Whether digits are a progression that players call by them, and no year or number."""
     name = "".join(digits)
-    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 4]
-    if re.search(r"(?:in|of|from|year|since|around|about|at|no\.?|bpm|=|#) ?$", before) or after[:1] in "年%拍":
+    before, after = (
+        text[max(0, match.start() - 8) : match.start()],
+        text[match.end() : match.end() + 4],
+    )
+    if re.search(
+        r"(?:in|of|from|year|since|around|about|at|no\.?|bpm|=|#) ?$", before
+    ) or after.startswith(("年", "%", "拍")):
         return False
-    if match[0] == name and match[1] and (len(name) < 4 or (len(name) == 4 and name[0] == "1" and after[:1] == "s")):
+    if (
+        match[0] == name
+        and match[1]
+        and (len(name) < 4 or (len(name) == 4 and name[0] == "1" and after[:1] == "s"))
+    ):
         return False
     if re.match(r"\s*(?:bars?|小节|bpm|beats|秒|分|sec|min|个|月|号|日)", text[match.end() :]):
         return False
-    return name in _KNOWN or (match[0] == name and match[1] is not None and len(name) in (6, 7, 8) and name[0] in "14")
+    return name in _KNOWN or (
+        match[0] == name and match[1] is not None and len(name) in (6, 7, 8) and name[0] in "14"
+    )
 
 
 def _is_chord(word: str) -> bool:

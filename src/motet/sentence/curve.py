@@ -7,7 +7,7 @@ words that stand at its points are those of the lexicon.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from motet.sentence.mood import Place
@@ -58,7 +58,8 @@ _GROW = re.compile(
 )
 _FROM = re.compile(r"(?<![a-z])from\s+(?:an? |the |very |something )*$|(?:从|由)[^,;]{0,6}$")
 _ARROW = re.compile(
-    r"\s*(?:-+>|=+>|>+|to|into|then|and then|through|再到|转到|转为|转成|转向|转|到|变成|变为|变"
+    r"\s*(?:-+>|=+>|>+|to|into|then|and then|through|再?(?:重新)?(?:回到|回归|恢复)|再到|转到|转为|转成"
+    r"|转向|转|到|变成|变为|变"
     r"|走向|,?\s*(?:再|然后"
     r"|最后|接着)(?:到|变|转为)?)"
     r"(?:\s*(?:an? |the |very |something |more |again|back to |finally ))*\s*"
@@ -73,7 +74,13 @@ _IDIOMS = (
 )
 
 
-def read_curve_words(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Said]]:
+_BACK = re.compile(r",? (?:and|then|and then) back(?: again| to (?:the )?(?:start|beginning))?(?![a-z ]* to )"
+                   r"|,?再?(?:然后)?(?:又|再)?回(?:来|去|到(?:开头|原点|起点))")  # fmt: skip
+
+
+def read_curve_words(
+    sentence: Sentence, moods: list[Said], *, free: str = ""
+) -> tuple[list[Point], list[Said]]:
     """Return the points of the curve that a sentence draws, and the words it comes from.
 
     Parameters
@@ -81,6 +88,8 @@ def read_curve_words(sentence: Sentence, moods: list[Said]) -> tuple[list[Point]
     sentence : Sentence
     moods : list of Said
         Field ``mood``, wanted ones, in order.
+    free : str
+        The sentence with what was claimed blanked; empty is as it stands now.
 
     Returns
     -------
@@ -105,9 +114,12 @@ def read_curve_words(sentence: Sentence, moods: list[Said]) -> tuple[list[Point]
         return spans, moods
     chain = _chain(sentence, moods)
     if chain:
+        tail = sentence.low[chain[-1].end : chain[-1].end + 24]
+        if len(chain) == 2 and _BACK.match(tail):
+            chain = [*chain, replace(chain[0], start=chain[-1].start, end=chain[-1].end)]
         n = len(chain) - 1
         return [Point(k / n, one.value) for k, one in enumerate(chain)], chain
-    return _staged(sentence, moods)
+    return _staged(sentence, moods, free or sentence.rest())
 
 
 def _in_bars(sentence: Sentence, moods: list[Said]) -> list[Point]:
@@ -151,22 +163,32 @@ def _chain(sentence: Sentence, moods: list[Said]) -> list[Said]:
     return best
 
 
-def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Said]]:
+def _staged(sentence: Sentence, moods: list[Said], rest: str) -> tuple[list[Point], list[Said]]:
     """Return the points of moods that stand beside words for beginning, middle and end."""
-    free = sentence.rest().lower()  # "intro" and "outro" of a form are no beginning and end
+    free = rest.lower()  # "intro" and "outro" of a form are no beginning and end
     low = free if len(free) == len(sentence.low) else sentence.low
     stages: list[float | None] = []
     is_growing = False
     at = 0
+    is_behind = False
     for k, one in enumerate(moods):
         before = low[max(at, one.start - 40) : one.start]
+        if is_behind:  # "sad at first but hopeful by the end": "at first" belongs to sad
+            before = re.split(r"[,;.]|,? (?:and|then|but) ", before, maxsplit=1)[-1]
         if k:  # what follows the mood before, up to the comma, belongs to that one
             before = re.sub(r"^[^,;.]*[,;.](?=.*[a-z一-鿿])", "", before)
         until = moods[k + 1].start if k + 1 < len(moods) else len(sentence.low)
         after = re.split(
             r"[,;.]|,? (?:and|then|but) |然后|再", low[one.end : min(until, one.end + 28)]
         )[0]
-        stage = _stage(before) if _stage(before) is not None else _stage(after, is_after=True)
+        stage = _stage(before)
+        is_behind = stage is None and _stage(after, is_after=True) is not None
+        if stage is None:
+            stage = _stage(after, is_after=True)
+        if stage is None:
+            stage = _stage(low[one.start : one.end])
+        if re.match(r" (?:at|on) (?:both ends|either end|the (?:start|beginning) and)", after):
+            stage = -2.0  # first and last
         if _GROW.search(before):
             is_growing = True
             stage = 1.0 if stage in (None, 0.0) and not _START.search(before) else stage
@@ -176,6 +198,8 @@ def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Sa
             stage = -1.0  # "then": on the way
         stages.append(stage)
         at = one.end
+    if -2.0 in stages:
+        return _framed(stages, moods)
     told = [stage for stage in stages if stage is not None]
     is_flat = len(set(told)) < 2 and len(moods) > 1 and not is_growing and 1.0 not in told
     has_start = told == [0.0] and len(moods) > 1 and stages[0] == 0.0
@@ -189,6 +213,15 @@ def _staged(sentence: Sentence, moods: list[Said]) -> tuple[list[Point], list[Sa
             return [], []
         return [Point(0.0, (0.0, 0.0)), Point(1.0, moods[0].value)], moods
     return _points(filled, moods)
+
+
+def _framed(stages: list[float | None], moods: list[Said]) -> tuple[list[Point], list[Said]]:
+    """Return the points of a mood at both ends and another between."""
+    inner = [one for one, stage in zip(moods, stages, strict=True) if stage != -2.0]
+    if not inner:
+        return [], []
+    frame = moods[stages.index(-2.0)].value
+    return [Point(0.0, frame), Point(0.5, inner[0].value), Point(1.0, frame)], moods
 
 
 def _points(stages: list[float], moods: list[Said]) -> tuple[list[Point], list[Said]]:

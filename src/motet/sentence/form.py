@@ -42,7 +42,8 @@ _MENTION = re.compile(
     rf"|\s*(?:bpm|拍|遍|次|回))\)?)?"
 )
 _BETWEEN = re.compile(
-    r"(?:[\s,.;>\-+/&:\"'()]|再?回到|再?返回|重复|(?:go(?:es|ing)? |come(?:s|ing)? )?back to|return(?:s|ing)? to|again|and|then|followed by|plus|an?|the|one|another|with|to|into|再来|再|然后"
+    r"(?:[\s,.;>\-+/&:\"'()]|再?回到|再?返回|重复|(?:go(?:es|ing)? |come(?:s|ing)? )?back to|return(?:s"
+    r"|ing)? to|again|and|then|followed by|plus|an?|the|one|another|with|to|into|再来|再|然后"
     r"|接着|接|和|到|加|先来|先|"
     r"一段|一个|个|段|最后|之后|后|来|是|my|big|final|last|long|short|,)*"
 )
@@ -93,7 +94,13 @@ def read_form_words(sentence: Sentence) -> list[Said]:
         break
     found = _mentions(sentence) or _letters(sentence) or _initials(sentence) or _named(sentence)
     if found is None:
-        for match in sentence.find(rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|sections|parts)(?![a-z])") if each else ():
+        for match in (
+            sentence.find(
+                rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|乐?句|sections|parts|phrases|lines)(?![a-z])"
+            )
+            if each
+            else ()
+        ):
             bars = round(read_number(match[1])) * each
             sentence.claim(*match.span())
             return [Said("bars", bars, *match.span())] if 2 <= bars <= 400 else []
@@ -117,10 +124,15 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
             sentence.claim(*match.span())
             continue
         hits.append(match)
-    spoken = [one for one in hits if re.match(r" ?\(| (?:section|part|again)", sentence.low[one.end("label") :])
+    spoken = [one for one in hits if re.match(r" ?\(| (?:section|part"
+        r"|again)", sentence.low[one.end("label") :])
               and len(one["label"]) == 1]  # fmt: skip
     is_form = {"A", "B"} <= {sentence.text[one.start("label")] for one in spoken}
-    hits = [one for one in hits if one not in spoken or (is_form and sentence.text[one.start("label")].isupper())]
+    hits = [
+        one
+        for one in hits
+        if one not in spoken or (is_form and sentence.text[one.start("label")].isupper())
+    ]
     rows = [(one, _section(one)) for one in hits]
     best: list[tuple[re.Match[str], list[tuple[str, int]]]] = []
     run: list[tuple[re.Match[str], list[tuple[str, int]]]] = []
@@ -134,7 +146,9 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
             if len(run) > len(best):
                 best = run
     told = {label: bars for _, many in best for label, bars in many if bars and len(label) == 1}
-    sections = tuple((label, bars or told.get(label, 0)) for _, many in best for label, bars in many)
+    sections = tuple(
+        (label, bars or told.get(label, 0)) for _, many in best for label, bars in many
+    )
     has_bars = any(bars for _, bars in sections)
     if (
         len(sections) >= 2
@@ -196,7 +210,8 @@ _INITIALS = {
 def _initials(sentence: Sentence) -> tuple[Sections, int, int] | None:
     """Return a form in songwriters' initials, V-C-V-C-B-C."""
     for match in sentence.find(
-        r"(?<![A-Za-z-])([IV](?:[-/ >]+[VCBOPS]){2,11}|VC(?:VC|BC|PC)[VCBO]*)(?![A-Za-z0-9#-])", keep_case=True
+        r"(?<![A-Za-z-])([IV](?:[-/ >]+[VCBOPS]){2,11}|VC(?:VC|BC|PC)[VCBO]*)(?![A-Za-z0-9#-])",
+        keep_case=True,
     ):
         letters = re.findall(r"[A-Z]", match[1])
         if {"V", "C"} <= set(letters):

@@ -47,16 +47,20 @@ def read_length(sentence: Sentence) -> list[Said]:
 
     _multiples(sentence, add)
     for match in sentence.find(
-        rf"(?<![a-z])(?:小节数?|bars?|measures?|长度|length|len)(?:\s*(?:[:=]|为|是)|(?<=length)(?: of)?(?= \d))\s*({NUMBER})(?!\s*(?:秒|分|s|min|:\d"
+        rf"(?<![a-z])(?:小节数?|bars?|measures?|长度|length|len)(?:\s*(?:[:=]|为|是)"
+        rf"|(?<=length)(?: of)?(?= \d))\s*({NUMBER})(?!\s*(?:秒|分|s|min|:\d"
         rf"|/))(?:\s*(?:{_BARS}))?"
     ):
         _add_bars(add, match, match[1], None)
     for match in sentence.find(
-        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:来|多|几)?(?:{_BARS})(?!\s*(?:起|开始|一换|一句))"
+        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:来|多|几)?(?:{_BARS})(?!\s*(?:起|开始"
+        rf"|一换|一句))"
     ):
         before = sentence.low[max(0, match.start() - 12) : match.start()]
         if re.search(r"(?:every|each|per|每|at bar|from bar)\s*$", before):
             continue
+        if re.match(r"[ -](?:phrases|phrasing|units|groups)(?![a-z])", sentence.low[match.end() :]):
+            continue  # "in 4-bar phrases" tells no length
         _add_bars(add, match, match[1], match[2])
     for match in sentence.find(
         r"(?<![\d/])(\d{1,2})\s?(?:m(?:ins?)?|')\s?([0-5]?\d)\s?(?:s(?:ecs?)?(?![a-z])|\"|'')"
@@ -72,7 +76,9 @@ def read_length(sentence: Sentence) -> list[Said]:
         rf"|({NUMBER})[ -]?(?:minutes?|mins?)(?![a-z])"
         rf"(?: and a half)?|half a minute"
     ):
-        if not re.match(r" (?:later|ago|from now|after|before|to go)(?![a-z])", sentence.low[match.end() :]):
+        if not re.match(
+            r" (?:later|ago|from now|after|before|to go)(?![a-z])", sentence.low[match.end() :]
+        ):
             add("seconds", _minutes(match), match)
     for match in sentence.find(
         rf"(?<!每)({NUMBER})?\s*(半)?个?(半)?分(半)?钟?(?:\s*({NUMBER})来?秒)?(?!之|音符)"
@@ -108,21 +114,26 @@ def read_length(sentence: Sentence) -> list[Said]:
 
 
 _FEW = (
-    r"(two|three|four|five|six|seven|eight|ten|twelve|a pair of|a couple of|\d{1,2}|[两二三四五六七八九十])"
+    r"(two|three|four|five|six|seven|eight|ten|twelve|a pair of|a couple of|\d{1,2}"
+    r"|[两二三四五六七八九十])"
 )
 _UNIT = (
-    r"(?:phrases?|lines?|sections?|parts?|periods?|sentences?|chunks?|blocks?|halves|loops?|segments?|times?)"
+    r"(?:phrases?|lines?|sections?|parts?|periods?|sentences?|chunks?|blocks?|halves|loops?"
+    r"|segments?|times?)"
 )
 _ONE_NUMBER = (
-    r"(two|three|four|five|six|seven|eight|ten|twelve|sixteen|twenty|\d{1,2}|[二两三四五六七八十]{1,3})"
+    r"(two|three|four|five|six|seven|eight|ten|twelve|sixteen|twenty|\d{1,2}"
+    r"|[二两三四五六七八十]{1,3})"
 )
 _TIMES = (
-    rf"(?<![\d/a-z]){_FEW}\s*(?:x|\*|times|lots of|sets of)?\s*(?<!\d){_ONE_NUMBER}[ -]*(?:{_BARS})[ -]*{_UNIT}(?![a-z])",
+    rf"(?<![\d/a-z]){_FEW}\s*(?:x|\*|times|lots of"
+    rf"|sets of)?\s*(?<!\d){_ONE_NUMBER}[ -]*(?:{_BARS})[ -]*{_UNIT}(?![a-z])",
     rf"(?<![\d/a-z]){_FEW}\s*(?:x|\*|times|lots of|sets of)\s*{_ONE_NUMBER}[ -]*(?:{_BARS})",
     rf"(?<![\d/a-z]){_FEW}\s+(?:\w+ )?{_UNIT} (?:of|with|a) {_ONE_NUMBER}[ -](?:{_BARS})(?: each)?",
     rf"(?<![\d/a-z]){_FEW}\s+{_UNIT},? (?:each )?{_ONE_NUMBER}[ -](?:{_BARS})(?: (?:each|long|apiece))?",
     rf"{_FEW}个\s*{_ONE_NUMBER}\s*(?:{_BARS})的?(?:乐句|乐段|句子|段落|段|循环)",
-    rf"{_FEW}(?:个|大)?(?:乐句|句|乐段|段落|段)(?:子)?[,的]?\s*每(?:个)?(?:乐)?(?:句|段)(?:都?是|有|为)?{_ONE_NUMBER}\s*(?:{_BARS})",
+    rf"{_FEW}(?:个|大)?(?:乐句|句|乐段|段落|段)(?:子)?[,的]?\s*每(?:个)?(?:乐)?(?:句|段)(?:都?是|有"
+    rf"|为)?{_ONE_NUMBER}\s*(?:{_BARS})",
 )
 """So many times so many bars: "two 8-bar phrases", 两句,每句四小节."""
 
@@ -136,7 +147,9 @@ def _multiples(sentence: Sentence, add: object) -> None:
                 add("bars", bars, match)  # type: ignore[operator]
     for match in sentence.find(rf"(?<![a-z])twice {_ONE_NUMBER}[ -](?:{_BARS})"):
         add("bars", 2 * round(read_number(match[1])), match)  # type: ignore[operator]
-    for match in sentence.find(rf"(?<![\d/.])(\d{{1,2}}(?:\s*\+\s*\d{{1,2}}){{1,7}})\s*(?:{_BARS})"):
+    for match in sentence.find(
+        rf"(?<![\d/.])(\d{{1,2}}(?:\s*\+\s*\d{{1,2}}){{1,7}})\s*(?:{_BARS})"
+    ):
         bars = sum(int(one) for one in re.findall(r"\d+", match[1]))
         add("bars", bars, match)  # type: ignore[operator]
 

@@ -237,7 +237,9 @@ def _stems(word: str) -> list[str]:
             found.append(stem)
             if len(stem) > 3 and stem[-1] == stem[-2]:
                 found.append(stem[:-1])  # saddest, sad
-    if without := re.fullmatch(r"(drum|bass|beat|guitar|vocal|voice|piano|percussion|string)less", word):
+    if without := re.fullmatch(
+        r"(drum|bass|beat|guitar|vocal|voice|piano|percussion|string)less", word
+    ):
         found.append(without[1])
     return found
 

@@ -14,13 +14,13 @@ __all__ = ["carry_over", "find_corrections", "find_polarity", "is_listed"]
 
 _FILL = (
     r"(?:(?:a|an|any|the|to|be|been|it|that|this|so|of|with|too|very|all|overly|particularly"
-    r"|really|more|much|"
+    r"|really|more|much|many|cheesy|annoying|harsh|prominent|silly|"
     r"sound|sounding|get|feel|make|have|having|use|using|include|including|want|need|add|adding|play|playing|"
     r"loud|heavy|fancy|electric|acoustic|left-hand|actual|big|please|song|music|piece|kind|sort|style|thing|"
     r"something|anything|left|hand)\W+){0,4}"
 )
 _NO = re.compile(
-    r"(?<![a-z])(?:no|not|without|w/o|never|avoid(?:ing)?|don'?t|do not|doesn'?t|minus"
+    r"(?<![a-z])(?:no|not|without|w/o|w/out|never|avoid(?:ing)?|don'?t|do not|doesn'?t|minus"
     r"|except(?: for)?|lose|skip(?: the)?|"
     r"leave out|leaving out|drop the|omit(?:ting)?|exclud(?:e|ing)|free of|isn'?t|aren'?t"
     r"|shouldn'?t|mustn'?t|can'?t|"
@@ -28,9 +28,7 @@ _NO = re.compile(
     r"|fewer|forget(?: the)?|"
     r"no more|ditch(?: the)?|sans|hold the|no (?:need|use|room) (?:for|of)|get(?:ting)? rid of|kill the"
     r"|mute the|nix(?: the)?|scrap(?: the)?|free from|exclud(?:e|ing):|without:|omit:|avoid:|not:|no:"
-    r"|don'?t bother with|stay away from|removing|dropping(?: the)?|ditching)[ -]"
-    + _FILL
-    + r"$"
+    r"|don'?t bother with|stay away from|removing|dropping(?: the)?|ditching)[ -]" + _FILL + r"$"
 )
 _LESS = re.compile(
     r"(?<![a-z])(?:not|isn'?t|don'?t (?:make it |be |get )?|never|nothing|without being"
@@ -49,8 +47,8 @@ _SLIGHT = re.compile(
 _ZH_NO = re.compile(
     r"(?:不要|不想要|不用|不需要|不必|不加|不带|不含|不使用|不许|不准|不想|不希望|不能|不会|不是"
     r"|没有|没|别用|别加|别有|别放|别|去掉|"
-    r"拿掉|删掉|除了|避免|禁止|拒绝|省略|无|勿|去除|免去|少点|少一点|少些|远离|不喜欢|不听)"
-    r"(?:有|用|加|出现|使用|任何|那种|什么|一点|让|带|放|搞|弄|写|给我|太多|太多的|是|把|过多的?"
+    r"免|拿掉|删掉|除了|避免|禁止|拒绝|省略|无|勿|去除|免去|少点|少一点|少些|远离|不喜欢|不听)"
+    r"(?:有|用|加|加入|添加|再|出现|使用|任何|那种|什么|一点|让|带|放|搞|弄|写|给我|太多|太多的|是|把|过多的?"
     r"|的|声音|里面有|包含|含有|电子的|大的|很大的|听起来|变得|显得|过分)*$"
 )
 _ZH_LESS = re.compile(
@@ -80,18 +78,22 @@ _DOUBLE = re.compile(
     r" without|imagine (?:it|this) without|go without|have (?:it|this) without)"
     r"|(?:wouldn'?t|won'?t|isn'?t|not) [^,.;]{0,24}without|never without|no [a-z]+ without)"
     r"(?: the| an?| some| any| your| my)?\s+$"
-    r"|(?:不能没有|不能没|不能少了?|不可没有|不能缺少?|不可缺少?|缺不了|少不了|离不开|不要少了?|别少了?|别忘了?(?:加)?"
+    r"|(?:不能没有|不能没|不能少了?|不可没有|不能缺少?|不可缺少?|缺不了|少不了|离不开|不要少了?|别少了?"
+    r"|别忘了?(?:加)?"
     r"|不要忘了?(?:加)?|不要去掉|别去掉|不要漏掉?|别漏掉?|不要省略|不是没有)$"
 )
 _ONLY = re.compile(
-    r"(?<![a-z])(?:nothing|nobody|none|no one|no other [a-z]+|no [a-z]+|no [a-z]+ [a-z]+|not(?: want)? anything)"
+    r"(?<![a-z])(?:nothing|nobody|none|no one|no other [a-z]+|no [a-z]+|no [a-z]+ [a-z]+"
+    r"|not(?: want)? anything)"
     r"(?: else)? (?:except(?: for)?|but|besides|other than|apart from|than|save)(?: an?| the| some)?\s+$"
 )
 _EXCEPT = re.compile(r"(?:除了|除去|除开|除)(?:(?!还|也|都|要|外|再)[^,;.]){0,12}$")
 _EXCEPT_ONLY = re.compile(
-    r"(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:我)?(?:什么|啥|其他|其它|别的|其余|任何)?(?:的)?(?:乐器|声音|东西|音色)?(?:我)?(?:一概|通通|统统|全)?"
+    r"(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:我)?(?:什么|啥|其他|其它|别的|其余"
+    r"|任何)?(?:的)?(?:乐器|声音|东西|音色)?(?:我)?(?:一概|通通|统统|全)?"
     r"(?:都|也)?(?:不要|不用|不需要|没有|别加|别要|别用|不加|不想要)"
-    r"|(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:不要|没有|别加|别用|不用)(?:有)?(?:任何)?(?:其他|其它|别的)"
+    r"|(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:不要|没有|别加|别用"
+    r"|不用)(?:有)?(?:任何)?(?:其他|其它|别的)"
     r"|(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:还|也|再|另外)"
 )
 _WITHOUT = re.compile(r"(?:drum|bass|beat|guitar|vocal|voice|piano|percussion|string)-?less")
@@ -99,28 +101,38 @@ _FOREIGN_EXCEPT = re.compile(r"(?<![a-z])(?:apart|aside) from(?: the| an?)?\s+$"
 _AFTER_NO = re.compile(
     r"[- ]free(?![a-z])"
     r"|\s*(?:is|are)(?:n'?t| not) (?:needed|wanted|required|necessary|allowed|welcome)"
-    r"|\s*(?:is|are) (?:unnecessary|forbidden|banned|off|out)(?![a-z])|\s*not (?:needed|wanted|required|necessary)"
-    r"|\s*(?:should|must|can|could|has to|have to|may|need to|please)? ?(?:be )?(?:left|taken|cut|kept) out(?![a-z])"
-    r"|\s*(?:should|must|can|could|has to|have to) (?:be (?:omitted|removed|dropped|muted|absent)|go(?! [a-z]))"
-    r"|\s*(?::|=)\s*(?:none|no|off|0|zero|without|mute)(?![a-z])|\s*\?+\s*(?:no(?![a-z])|nope|not? thanks|without)"
+    r"|\s*(?:is|are) (?:unnecessary|forbidden|banned|off|out)(?![a-z])|\s*not (?:needed|wanted|required"
+    r"|necessary)|\s*unnecessary(?![a-z])"
+    r"|\s*(?:should|must|can|could|has to|have to|may|need to|please)? ?(?:be )?(?:left|taken|cut"
+    r"|kept) out(?![a-z])"
+    r"|\s*(?:should|must|can|could|has to|have to) (?:be (?:omitted|removed|dropped|muted|absent)"
+    r"|go(?! [a-z]))"
+    r"|\s*(?::|=)\s*(?:none|no|off|0|zero|without|mute)(?![a-z])|\s*\?+\s*(?:no(?![a-z])|nope"
+    r"|not? thanks|without)"
     r"|\s+(?:no|off)(?=\s*(?:[,.;!]|$))|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
-    r"|\s*就?(?:都|全)?不要了|\s*就?不用了|\s*就?(?:都|全)?免了|\s*就算了|\s*(?:都|全都?|一律|通通|统统|也|就|一概)"
+    r"|\s*就?(?:都|全)?不要了|\s*就?不用了|\s*就?(?:都|全)?免了|\s*就算了|\s*(?:都|全都?|一律|通通|统统"
+    r"|也|就|一概)"
     r"(?:不要|不用|别要|别加|别用|去掉|不需要|不想要|不加|删掉|免了)"
     r"|(?:给我)?(?:都|全部|全)?(?:去掉|删掉|拿掉|省掉|删了|撤掉|关掉|静音|拿走|去了|省略)"
     r"|\s*(?:不要|不用|不需要|免)(?=\s*(?:[,;.!]|$))"
 )
 _STRONG = re.compile(
-    r"(?<![a-z])(?:omit(?:ting)?|exclud(?:e|ing)|remov(?:e|ing)|leav(?:e|ing) out|skip|avoid(?:ing)?|get rid of"
+    r"(?<![a-z])(?:omit(?:ting)?|exclud(?:e|ing)|remov(?:e|ing)|leav(?:e|ing) out|skip|avoid(?:ing)?"
+    r"|get rid of"
     r"|don'?t (?:use|include|add|want)|do not (?:use|include|add))(?:\s*:)?\s*(?:the |any )?$"
     r"|(?<![a-z])(?:no|without|not)\s*:\s*$"
 )
 _OUT = re.compile(
-    r"(?<![a-z])(?:leav(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|cut(?:ting)?|strip(?:ping)?|throw(?:ing)?|pull(?:ing)?)"
+    r"(?<![a-z])(?:leav(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|cut(?:ting)?|strip(?:ping)?|throw(?:ing)?"
+    r"|pull(?:ing)?)"
     r"(?: the| any| all(?: the)?| that| those)?\s+(?:[a-z]+ (?:and|or) (?:the )?)?$"
 )
-_OUT_AFTER = re.compile(r"(?: (?:and|or) (?:the )?[a-z]+)? (?:out|away)(?! of the (?:way|box))(?![a-z])")
+_OUT_AFTER = re.compile(
+    r"(?: (?:and|or) (?:the )?[a-z]+)? (?:out|away)(?! of the (?:way|box))(?![a-z])"
+)
 _INSTEAD = re.compile(
-    r"(?<![a-z])(?:replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing))(?: out)?(?: the| any| all)?\s+$"
+    r"(?<![a-z])(?:replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing))(?: out)?(?: the"
+    r"| any| all)?\s+$"
 )
 _INSTEAD_AFTER = re.compile(r" (?:with|for|by)(?![a-z])")
 _ZH_INSTEAD = re.compile(r"(?:代替|替代|取代|替换|替掉|换掉|而不是|而非)(?:掉|了)?$")
@@ -152,7 +164,9 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     before = low[begin:start]
     cut = max(before.rfind(one) for one in _STOPS + ",:")
     clause = before[cut + 1 :]
-    listed = re.search(r"(?<![a-z])(?:exclud(?:e|ing)|without|omit|avoid|no|not):\s*$", before[: cut + 1])
+    listed = re.search(
+        r"(?<![a-z])(?:exclud(?:e|ing)|without|omit|avoid|no|not):\s*$", before[: cut + 1]
+    )
     if cut >= 0 and before[cut] == ":" and listed:
         clause = listed[0] + clause
     after = low[end : end + 28]
@@ -184,9 +198,13 @@ def _decide_around(clause: str, after: str, own: str) -> str:
         return "yes" if _EXCEPT_ONLY.match(after) else "no"
     if _FOREIGN_EXCEPT.search(clause) and re.match(r",? ?(?:nothing|no |none)", after):
         return "yes"
-    if re.search(r"(?:不要|别)让[^,;]{0,3}$", clause) and re.match(r"太|过于|那么|盖|抢|压|过", after):
+    if re.search(r"(?:不要|别)让[^,;]{0,3}$", clause) and re.match(
+        r"太|过于|那么|盖|抢|压|过", after
+    ):
         return "yes"
-    if re.search(r"把[^,;]{0,6}$", clause) and re.match(r"(?:全部|都)?(?:换成|改成|替换|换为)", after):
+    if re.search(r"把[^,;]{0,6}$", clause) and re.match(
+        r"(?:全部|都)?(?:换成|改成|替换|换为)", after
+    ):
         return "no"
     is_out = _OUT.search(clause) and _OUT_AFTER.match(after)
     is_replaced = _INSTEAD.search(clause) and _INSTEAD_AFTER.match(after)

@@ -16,7 +16,7 @@ from motet.language import Language
 from motet.sentence.accompany import add_parts
 from motet.sentence.cast import read_cast
 from motet.sentence.chords import read_chords
-from motet.sentence.curve import read_curve_words
+from motet.sentence.curve import Point, read_curve_words
 from motet.sentence.endpoint import Endpoint, ask_endpoint
 from motet.sentence.form import read_form_words
 from motet.sentence.guess import guess_rest
@@ -37,6 +37,7 @@ from motet.sentence.settle import (
 )
 from motet.sentence.settle_form import settle_curve, settle_form
 from motet.sentence.style import choose_style
+from motet.sentence.swell import Swell, read_swell
 from motet.sentence.tempo import read_bare_tempo, read_tempo
 from motet.sentence.text import Sentence
 from motet.sentence.understanding import Found, Understanding
@@ -87,14 +88,16 @@ def understand(
     """
     sentence = Sentence(text)
     told: Language = language or ("zh" if sentence.is_chinese else "en")
-    said = _read_exact(sentence)
+    said = _wanted(sentence, _read_exact(sentence))
+    free = sentence.rest()
+    swell = read_swell(sentence)
     hits = load_lexicon().find(sentence)
     words = _read_words(sentence, hits)
     out = Settled(sentence)
     remarks: list[tuple[str, str]] = []
     corrections = find_corrections(sentence)
     words += [one for one in said if one.field == "style"]
-    points, curve_words = _settle_colour(out, words, corrections, remarks)
+    points, curve_words = _settle_colour(out, words, corrections, remarks, swell, free)
     settle_metre(out, said)
     settle_key(out, _with_polarity(sentence, said), corrections)
     settle_tempo(out, said + words)
@@ -133,6 +136,15 @@ def _read_exact(sentence: Sentence) -> list[Said]:
     ):  # fmt: skip
         said += reader(sentence)
     return said
+
+
+def _wanted(sentence: Sentence, said: list[Said]) -> list[Said]:
+    """Return what was said without metres that are refused ("no 3/4")."""
+    return [
+        one
+        for one in said
+        if one.field != "metre" or find_polarity(sentence, one.start, one.end) != "no"
+    ]
 
 
 def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
@@ -185,7 +197,12 @@ def _with_polarity(sentence: Sentence, said: list[Said]) -> list[Said]:
 
 
 def _settle_colour(
-    out: Settled, words: list[Said], corrections: list[int], remarks: list[tuple[str, str]]
+    out: Settled,
+    words: list[Said],
+    corrections: list[int],
+    remarks: list[tuple[str, str]],
+    swell: tuple[Swell, Said] | None,
+    free: str,
 ) -> tuple[list[Any], list[Said]]:
     """Settle style and emotion; return the curve's points."""
     style, _ = choose_style(words, corrections)
@@ -195,9 +212,13 @@ def _settle_colour(
     if style is not None and style.value == "blues" and is_slow:
         style = replace(style, value="slow-blues")
     points, curve_words = read_curve_words(
-        out.sentence, [one for one in words if one.field == "mood"]
+        out.sentence, [one for one in words if one.field == "mood"], free=free
     )
     mood, moods = choose_mood(words, corrections)
+    if swell is not None and not points:
+        valence = mood[0] if mood is not None else 0.0
+        points = [Point(share, (v or valence, a)) for share, (v, a) in swell[0]]
+        curve_words = [swell[1]]
     if style is None or (mood is None and not points):
         guessed, found = guess_rest(
             out.sentence, wants_style=style is None, wants_mood=mood is None and not points
@@ -208,7 +229,7 @@ def _settle_colour(
             mood, moods = guessed["mood"].value, [guessed["mood"]]
     if style is not None:
         out.put("style", style.value, style)
-    if mood is not None and not points:
+    if mood is not None and (not points or (swell is not None and curve_words == [swell[1]])):
         first = replace(moods[0], value=mood, end=moods[-1].end) if len(moods) > 1 else moods[0]
         out.put("emotion", mood, first)
     return points, curve_words

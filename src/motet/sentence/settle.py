@@ -34,8 +34,10 @@ _PACES = {
     3.0: 180.0,
 }
 _CHANGE = re.compile(
-    r"(?<![a-z])(?:then|speed(?:s|ing)? up|slow(?:s|ing)? (?:down|to)|accelerat\w*|accel|rit|up to|down to|ends? (?:at|on)"
-    r"|ris(?:es|ing) to|ramp\w*|drops? to|to(?= \d))(?![a-z])|渐快|渐慢|加速|减速|变成|变到|转到|转为|提到|降到|然后|再到|快到|慢到|到(?=\d)|[-=]+>"
+    r"(?<![a-z])(?:then|speed(?:s|ing)? up|slow(?:s|ing)? (?:down|to)|accelerat\w*|accel|rit|up to"
+    r"|down to|ends? (?:at|on)"
+    r"|ris(?:es|ing) to|ramp\w*|drops? to|to(?= \d))(?![a-z])|渐快|渐慢|加速|减速|变成|变到|转到|转为"
+    r"|提到|降到|然后|再到|快到|慢到|到(?=\d)|[-=]+>"
 )
 _ONE_TEMPO = (
     "the tempo stays as it begins: a brief has one tempo",
@@ -234,9 +236,9 @@ def settle_tempo(out: Settled, said: list[Said]) -> None:
     terms = [one for one in said if one.field == "term" and one.polarity not in ("no", "less")]
     paces = [one for one in said if one.field == "pace"]
     if number is not None:
-        own = sorted((one for one in said if one.field == "qpm"), key=lambda one: one.start)
-        if others and _CHANGE.search(out.sentence.low[own[0].end : own[-1].start + 12]):
-            number, others = own[0], []
+        numbers = sorted((one for one in said if one.field == "qpm"), key=lambda one: one.start)
+        if others and _CHANGE.search(out.sentence.low[numbers[0].end : numbers[-1].start + 12]):
+            number, others = numbers[0], []
             out.assumed.append(_ONE_TEMPO)
         for one in others:
             out.clash(number, one)

@@ -13,7 +13,8 @@ from motet.sentence.text import Sentence
 
 __all__ = ["read_bare_tempo", "read_tempo"]
 
-_UNITS = {"1/4": 1.0, "1/2": 2.0, "1/8": 0.5, "whole": 4.0, "half": 2.0, "minim": 2.0, "quarter": 1.0, "crotchet": 1.0, "eighth": 0.5,
+_UNITS = {"1/4": 1.0, "1/2": 2.0, "1/8": 0.5,
+          "whole": 4.0, "half": 2.0, "minim": 2.0, "quarter": 1.0, "crotchet": 1.0, "eighth": 0.5,
           "quaver": 0.5, "𝅗𝅥": 2.0, "♩": 1.0, "♪": 0.5, "q": 1.0, "二分音符": 2.0, "四分音符": 1.0,
           "八分音符": 0.5}  # fmt: skip
 _ABOUT = (
@@ -29,7 +30,8 @@ _END = r"(?:\s*-?ish|\s*左右|\s*上下)?"
 _PATTERNS = (
     rf"(?:每分钟|一分钟|每分){_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
     rf"({NUMBER}){_END}\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
-    rf"(?:bpm|tempo|speed|qpm|metronome(?: mark(?:ing)?)?|m\.?\s?m\.?|速度|拍速|节拍|曲速)(?:\s+of|\s+is|\s+at|\s+to|\s+should be|\s+must be|\s+to be|\s+set to|\s*为|\s*是|\s*在|\s*定在"
+    rf"(?:bpm|tempo|speed|qpm|metronome(?: mark(?:ing)?)?|m\.?\s?m\.?|速度|拍速|节拍|曲速)(?:\s+of|\s+is"
+    rf"|\s+at|\s+to|\s+should be|\s+must be|\s+to be|\s+set to|\s*为|\s*是|\s*在|\s*定在"
     rf"|\s*设为)?\s*[:=]?"
     rf"{_ABOUT}\s*(?:between\s+)?({NUMBER})(?:(?:{_TO})({NUMBER}))?{_END}(?:\s*{_UNIT})?(?:\s*之间)?"
     r"(?![ -]?(?:bars?|小节|/))",
@@ -39,7 +41,10 @@ _PATTERNS = (
     rf"({NUMBER})\s*(?:来|多)?拍(?!子)",
     rf"(?:slower|faster|quicker) than ({NUMBER})(?!\s*[- ]?(?:bars?|sec|min|/))",
     rf"(?:around|about|near|at|roughly|over|under) the ({NUMBER}) (?:mark|range)(?:\s*{_UNIT})?",
-    rf"(?:in the )?(?:neighbou?rhood|region|ballpark|vicinity|area) of ({NUMBER})(?!\s*[- ]?(?:bars?|sec|min))",
+    rf"(?:in the )?(?:neighbou?rhood|region|ballpark|vicinity|area) of ({NUMBER})(?!\s*[- ]?(?:bars?|sec"
+    rf"|min))",
+    rf"({NUMBER}){_TO}({NUMBER}) (?:bpm )?range(?: bpm)?",
+    r"\((\d{2,3})\)",
     rf"(?<![a-z\d])({NUMBER}) or so(?=\s*(?:[,.;!]|$))",
     rf"({NUMBER})\s*(?:到|至)\s*({NUMBER})\s*之间(?!的?小节)",
 )  # fmt: skip
@@ -54,7 +59,8 @@ _PROPORTIONS = {
     "half as fast as": 0.5, "two times the": 2.0, "twice as slow as": 0.5, "half again as fast as": 1.5,
 }  # fmt: skip
 _PROPORTION = (
-    r"(?<![a-z])(?:(double the|twice the|half the|triple the|two times the) (?:normal |usual )?(?:speed|tempo|pace)"
+    r"(?<![a-z])(?:(double the|twice the|half the|triple the|two times the) (?:normal |usual )?(?:speed"
+    r"|tempo|pace)"
     r" of|(twice as fast as|half as fast as|twice as slow as))(?: an?| the| your usual)?\s+"
     rf"(?:({'|'.join(sorted(_KNOWN_PACES, key=len, reverse=True))})(?![a-z])|({NUMBER})(?:\s*{_UNIT})?)"
 )
@@ -66,14 +72,20 @@ _LIMITS = (
                 r"(?:slower than|below|under|less than|shy of|slower than about)\s*$"), 0.94),
     (re.compile(r"(?:(?:a (?:bit|little|touch|tad|hair|shade)(?: bit)?|slightly|somewhat|just|barely) )"
                 r"(?:faster than|quicker than|above|over|more than|north of)\s*$"), 1.06),
-    (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:faster|quicker|higher|more) than|not (?:above|over|exceeding)"
-                r"|at most|up to|max(?:imum)?(?: of)?\.?|不超过|不要超过|别超过|最多|不快于|<=?|≤|no more than)\s*$"), 0.95),
-    (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:slower|lower|less) than|not (?:below|under)|at least"
+    (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:faster|quicker|higher|more) than|not (?:above"
+        r"|over|exceeding)"
+                r"|nothing (?:above|over)|(?:don'?t|do not|never) (?:go|get|be) (?:over|above|beyond"
+                r"|past)|at most|up to|max(?:imum)?(?: of)?\.?|不超过|不要超过|别超过|最多|不快于|<=?|≤"
+                r"|no more than)\s*$"), 0.95),
+    (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:slower|lower|less) than|not (?:below|under)"
+        r"|nothing (?:below|under)|(?:don'?t|do not|never) (?:go|get|be) (?:under|below)|at least"
                 r"|min(?:imum)?(?: of)?\.?|不低于|不少于|至少|起码|不慢于|>=?|≥)\s*$"), 1.05),
     (re.compile(r"(?:(?:much|way|far|a lot|considerably) (?:slower|less) than)\s*$"), 0.75),
     (re.compile(r"(?:(?:much|way|far|a lot|considerably) (?:faster|quicker) than)\s*$"), 1.3),
-    (re.compile(r"(?:(?<![a-z])(?:slower than|below|under|less than|lower than|south of)|低于|少于|慢于)\s*$"), 0.92),
-    (re.compile(r"(?:(?<![a-z])(?:faster than|quicker than|above|over|more than|higher than|north of|upwards of)"
+    (re.compile(r"(?:(?<![a-z])(?:slower than|below|under|less than|lower than|south of)|低于|少于"
+        r"|慢于)\s*$"), 0.92),
+    (re.compile(r"(?:(?<![a-z])(?:faster than|quicker than|above|over|more than|higher than|north of"
+        r"|upwards of)"
                 r"|高于|多于|超过|快于)\s*$"), 1.08),
 )  # fmt: skip
 """Words before a tempo that bound it, and by how much the tempo taken differs from the bound."""
@@ -119,26 +131,42 @@ def read_tempo(sentence: Sentence) -> list[Said]:
     for match in sentence.find(_PROPORTION):
         base = read_number(match[4]) if match[4] else _KNOWN_PACES[match[3].replace("的", "")]
         add(base * _PROPORTIONS[match[1] or match[2]], match)
-    for match in sentence.find(rf"比\s*({NUMBER})\s*(?:bpm|拍)?\s*(?:再|还)?({_ZH_STEP})?(慢|快)(?:{_ZH_FEW})?"):
+    for match in sentence.find(
+        rf"比\s*({NUMBER})\s*(?:bpm|拍)?\s*(?:再|还)?({_ZH_STEP})?(慢|快)(?:{_ZH_FEW})?"
+    ):
         step = 0.08 if match[2] or re.search(_ZH_FEW + "$", match[0]) else 0.15
         add(read_number(match[1]) * (1 + step if match[3] == "快" else 1 - step), match)
     for match in sentence.find(
-        r"(?:(?:in|at|around|about)? ?the )?(low|lower|mid|middle|high|upper)?[- ]?(?<!\d)(\d{1,2}0)'?s(?![a-z])"
+        r"(?:(?:in|at|around|about)? ?the )?(low|lower|mid|middle|high"
+        r"|upper)?[- ]?(?<!\d)(\d{1,2}0)'?s(?![a-z])"
     ):
         near = sentence.low[max(0, match.start() - 14) : match.end() + 8]
         low = float(match[2])
-        is_tempo = re.search(r"bpm|tempo|speed", near) or (100 <= low <= 200 and match[0][0] in "iatlmhu")
+        is_tempo = re.search(r"bpm|tempo|speed", near) or (
+            100 <= low <= 200 and match[0][0] in "iatlmhu"
+        )
         if is_tempo and 40 <= low <= 220:
             add(low + _DECADE.get(match[1] or "", 5.0), match)
     names = "|".join(_UNITS)
     for match in sentence.find(
-        rf"(?<![a-z\d])(dotted[ -]|附点)?({names})([ -]?notes?)?\s*(=|equals|is|at|为"
+        rf"(?<![a-z\d])(dotted[ -]|附点)?({names})([ -]?notes?|(?<=♩)\.)?\s*(=|equals|is|at|为"
         rf"|等于)\s*(?:ca?\.? ?|about |around |~ ?)?({NUMBER})(?:\s*bpm)?"
     ):
-        is_word = match[4] in ("at", "is") and match[2] in ("half", "whole", "eighth", "quarter", "q")
+        is_word = match[4] in ("at", "is") and match[2] in (
+            "half",
+            "whole",
+            "eighth",
+            "quarter",
+            "q",
+        )
         if is_word and not match[1] and not match[3]:
             continue  # "a minute and a half at 120"
-        add(read_number(match[5]) * _UNITS[match[2]] * (1.5 if match[1] else 1.0), match)
+        add(
+            read_number(match[5])
+            * _UNITS[match[2]]
+            * (1.5 if match[1] or match[3] == "." else 1.0),
+            match,
+        )
     for k, pattern in enumerate(_PATTERNS):
         for match in sentence.find(pattern):
             high = match[2] if match.re.groups > 1 else None
@@ -185,7 +213,8 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
     if not found:
         for match in sentence.find(
             rf"(?:(?<![a-z])(?:around|about|roughly|approximately)|大概|大约|约)\s*({NUMBER})"
-            r"(?!\s*(?:[a-z]{0,2}[- ]?(?:bars?|sec|min|h|people|parts|voices|notes|years)|小节|秒|分|个|[:/%]))"
+            r"(?!\s*(?:[a-z]{0,2}[- ]?(?:bars?|sec|min|h|people|parts|voices|notes|years)|小节|秒|分|个"
+            r"|[:/%]))"
         ):
             if 40 <= read_number(match[1]) <= 240:
                 found.append(Said("qpm", read_number(match[1]), *match.span(), confidence=0.8))
