@@ -64,3 +64,15 @@ def test_what_is_usual_says_little_and_what_is_repeated_less() -> None:
     bits = known.pitch_bits(figure)
     assert bits[:5].sum() > 5 * bits[10:15].sum()
     assert bits.max() <= 4
+
+
+def test_figures_of_accompaniment_say_little() -> None:
+    rng = np.random.default_rng(1)
+    known = learn_surprise([(rng.integers(50, 80, 3000), np.arange(3000) * 24)])
+    chords = [(60, 67, 64, 67), (60, 69, 65, 69), (59, 67, 62, 67), (60, 69, 64, 69)]
+    triads = np.array(chords).ravel()
+    tune = rng.permutation(np.arange(55, 55 + len(triads)))
+    assert known.pitch_bits(triads)[8:].max() <= 1
+    assert known.pitch_bits(triads).sum() < 0.7 * known.pitch_bits(tune).sum()
+    waltz = np.array([48, 64, 64, 43, 62, 62, 45, 64, 64, 43, 62, 62])
+    assert known.pitch_bits(waltz)[6:].sum() < known.pitch_bits(tune)[6:12].sum() / 2

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from motet.originality import Index
+from motet.originality.gram import hash_grams
 from motet.originality.line import find_lines
-from motet.originality.seed import find_candidates, find_places
+from motet.originality.seed import find_candidates, find_places, scan_places
 from motet.tokens import GridScore, window
 
 
@@ -22,6 +25,17 @@ def test_places_are_where_the_intervals_are(index: Index, tunes: list[GridScore]
     for one, place in zip(at.tolist(), places.tolist(), strict=True):
         if place < len(line):
             assert one == place
+
+
+def test_a_scan_finds_every_gram(index: Index, tunes: list[GridScore]) -> None:
+    lines = find_lines(tunes[5])
+    piece = index.store.line_pieces
+    for line, (at, places, counts) in zip(lines, scan_places(index.store, lines), strict=True):
+        owner = piece[np.searchsorted(index.store.line_starts, places, side="right") - 1]
+        wanted = hash_grams(line.pitch)[1]
+        assert len(places) == len(counts)
+        assert set(at[owner == 5].tolist()) == set(np.flatnonzero(wanted).tolist())
+    assert scan_places(index.store, []) == []
 
 
 def test_nothing_in_common_gives_no_candidate(index: Index) -> None:

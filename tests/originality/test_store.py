@@ -55,3 +55,16 @@ def test_a_cut_file_is_damaged(index: Index, tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:2000])
     with pytest.raises(CorpusError, match="damaged"):
         read_store(path)
+
+
+def test_habits_come_back_as_they_were(tmp_path: Path) -> None:
+    tune = "C4:1 E4:1 D4:1 G4:1 | F4:1 A4:1 C5:1 B4:1 | G4:1 C5:1 D5:2"
+    grid = score_to_grid(make_score(tune, fifths=0)).grid
+    many = index_grids([grid] * 30, names=[str(k) for k in range(30)], window=1).store
+    again = read_store(write_store(tmp_path / "many.npz", many)).surprise.habits
+    assert len(again.keys) > 0
+    assert np.array_equal(again.keys, many.surprise.habits.keys)
+    assert np.array_equal(again.bits, many.surprise.habits.bits)
+    assert not again.bits.any()
+    few = index_grids([grid], names=["a"], window=1).store
+    assert not len(few.surprise.habits.keys)

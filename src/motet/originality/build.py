@@ -21,9 +21,10 @@ from motet.corpus.shards import Shards, open_shards
 from motet.errors import CorpusError
 from motet.originality.calibrate import measure_people
 from motet.originality.gram import HASH_BITS, hash_grams, learn_surprise, winnow
+from motet.originality.habit import learn_habits
 from motet.originality.index import Index
 from motet.originality.line import Ints, Line, find_lines
-from motet.originality.store import Store, pack_store, place_grams, write_store
+from motet.originality.store import Store, pack, pack_store, place_grams, write_store
 from motet.tokens.layout import GridScore, metre_length
 
 __all__ = ["COMMON", "MADE", "build_index", "collect_lines", "index_grids"]
@@ -33,7 +34,7 @@ MADE: Final = ("arranger",)
 """Sources that are not people's music."""
 _WINDOWS: Final = (11, 12, 13, 15, 17, 19, 23, 29, 37)
 _REPEATED: Final = 0.75
-_MAX_BYTES: Final = 9_950_000
+_MAX_BYTES: Final = 10_100_000
 _TOLD_EVERY: Final = 2000
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -196,7 +197,7 @@ def build_index(
         source_ids=train.pieces["source"][chosen],
         sources=_sources(train),
     )
-    plain = pack_store(arrays, facts)
+    plain = _with_habits(pack_store(arrays, facts))
     for window in _WINDOWS:
         store = heap.place(plain, window)
         size = write_store(out, store).stat().st_size
@@ -251,7 +252,14 @@ def index_grids(grids: Sequence[GridScore], *, names: Sequence[str], window: int
         source_ids=np.zeros(len(grids), np.int64),
         sources=[{"name": ""}],
     )
-    return Index(heap.place(pack_store(arrays, facts), window))
+    return Index(heap.place(_with_habits(pack_store(arrays, facts)), window))
+
+
+def _with_habits(store: Store) -> Store:
+    """Return an index that knows what many of its pieces have in common."""
+    found = learn_habits(store.all_steps, store.line_starts, store.line_pieces)
+    members = {"habit_keys": pack(found.planes), "habit_bits": pack(found.bits)}
+    return replace(store, arrays={**store.arrays, **members}, _blocks={})
 
 
 def _read(grids: Iterable[GridScore], say: Callable[[str], None]) -> _Heap:

@@ -20,11 +20,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from motet.originality.habit import NO_HABITS, Habits
 from motet.originality.line import Ints
 
 __all__ = [
     "GRAM",
     "HASH_BITS",
+    "Floats",
     "Surprise",
     "change_classes",
     "hash_grams",
@@ -47,6 +49,9 @@ _MOST_PITCH: Final = 4.0
 _MOST_TIME: Final = 3.0
 _FIGURE: Final = 5
 _OLD: Final = 0.5
+_MOVED: Final = 1.0
+_PERIODS: Final = ((2, 2), (3, 4), (4, 4), (6, 4), (8, 4))
+"""Notes of a figure, and how far each may move while it stays the same figure, in semitones."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -158,6 +163,8 @@ class Surprise:
         Sixteenths of a bit for an interval after the two before it, from -13 to 13 semitones.
     time : uint8, shape (13, 13, 13)
         The same for classes of change.
+    habits : Habits
+        What many pieces say.
 
     Examples
     --------
@@ -168,14 +175,18 @@ class Surprise:
 
     pitch: npt.NDArray[np.uint8]
     time: npt.NDArray[np.uint8]
+    habits: Habits = NO_HABITS
 
     def pitch_bits(self, pitch: Ints) -> Floats:
         """float64, shape (n,): bits that each note's pitch says, given those before it, at most 4.
 
-        What the line has said before says half a bit: a figure that is repeated counts once.
+        What the line has said before says half a bit: a figure that is repeated counts once. So do a
+        figure that goes on with other notes of the same shape (broken triads, basses of an
+        accompaniment: one bit where it moves), and what many pieces say (`motet.originality.habit`).
         """
         bits = np.minimum(_look_up(self.pitch, _steps(pitch)), _MOST_PITCH)
-        return _discount(bits, np.diff(pitch, prepend=pitch[:1]))
+        bits = _discount(self.habits.cap(bits, pitch), np.diff(pitch, prepend=pitch[:1]))
+        return _discount_figures(bits, pitch)
 
     def time_bits(self, time: Ints) -> Floats:
         """float64, shape (n,): bits that each note's onset says, given those before it, at most 3."""
@@ -230,6 +241,22 @@ def _discount(bits: Floats, symbols: Ints) -> Floats:
     is_old[first] = False
     found = bits.copy()
     found[_FIGURE - 1 :][is_old] = np.minimum(found[_FIGURE - 1 :][is_old], _OLD)
+    return found
+
+
+def _discount_figures(bits: Floats, pitch: Ints) -> Floats:
+    """Return the bits of a line, fewer where it goes on with a figure on other notes of a chord."""
+    found = bits.copy()
+    up = np.sign(np.diff(pitch))
+    for period, widest in _PERIODS:
+        if len(pitch) < 2 * period + 1:
+            continue
+        same = up[period:] == up[:-period]
+        lasts = np.lib.stride_tricks.sliding_window_view(same, period).all(axis=1)
+        moved = np.abs(pitch[2 * period :] - pitch[period:-period])
+        low = np.where(moved == 0, _OLD, np.where(moved <= widest, _MOVED, np.inf))
+        part = found[2 * period :]
+        np.minimum(part, np.where(lasts, low, np.inf), out=part)
     return found
 
 

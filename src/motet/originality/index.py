@@ -1,9 +1,9 @@
 """Looking a piece up among the training music: its nearest neighbours, and how alike they are.
 
-Conventions: every gram of one's own lines is looked up; places on one diagonal of one line make a
-candidate, weighed by how rare their grams are; the weightiest are aligned note by note. Likeness is the
-bits of the notes that agree in the best line and in other voices at the same place, less the binary
-logarithm of how many notes were looked up.
+Conventions: every gram of one's own lines is compared with all of the index; places on one diagonal of
+one line make a candidate, weighed by how rare their grams are; the weightiest are aligned note by note.
+Likeness is the bits of the notes that agree in the best line, and half of those of other voices at the
+same place, less the binary logarithm of how many notes were looked up.
 
 Offers `Index`, `load_index`, `DATA`.
 """
@@ -23,7 +23,7 @@ from motet.originality.line import Ints, Line, find_lines
 from motet.originality.neighbour import Neighbour, judge
 from motet.originality.seed import find_candidates
 from motet.originality.store import Store, read_store
-from motet.originality.voices import Match, support
+from motet.originality.voices import VOICES, Match, support
 from motet.score import Score
 from motet.tokens import score_to_grid
 from motet.tokens.layout import GridScore
@@ -36,7 +36,7 @@ __all__ = ["DATA", "Index", "load_index"]
 DATA: Final = Path(__file__).parent / "data" / "training.npz"
 """The index that is shipped."""
 _AROUND: Final = 192
-_N_TRIED: Final = 24
+_N_TRIED: Final = 12
 _N_FOUND: Final = 5
 
 
@@ -135,7 +135,7 @@ class Index:
         chance = float(np.log2(max(2, sum(len(line) for line in lines))))
         ranked = sorted(
             (
-                (match.alignment.bits + bits - chance, piece, match)
+                (match.alignment.bits + VOICES * bits - chance, piece, match)
                 for (piece, match), bits in zip(tried, more, strict=True)
             ),
             key=lambda one: (-one[0], one[1]),

@@ -1,9 +1,11 @@
 """Where a piece may agree with the index: grams in common, extended as far as they go.
 
-Conventions: a gram that both have is extended to both sides for as long as intervals that agree say more
-than those that differ cost. Hits on one diagonal of one line are one candidate.
+Conventions: every gram of the index is compared, not only those whose places its file keeps; the rarest
+are followed up first, so that clichés find little. A gram that both have is extended to both sides for
+as long as intervals that agree say more than those that differ cost. Hits on one diagonal of one line
+are one candidate.
 
-Offers `Candidate`, `find_candidates`, `find_places`.
+Offers `Candidate`, `find_candidates`, `find_places`, `scan_places`.
 
 Source: seeds extended without gaps, after S. F. Altschul and others, "Basic Local Alignment Search
 Tool", Journal of Molecular Biology 215, 1990.
@@ -19,14 +21,17 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.originality.align import CHANGED
-from motet.originality.gram import hash_grams
+from motet.originality.gram import GRAM, hash_grams
+from motet.originality.habit import hash_runs
 from motet.originality.line import Ints, Line
-from motet.originality.store import Store
+from motet.originality.store import SCAN_BITS, Store
 
-__all__ = ["Candidate", "find_candidates", "find_places"]
+__all__ = ["Candidate", "find_candidates", "find_places", "scan_places"]
 
 _N_CANDIDATES: Final = 96
 _BIN: Final = 16
+_MOST_HITS: Final = 10_000
+"""How many places are followed up, those of rare grams first."""
 _REACH: Final = 32
 _MORE: Final = 2.0
 """Bits that each further gram on a diagonal is worth in the ranking."""
@@ -74,7 +79,7 @@ def find_candidates(store: Store, lines: Sequence[Line]) -> list[Candidate]:
     >>> find_candidates.__name__
     'find_candidates'
     """
-    found = [find_places(store, line.pitch) for line in lines]
+    found = scan_places(store, lines)
     n_hits = sum(len(one[0]) for one in found)
     if not n_hits:
         return []
@@ -130,6 +135,56 @@ def _extend(
         gain: Any = np.where(known[there] == steps[here], bits[here], -CHANGED)
         total += np.maximum(np.cumsum(gain, axis=1).max(axis=1), 0.0)
     return total
+
+
+def scan_places(store: Store, lines: Sequence[Line]) -> list[tuple[Ints, Ints, Ints]]:
+    """Return where the index has the grams of each line: as `find_places`, but of all its music.
+
+    Parameters
+    ----------
+    store : Store
+    lines : sequence of Line
+
+    Returns
+    -------
+    list of (int64 array, int64 array, int64 array)
+
+    Examples
+    --------
+    >>> scan_places.__name__
+    'scan_places'
+    """
+    if not lines:
+        return []
+    told = [hash_grams(line.pitch) for line in lines]
+    at = [np.flatnonzero(wanted) for _, wanted in told]
+    own = [
+        hash_runs(np.diff(line.pitch), GRAM)[one] >> np.uint32(32 - SCAN_BITS)
+        for line, one in zip(lines, at, strict=True)
+    ]
+    codes, uses = np.unique(np.concatenate(own), return_counts=True)
+    wanted = np.zeros(1 << SCAN_BITS, np.bool_)
+    wanted[codes] = True
+    places = np.flatnonzero(wanted[store.gram_codes])
+    ids = np.searchsorted(codes, store.gram_codes[places])
+    counts = np.bincount(ids, minlength=len(codes))
+    rare = np.argsort(counts, kind="stable")
+    is_rare = np.zeros(len(codes), np.bool_)
+    is_rare[rare[np.cumsum((counts * uses)[rare]) <= _MOST_HITS]] = True
+    kept = is_rare[ids]
+    order = np.argsort(ids[kept], kind="stable")
+    places = places[kept][order].astype(np.int64)
+    counts = np.where(is_rare, counts, 0)
+    first = np.cumsum(counts) - counts
+    found = []
+    for one, mine in zip(at, own, strict=True):
+        gram = np.searchsorted(codes, mine)
+        n = counts[gram]
+        spread = np.arange(int(n.sum())) - np.repeat(np.cumsum(n) - n, n)
+        found.append(
+            (np.repeat(one, n), places[np.repeat(first[gram], n) + spread], np.repeat(n, n))
+        )
+    return found
 
 
 def find_places(store: Store, pitch: Ints) -> tuple[Ints, Ints, Ints]:

@@ -24,12 +24,14 @@ import numpy.typing as npt
 
 from motet.errors import CorpusError
 from motet.io.atomic import write_whole
-from motet.originality.gram import HASH_BITS, Surprise
+from motet.originality.gram import GRAM, HASH_BITS, Surprise
+from motet.originality.habit import NO_HABITS, Habits, from_planes, hash_runs
 from motet.originality.line import Ints
 
 __all__ = [
     "BLOCK",
     "FORMAT",
+    "SCAN_BITS",
     "Piece",
     "Store",
     "pack",
@@ -44,6 +46,8 @@ BLOCK: Final = 65536
 """Notes that are packed together."""
 _FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 4, "lp": 0, "pb": 0}]
 _LONG: Final = 255
+SCAN_BITS: Final = 22
+"""Of the codes by which all grams are compared."""
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -107,7 +111,16 @@ class Store:
         return Surprise(
             pitch=self._unpack("surprise_pitch", np.uint8).reshape(27, 27, 27),
             time=self._unpack("surprise_time", np.uint8).reshape(13, 13, 13),
+            habits=self._habits,
         )
+
+    @cached_property
+    def _habits(self) -> Habits:
+        """Return what everybody writes; nothing in an index that was built without."""
+        if "habit_keys" not in self.arrays:
+            return NO_HABITS
+        planes = self._unpack("habit_keys", np.uint8).reshape(4, -1)
+        return from_planes(planes, self._unpack("habit_bits", np.uint8))
 
     @cached_property
     def line_starts(self) -> Ints:
@@ -149,6 +162,13 @@ class Store:
     def all_steps(self) -> npt.NDArray[np.int8]:
         """int8, shape (n,): `steps` of all notes."""
         return self.steps(0, int(self.line_starts[-1]))
+
+    @cached_property
+    def gram_codes(self) -> npt.NDArray[np.uint32]:
+        """uint32, shape (n - 6,): the first bits of the hash of the gram that each note begins."""
+        codes = hash_runs(self.all_steps[1:], GRAM)
+        codes >>= np.uint32(32 - SCAN_BITS)
+        return codes
 
     def piece(self, k: int) -> Piece:
         """Return what is known of a piece."""

@@ -16,13 +16,15 @@ from typing import Final
 import numpy as np
 
 from motet.originality.align import Alignment, Pair, align_pairs
-from motet.originality.gram import change_classes
+from motet.originality.gram import Floats, Surprise, change_classes
 from motet.originality.line import Ints, Line
 from motet.originality.store import Store
 
-__all__ = ["CHANCE", "Match", "support"]
+__all__ = ["CHANCE", "VOICES", "Match", "support"]
 
 CHANCE: Final = 10.0
+VOICES: Final = 0.5
+"""What a bit of another voice counts: voices that sound together say partly the same."""
 _MOST_OWN: Final = 6
 _MOST_THEIRS: Final = 10
 _DOUBLED: Final = 0.5
@@ -58,6 +60,16 @@ class Match:
     shift_semi: int
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Passage:
+    """Some notes of one's own, and what they say."""
+
+    pitch: Ints
+    change: Ints
+    pitch_bits: Floats
+    time_bits: Floats
+
+
 def support(
     store: Store, lines: Sequence[Line], matches: Sequence[Match], *, own_shift: int
 ) -> list[float]:
@@ -82,6 +94,7 @@ def support(
     'support'
     """
     pairs: list[Pair] = []
+    told: dict[tuple[int, int, int], _Passage] = {}
     owners: list[tuple[int, int, int]] = []  # match, own line, first own note
     for k, match in enumerate(matches):
         piece = int(store.line_pieces[match.line])
@@ -90,8 +103,11 @@ def support(
         theirs = [store.line(one) for one in others]
         for own_id in _other_lines(lines, match):
             start, end = _own_notes(lines[own_id], match)
+            if (own_id, start, end) not in told:
+                told[own_id, start, end] = _tell(store.surprise, lines[own_id], start, end)
+            own = told[own_id, start, end]
             for pitch, time in theirs:
-                pair = _lay(store, lines[own_id], start, end, pitch, time, match, own_shift)
+                pair = _lay(lines[own_id], own, start, pitch, time, match, own_shift)
                 if pair is not None:
                     pairs.append(pair)
                     owners.append((k, own_id, start))
@@ -119,20 +135,30 @@ def _own_notes(line: Line, match: Match) -> tuple[int, int]:
     return start, min(end, start + _MOST_NOTES)
 
 
+def _tell(surprise: Surprise, line: Line, start: int, end: int) -> _Passage:
+    """Return some notes of a line, and what they say."""
+    pitch, time = line.pitch[start:end], line.time[start:end]
+    return _Passage(
+        pitch=pitch,
+        change=change_classes(time),
+        pitch_bits=surprise.pitch_bits(pitch),
+        time_bits=surprise.time_bits(time),
+    )
+
+
 def _lay(
-    store: Store, own: Line, start: int, end: int, pitch: Ints, time: Ints, match: Match, shift: int
+    line: Line, own: _Passage, start: int, pitch: Ints, time: Ints, match: Match, shift: int
 ) -> Pair | None:
     """Return a line beside one of theirs, as the match lies; None where theirs is silent."""
-    at = int(np.searchsorted(own.time, match.own_span[0]))
+    at = int(np.searchsorted(line.time, match.own_span[0]))
     there, last = np.searchsorted(time, (match.their_span[0], match.their_span[1] + 1))
     if last - there < _LEAST:
         return None
-    surprise = store.surprise
     return Pair(
-        own_pitch=own.pitch[start:end] - shift,
-        own_change=change_classes(own.time[start:end]),
-        pitch_bits=surprise.pitch_bits(own.pitch[start:end]),
-        time_bits=surprise.time_bits(own.time[start:end]),
+        own_pitch=own.pitch - shift,
+        own_change=own.change,
+        pitch_bits=own.pitch_bits,
+        time_bits=own.time_bits,
         their_pitch=pitch,
         their_change=change_classes(time),
         diagonal=int(there) - at + start,
