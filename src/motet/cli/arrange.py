@@ -148,23 +148,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             return
         with ctx.obj.progress("arranging", "编配中") as report:
             piece = arrange_score(
-                open_source(source, ctx.obj) if source else None,
-                style=style,
-                key=key,
-                metre=metre,
-                qpm=qpm,
-                form=form,
-                intensity=intensity,
-                seed=seed,
-                melody=melody,
-                parts=part or None,
-                bars=bars,
-                swing=swing,
-                humanise=humanise,
-                title=title,
-                language=ctx.obj.language,
+                open_source(source, ctx.obj) if source else None, style=style, key=key, metre=metre,
+                qpm=qpm, form=form, intensity=intensity, seed=seed, melody=melody, parts=part or None,
+                bars=bars, swing=swing, humanise=humanise, title=title, language=ctx.obj.language,
                 progress=report,
-            )
+            )  # fmt: skip
         finish_composition(ctx.obj, piece, output, wishes)
 
 

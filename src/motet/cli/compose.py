@@ -221,8 +221,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         layout: str = layout_option(t),
         page: str = page_option(t),
     ) -> None:
-        from motet.tasks import compose as compose_piece
-        from motet.tasks import compose_variants
+        from motet import tasks
 
         asked = {
             "chords": chords, "style": style, "emotion": emotion, "key": key, "metre": metre,
@@ -236,15 +235,12 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         wish = open_wish(ctx.obj, sentence, brief, options)
         wishes = {"stems": stems, "loop": loop, "layout": layout, "page": page}
         with writing_progress(ctx.obj) as tell:
-            shared = {
-                "bundle": bundle, "language": ctx.obj.language, "on_bar": tell,
-                "originality": originality, **options,
-            }  # fmt: skip
-            if variants is not None:
-                found = compose_variants(wish, n=variants, **shared)
-            else:
-                piece = compose_piece(wish, **shared)
-        if variants is not None:
-            finish_variants(ctx.obj, found, output, wishes)
-        else:
-            finish_composition(ctx.obj, piece, output, wishes)
+            shared = {**options, "bundle": bundle, "language": ctx.obj.language, "on_bar": tell}
+            shared["originality"] = originality
+            found = (
+                tasks.compose_variants(wish, n=variants, **shared) if variants is not None else ()
+            )
+            piece = None if found else tasks.compose(wish, **shared)
+        if piece is not None:
+            return finish_composition(ctx.obj, piece, output, wishes)
+        return finish_variants(ctx.obj, found, output, wishes)
