@@ -63,3 +63,14 @@ def test_clashes_with_the_instrument_are_named(options: dict[str, Any], word: st
         choose_cast(Brief(parts=[options]))
     assert word in str(caught.value)
     assert word in caught.value.localised("zh")
+
+
+def test_who_wants_no_brass_hears_no_trumpet() -> None:
+    def families(**wish: object) -> set[str]:
+        return {one.found.family for one in choose_cast(Brief(**wish))}  # type: ignore[arg-type]
+
+    for style in ("salsa", "big-band", "string-quartet"):
+        if "brass" in families(style=style):
+            assert "brass" not in families(style=style, avoid=("brass",))
+    assert "strings" in families(style="orchestral")
+    assert "strings" not in families(style="orchestral", avoid=("strings", "double_bass"))

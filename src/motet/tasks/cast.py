@@ -52,6 +52,7 @@ _INSTEAD = {
     "counter": ("clarinet", "viola"), "voice": ("choir",),
 }  # fmt: skip
 """Who plays a role when the usual instrument is to be avoided."""
+_WHOLE_FAMILIES = {"horns": "brass", "strings": "strings"}  # no brass: no trumpet either
 _DRUMS_ALONE = ("drum-rock", "drum-funk", "drum-jazz", "drum-latin", "drum-hiphop")
 
 
@@ -207,9 +208,10 @@ def _without(wishes: Sequence[PartBrief], brief: Brief) -> tuple[PartBrief, ...]
         Nothing is left.
     """
     families = {
-        find_instrument(name).family
+        _WHOLE_FAMILIES.get(name) or find_instrument(name).family
         for name in brief.avoid
-        if name not in TRAITS and name not in ROLES and find_instrument(name).family == "guitar"
+        if name in _WHOLE_FAMILIES
+        or (name not in TRAITS and name not in ROLES and find_instrument(name).family == "guitar")
     }
     found: list[PartBrief] = []
     for wish in wishes:
