@@ -3,8 +3,8 @@
 Conventions: windows of held-out pieces, of up to 64 bars. Some held-out pieces do quote training pieces
 (a song in a march, a tune in a reel): a window that shares six runs of nine intervals with its nearest
 piece, as the corpus counts kin, is *kin*. Percentiles are over all windows, the threshold of a copy is
-the 99.5th percentile of those that are not kin: at most one in a hundred of other
-held-out music is beyond it (docs/quality.md, planted).
+the 99.5th percentile of those that are not kin, so that at most one in a hundred of other
+held-out pieces is called a copy (docs/quality.md, planted).
 
 Offers `measure_people`, `is_kin`, `COPY_SHARE`, `ALIKE_SHARE`.
 """
