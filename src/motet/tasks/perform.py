@@ -64,7 +64,11 @@ def perform(plan: TaskPlan, score: Score) -> Score:
     )  # fmt: skip
     parts = []
     ends = phrase_ends(plan.sections)
-    is_detached = bool(brief.articulation) or (brief.emotion or (0.0, 0.0))[1] > _STIRRED
+    is_detached = (
+        bool(brief.articulation)
+        or "syncopation" in brief.avoid  # a note held over a beat would be one
+        or (brief.emotion or (0.0, 0.0))[1] > _STIRRED
+    )
     for k, part in enumerate(score.parts):
         if k in ground:
             parts.append(replace(ground[k], name=part.name))
