@@ -30,7 +30,7 @@ from motet.why.wording import tell_places
 __all__ = ["ChordStory", "Harmony", "explain_harmony"]
 
 _ROW_BARS = 4
-_MOST_ROWS, _MOST_STORIES = 5, 5
+_MOST_ROWS, _MOST_STORIES, _MOST_KEYS = 5, 5, 4
 _SURE = 0.5
 _GLOSS = {
     "perfect authentic": ("a full stop", "句号"), "imperfect authentic": ("a lighter close", "较轻的收束"),
@@ -139,12 +139,14 @@ class Harmony:
 
     def _tell_keys(self, language: Language) -> str:
         told = []
-        for first, last, en, zh, move, move_zh in self.keys:
+        for first, last, en, zh, move, move_zh in self.keys[:_MOST_KEYS]:
             place = tell_places(range(first, last + 1), language)
             how = say(
                 f", {move}" if move else "", f",{move_zh}" if move_zh else "", language=language
             )
             told.append(say(f"{en} ({place}{how})", f"{zh}({place}{how})", language=language))
+        if len(self.keys) > _MOST_KEYS:
+            told.append("…")
         if len(self.keys) == 1:
             told = [say(self.keys[0][2], self.keys[0][3], language=language)]
         names = say("; then ", ";然后 ", language=language).join(told)

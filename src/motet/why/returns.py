@@ -25,7 +25,7 @@ from motet.theory.pitch import octave_of, spell_pitch
 from motet.why.piece import Piece
 from motet.why.wording import tell_places
 
-__all__ = ["KINDS", "Form", "Return", "compare_bars", "explain_form"]
+__all__ = ["KINDS", "Form", "Return", "bar_notes", "compare_bars", "explain_form"]
 
 KINDS = {
     "exact": ("exactly", "原样"), "octave": ("in another octave", "换八度"),
@@ -45,7 +45,7 @@ _INTERVALS = {
     1: ("a second", "二度"), 2: ("a third", "三度"), 3: ("a fourth", "四度"), 4: ("a fifth", "五度"),
     5: ("a sixth", "六度"), 6: ("a seventh", "七度"), 7: ("an octave", "八度"),
 }  # fmt: skip
-_MOST_TOLD = 6
+_MOST_TOLD, _MOST_SECTIONS = 6, 12
 
 BarNotes = tuple[tuple[int, int, int], ...]
 """Onset in twelfths of a quarter note, pitch, step on the staff; sorted."""
@@ -136,8 +136,9 @@ class Form:
         if self.sections:
             told = ", ".join(
                 f"{label} ({tell_places(range(a, b + 1), language)})"
-                for label, a, b in self.sections
+                for label, a, b in self.sections[:_MOST_SECTIONS]
             )
+            told += " …" if len(self.sections) > _MOST_SECTIONS else ""
             head = ("Form", "曲式") if self.is_written else ("Form, as heard", "曲式(听出的)")
             lines.append(say(f"{head[0]}: {told}", f"{head[1]}:{told}", language=language))
         lines += [one.tell(language) for one in self.returns[:_MOST_TOLD]]

@@ -21,7 +21,7 @@ from motet.why.foretell import NoteChance, foretell_notes
 from motet.why.piece import Piece
 from motet.why.wording import name_length, name_pitch, tell_beat, tell_places, tell_share
 
-__all__ = ["BarChance", "Surprise", "explain_surprise", "mean_nats"]
+__all__ = ["BarChance", "Surprise", "explain_surprise", "mean_nats", "style_value"]
 
 _PRIOR_NOTES = 2
 _MOST_NOTES, _MOST_OF_PART = 4, 2

@@ -26,6 +26,7 @@ _LENGTHS = {
     Fraction(2, 3): ("triplet quarter", "三连四分音符"), Fraction(1, 3): ("triplet eighth", "三连八分音符"),
     Fraction(1, 6): ("triplet sixteenth", "三连十六分音符"), Fraction(1, 8): ("32nd", "三十二分音符"),
 }  # fmt: skip
+_MOST_SPANS = 8
 _NEAR_QN = Fraction(1, 25)
 
 
@@ -48,7 +49,8 @@ def tell_places(bars: Iterable[int], language: Language = "en") -> str:
     ('bar 4', 'bars 1-3, 8', '第 4 小节')
     """
     numbers = sorted(set(bars))
-    told = tell_bars(numbers)
+    spans = tell_bars(numbers).split(", ")
+    told = ", ".join(spans[:_MOST_SPANS]) + (" …" if len(spans) > _MOST_SPANS else "")
     word = "bar" if len(numbers) == 1 else "bars"
     return say(f"{word} {told}", f"第 {told} 小节", language=language)
 
