@@ -30,8 +30,12 @@ PACKAGES = (
     "corpus",
     "engine",
     "evaluate",
+    "originality",
+    "sentence",
     "tasks",
+    "provenance",
     "project",
+    "why",
     "render",
 )
 

@@ -26,7 +26,12 @@ def test_swells_change_how_stirred_it_is(text: str, first: int, last: int) -> No
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),
-    [("from darkness to light", -1, 1), ("从黑暗走向光明", -1, 1), ("先悲后喜", -1, 1), ("先喜后悲", 1, -1)],
+    [
+        ("from darkness to light", -1, 1),
+        ("从黑暗走向光明", -1, 1),
+        ("先悲后喜", -1, 1),
+        ("先喜后悲", 1, -1),
+    ],
 )
 def test_swells_change_how_pleasant_it_is(text: str, first: int, last: int) -> None:
     curve = understand(text).brief.emotion_curve

@@ -14,6 +14,7 @@ words and styles lie, is our own placing.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -127,7 +128,7 @@ def find_mood(emotion: tuple[float, float]) -> Mood:
 
 def _pace(octaves: float) -> float:
     """Return a ratio of tempos: slow moods go further from the usual than fast ones, down to 0.6."""
-    return max(0.6, 2.0 ** (octaves * (1.5 if octaves < 0 else 1.0)))
+    return max(0.6, math.exp2(octaves * (1.5 if octaves < 0 else 1.0)))
 
 
 def read_emotion(value: Any) -> tuple[float, float] | None:

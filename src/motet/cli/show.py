@@ -60,10 +60,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             True, "--text-roll/--no-text-roll", help=t("Roll in text.", "文字卷帘。")
         ),
     ) -> None:
-        from motet.render.chart import chart_bars, draw_chart
         from motet.cli.save import save_score
         from motet.cli.source import load_score
         from motet.cli.textroll import draw_text_roll
+        from motet.render.chart import chart_bars, draw_chart
 
         out: Output = ctx.obj
         score = load_score(source, out)
