@@ -109,7 +109,7 @@ def _make(
     """Return the facts of a piece and its files by extension."""
     out = folder / writer
     facts = _run(brief, out, writer=writer)
-    return facts, {path.suffix: path for path in out.iterdir() if path.suffix != ".svg"}
+    return facts, {path.suffix: path for path in out.iterdir() if path.stem == "song"}
 
 
 def _keep(brief: dict[str, Any], made: dict[str, Path], name: str) -> None:
