@@ -25,6 +25,6 @@ def test_two_bars_become_everything(tmp_path: Path) -> None:
     facts = json.loads(done.stdout)
     assert facts["ok"] is True
     kinds = {Path(name).suffix for name in facts["files"]}
-    assert kinds == {".mid", ".musicxml", ".svg", ".pdf", ".png", ".wav", ".json"}
+    assert kinds == {".mid", ".musicxml", ".svg", ".pdf", ".png", ".wav", ".json", ".txt"}
     assert all((tmp_path / name).stat().st_size > 100 for name in facts["files"])
     assert read(tmp_path / "song" / "song.mid").score.n_notes > 10
