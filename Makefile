@@ -29,7 +29,7 @@ song: .venv/.installed
 test: .venv/.installed-test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 --dist worksteal
 
 test-corpus: .venv/.installed-test
 	@$(BIN)/motet corpus build --output "$(SHARDS)"

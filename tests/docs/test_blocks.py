@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 NAMES = [str(path.relative_to(ROOT)) for path in PAGES]
+TWINS = {name for name in NAMES if name.endswith(".zh.md") and name.replace(".zh", "") in NAMES}
+"""Their commands are those of the English page, as a test below proves: run once."""
 
 
 def blocks(path: Path, language: str) -> list[str]:
@@ -37,7 +39,9 @@ def test_python_blocks_run(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in NAMES if blocks(ROOT / name, "sh")])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name not in TWINS and blocks(ROOT / name, "sh")]
+)
 def test_shell_blocks_run(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")  # pages name files from the root
     for code in blocks(ROOT / name, "sh"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from motet.errors import ParameterError
@@ -35,3 +37,10 @@ def test_one_that_misses_comes_last() -> None:
 def test_mistakes(n: int) -> None:
     with pytest.raises(ParameterError):
         compose_variants(WISH, n=n)
+
+
+def test_a_stretch_that_only_takes_over_earlier_bars_has_no_say() -> None:
+    piece = compose(bars=4, parts="flute", seed=1, candidates=1)
+    empty = replace(piece.stretches[0], figures=())
+    assert judge_piece(replace(piece, stretches=(empty, *piece.stretches))) == judge_piece(piece)
+    assert 0 < judge_piece(replace(piece, stretches=(empty,))) <= 1

@@ -144,8 +144,12 @@ def judge_piece(piece: Composition) -> float:
     >>> 0 < judge_piece(piece) <= 1
     True
     """
-    if piece.stretches:
-        bests = [max(one.total for one in stretch.figures) for stretch in piece.stretches]
+    bests = [
+        max(one.total for one in stretch.figures)
+        for stretch in piece.stretches
+        if stretch.figures  # none where every cell is taken over from an earlier bar
+    ]
+    if bests:
         return sum(bests) / len(bests)
     told = [consonance(piece.score), scale_fit(piece.score), rhythm_repetition(piece.score)]
     known = [value for value in told if not math.isnan(value)]
