@@ -5,7 +5,15 @@ import os
 
 import pytest
 
-from motet.language import LANGUAGES, choose_language, say, say_place, say_reason
+from motet.language import (
+    LANGUAGES,
+    choose_language,
+    count_columns,
+    pad_columns,
+    say,
+    say_place,
+    say_reason,
+)
 
 
 def test_there_are_two_languages():
@@ -68,3 +76,15 @@ def test_usual_reasons_have_chinese(name):
     chinese = say_reason(english, language="zh")
     assert not any(letter.isascii() and letter.isalpha() for letter in chinese)
     assert say_reason(english) == english
+
+
+def test_columns_of_mixed_texts_line_up():
+    assert [count_columns(text) for text in ("", "Flute", "长笛", "第 3 小节", "，“a”")] == [
+        0,
+        5,
+        4,
+        9,
+        5,
+    ]
+    assert {count_columns(pad_columns(text, 8)) for text in ("", "Flute", "长笛")} == {8}
+    assert pad_columns("长笛独奏曲", 4) == "长笛独奏曲"

@@ -4,7 +4,7 @@ Conventions: a text is written once, in both languages, at the place that says i
 ``say("bar {n}", "第 {n} 小节")``. No catalogue, so neither language can go missing. Only two kinds
 of words are translated from English: places in a file, and reasons that the system gives.
 
-Offers `Language`, `say`, `choose_language`, `say_place`, `say_reason`.
+Offers `Language`, `say`, `choose_language`, `say_place`, `say_reason`, `count_columns`, `pad_columns`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,18 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 from typing import Literal
+from unicodedata import east_asian_width
 
-__all__ = ["LANGUAGES", "Language", "choose_language", "say", "say_place", "say_reason"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "choose_language",
+    "count_columns",
+    "pad_columns",
+    "say",
+    "say_place",
+    "say_reason",
+]
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -161,3 +171,44 @@ def say_reason(text: str, *, language: Language = "en") -> str:
         for en, zh in _REASONS.items():
             text = text.replace(en, zh)
     return text
+
+
+def count_columns(text: str) -> int:
+    """Return how many columns a text takes in a terminal: Chinese signs take two.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> count_columns("bar"), count_columns("小节 3")
+    (3, 6)
+    """
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def pad_columns(text: str, width: int) -> str:
+    """Return a text with blanks behind it, so that it takes so many columns.
+
+    Parameters
+    ----------
+    text : str
+        One line; a longer one is left as it is.
+    width : int, columns
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> pad_columns("小节", 6) + "|"
+    '小节  |'
+    """
+    return text + " " * (width - count_columns(text))

@@ -10,16 +10,13 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from motet.cli.wording import Translate
+from motet.language import count_columns
 
 __all__ = ["render_help", "wrap_text"]
 
 _WIDTH = 92
 _OPENING = "(「《“"
 _CLOSING = "。,、;:?!)」》”"
-
-
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def wrap_text(text: str, *, width: int) -> list[str]:
@@ -42,11 +39,11 @@ def wrap_text(text: str, *, width: int) -> list[str]:
     >>> wrap_text("一二三四五", width=6)
     ['一二三', '四五']
     """
-    if _columns(text) == len(text):
+    if count_columns(text) == len(text):
         return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and _columns(line + piece.rstrip()) > width:
+        if line and count_columns(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:
@@ -71,14 +68,14 @@ def _pieces(text: str) -> list[str]:
 
 def _table(rows: list[tuple[str, str]]) -> list[str]:
     """Return two columns as lines, the right one wrapped."""
-    left_width = min(30, max((_columns(left) for left, _ in rows), default=0))
+    left_width = min(30, max((count_columns(left) for left, _ in rows), default=0))
     lines = []
     for left, right in rows:
         first, *rest = wrap_text(right, width=_WIDTH - left_width - 4)
-        if _columns(left) > left_width:
+        if count_columns(left) > left_width:
             lines.append(f"  {left}")
             left = ""
-        lines.append(f"  {left}{' ' * (left_width - _columns(left))}  {first}".rstrip())
+        lines.append(f"  {left}{' ' * (left_width - count_columns(left))}  {first}".rstrip())
         lines += [" " * (left_width + 4) + line for line in rest]
     return lines
 

@@ -5,9 +5,7 @@ Conventions: one letter a bar, four bars a group, as many as fit into a row.
 
 from __future__ import annotations
 
-from unicodedata import east_asian_width
-
-from motet.language import Language, say
+from motet.language import Language, count_columns, pad_columns, say
 from motet.project import WRITERS, Node, Project, Proposal
 from motet.project.lock import find_locked
 
@@ -28,14 +26,6 @@ _TASKS = {
     "harmony": ("chords written down", "写出和弦"), "start": ("started", "开始"),
     "lyrics": ("set to music", "谱曲"), "develop": ("developed", "发展"),
 }  # fmt: skip
-
-
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _columns(text))
 
 
 def _grouped(row: str, start: int) -> str:
@@ -82,14 +72,14 @@ def draw_table(project: Project, *, language: Language = "en") -> list[str]:
     if harmony:
         chords = say("Chords", "和弦", language=language)
         rows.append((chords, "".join("=" if b in harmony else "." for b in range(score.n_bars))))
-    width = max(_columns(name) for name, _ in (*rows, (locked, ""))) + 2
+    width = max(count_columns(name) for name, _ in (*rows, (locked, ""))) + 2
     lines: list[str] = []
     for start in range(0, score.n_bars, _ROW_BARS):
         numbers = ""
         for k in range(start, min(score.n_bars, start + _ROW_BARS), 4):
             numbers += f"{score.bars[k].number:<5}"
-        lines.append((_padded(head, width) + numbers).rstrip())
-        lines += [_padded(name, width) + _grouped(row, start) for name, row in rows]
+        lines.append((pad_columns(head, width) + numbers).rstrip())
+        lines += [pad_columns(name, width) + _grouped(row, start) for name, row in rows]
     return [*lines, _legend(project, language)]
 
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
-from unicodedata import east_asian_width
 
 from motet.errors import FormatError, ParameterError
 from motet.evaluate.report import MEASURES, measure_score
-from motet.language import Language, say
+from motet.language import Language, count_columns, say
 from motet.score import Score
 from motet.tokens import GridScore, grid_to_score, keep_parts, score_to_grid, window
 
@@ -290,10 +289,10 @@ def tell_places(places: Sequence[Place], *, language: Language = "en") -> list[s
         )
         for one in places
     ]
-    widths = [max(_columns(row[k]) for row in rows[1:] or rows) for k in range(3)]
+    widths = [max(count_columns(row[k]) for row in rows[1:] or rows) for k in range(3)]
     return [
         "  ".join(
-            [*(cell + " " * (w - _columns(cell)) for cell, w in zip(row[:3], widths)), row[3]]
+            [*(cell + " " * (w - count_columns(cell)) for cell, w in zip(row[:3], widths)), row[3]]
         ).rstrip()
         for row in rows
     ]
@@ -301,7 +300,3 @@ def tell_places(places: Sequence[Place], *, language: Language = "en") -> list[s
 
 def _tell(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.2f}"
-
-
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motet.brief import Brief
-from motet.language import Language, say
+from motet.language import Language, count_columns, pad_columns, say
 from motet.sentence.field_title import field_title, value_text
 
 __all__ = ["Found", "Understanding"]
@@ -115,9 +115,9 @@ class Understanding:
             say("Nothing definite was understood; all of it is left to Motet.",
                 "没有读出明确的要求,全部由 Motet 决定。", language=lang)
         ]  # fmt: skip
-        widths = [max((_width(row[k]) for row in rows), default=0) for k in (0, 1)]
+        widths = [max((count_columns(row[k]) for row in rows), default=0) for k in (0, 1)]
         lines += [
-            f"  {_pad(row[0], widths[0])}  {_pad(row[1], widths[1])}  “{_short(row[2])}”".rstrip()
+            f"  {pad_columns(row[0], widths[0])}  {pad_columns(row[1], widths[1])}  “{_short(row[2])}”".rstrip()
             for row in rows
         ]
         for title, texts in (
@@ -147,15 +147,6 @@ class Understanding:
             "remarks": [one[k] for one in self.remarks],
             "unused": list(self.unused),
         }
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text takes in a terminal."""
-    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from motet.language import Language, say
+from motet.language import Language, count_columns, pad_columns, say
 
 __all__ = ["Adherence", "Check", "same"]
 
@@ -72,9 +72,9 @@ class Adherence:
             (one.what[k], one.requested[k] or "-", one.measured[k], marks[one.ok])
             for one in self.checks
         ]
-        widths = [max(_width(row[c]) for row in rows) for c in range(4)]
+        widths = [max(count_columns(row[c]) for row in rows) for c in range(4)]
         return "\n".join(
-            "  ".join(_padded(cell, width) for cell, width in zip(row, widths)).rstrip()
+            "  ".join(pad_columns(cell, width) for cell, width in zip(row, widths)).rstrip()
             for row in rows
         )
 
@@ -93,15 +93,6 @@ class Adherence:
                 for one in self.checks
             ],
         }
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text takes; Chinese signs take two."""
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
 
 
 def same(text: str) -> tuple[str, str]:
