@@ -81,5 +81,5 @@ clean:
 
 .venv/.installed-test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing Motet, its tests and its tools into .venv (about two minutes, once) ..."
-	@$(PIP) -e '.[test,dev,train]'
+	@$(PIP) -e '.[test,dev,train,audio]'
 	@touch $@ .venv/.installed

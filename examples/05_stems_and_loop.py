@@ -4,7 +4,7 @@ Run: python examples/05_stems_and_loop.py
 """
 
 import motet
-from motet.render import read_audio
+from motet.audio import read_audio
 
 piece = motet.arrange("| Am | F | C | G |", style="chiptune", bars=4, seed=5)
 

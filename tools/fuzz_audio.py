@@ -17,7 +17,7 @@ import numpy as np
 import soundfile
 from fuzz_loop import Target, damage_bytes, read_or_tell, run_tool
 
-from motet.render import Audio, read_audio
+from motet.audio import Audio, read_audio
 
 __all__ = ["TARGET", "answer", "make_seeds", "mutate"]
 

@@ -24,9 +24,10 @@ from typing import Any
 
 import numpy as np
 
+from motet.audio import Audio, read_audio, write_audio
 from motet.io import read
 from motet.language import LANGUAGES, Language, say
-from motet.render import Audio, draw_roll, read_audio, sheet_pages, svg_to_png, write_audio
+from motet.render import draw_roll, sheet_pages, svg_to_png
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]

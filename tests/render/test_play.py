@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from motet.audio.recording import Audio
 from motet.errors import MotetError
 from motet.render.play import check_player, find_players, play_audio
-from motet.render.sound import Audio
 
 SECOND = Audio(np.zeros((441, 2), np.float32), 44100)
 

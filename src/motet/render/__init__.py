@@ -3,23 +3,19 @@
 Conventions: files are written whole or not at all; pictures use the shipped fonts only.
 """
 
-from motet.render.audio_file import read_audio, write_audio
 from motet.render.picture import svg_to_pdf, svg_to_png
 from motet.render.play import play_audio
 from motet.render.roll import draw_roll
 from motet.render.sheet import render_sheet, sheet_pages
-from motet.render.sound import Audio, render_audio, render_stems
+from motet.render.sound import render_audio, render_stems
 
 __all__ = [
-    "Audio",
     "draw_roll",
     "play_audio",
-    "read_audio",
     "render_audio",
     "render_sheet",
     "render_stems",
     "sheet_pages",
     "svg_to_pdf",
     "svg_to_png",
-    "write_audio",
 ]

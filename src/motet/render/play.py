@@ -14,9 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from motet.audio.file import write_audio
+from motet.audio.recording import Audio
 from motet.errors import MotetError
-from motet.render.audio_file import write_audio
-from motet.render.sound import Audio
 
 __all__ = ["check_player", "find_players", "play_audio"]
 

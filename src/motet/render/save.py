@@ -15,11 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from motet.audio.file import write_audio
 from motet.errors import ParameterError
 from motet.io import Loss, write, write_musicxml
 from motet.language import Language, say
 from motet.provenance import tell_shortly
-from motet.render.audio_file import write_audio
 from motet.render.roll import draw_roll
 from motet.render.sheet import check_sheet, render_sheet, sheet_pages, write_pages
 from motet.render.sound import render_audio, render_stems

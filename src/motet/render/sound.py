@@ -1,6 +1,6 @@
 """Sound: a score rendered to a mixed, mastered stereo recording, or to its stems.
 
-Conventions: `Audio.samples` is float32, shape (frames, 2), full scale 1. Stems add up to the mix
+Conventions: stems add up to the mix
 before the limiter. With a loop, the sound lasts exactly the score's bars and what rings on is
 folded into the beginning, so that it repeats without a seam.
 
@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from motet.audio import Audio
 from motet.render.effects import ROOMS, chorus, limit, reverberate
 from motet.render.fluidsynth import render_stem_fluidsynth
 from motet.render.loudness import measure_loudness_lufs
@@ -26,7 +26,7 @@ from motet.render.sound_plan import Plan, plan_sound
 from motet.render.stem import render_stem
 from motet.score import Score
 
-__all__ = ["Audio", "render_audio", "render_stems"]
+__all__ = ["render_audio", "render_stems"]
 
 Float32 = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -34,30 +34,6 @@ CEILING_DB = -1.0
 _WORKERS = 2
 _QUIET = 10.0 ** (-66.0 / 20.0)
 _MOST_LIMITING_DB = 9.0
-
-
-@dataclass(frozen=True)
-class Audio:
-    """A stereo recording.
-
-    Parameters
-    ----------
-    samples : float32, shape (frames, 2), full scale 1
-    sample_rate_hz : int, Hz
-
-    Examples
-    --------
-    >>> Audio(np.zeros((22050, 2), np.float32), 44100).duration_s
-    0.5
-    """
-
-    samples: Float32
-    sample_rate_hz: int
-
-    @property
-    def duration_s(self) -> float:
-        """How long it lasts, in seconds."""
-        return len(self.samples) / self.sample_rate_hz
 
 
 def _stem(plan: Plan, k: int) -> Float32:

@@ -20,12 +20,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from motet.audio import Audio, write_audio
 from motet.corpus.manifest import load_manifest
 from motet.corpus.shards import open_shards
 from motet.engine.bundle import load_bundle
 from motet.errors import CorpusError, ParameterError
 from motet.io.atomic import write_whole
-from motet.render import Audio, render_audio, write_audio
+from motet.render import render_audio
 from motet.score import Score
 from motet.suite.blind_clips import Clip, Source, pick_clips, write_version
 from motet.suite.blind_page import make_page

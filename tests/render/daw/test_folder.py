@@ -16,10 +16,10 @@ import pytest
 import symusic
 
 import motet
+from motet.audio.file import read_audio
 from motet.errors import ParameterError
 from motet.io import read, write
 from motet.project import Project
-from motet.render.audio_file import read_audio
 from motet.render.daw import handoff
 from motet.score import (
     ChordSymbol,

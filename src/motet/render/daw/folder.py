@@ -13,19 +13,20 @@ from typing import Any, Literal
 
 import numpy as np
 
+from motet.audio import Audio
+from motet.audio.file import write_audio
 from motet.errors import ParameterError
 from motet.io import write_midi, write_musicxml
 from motet.io.atomic import write_whole
 from motet.language import Language, say
 from motet.provenance import Record, embed, record_in, record_of, write_licence, write_sidecar
 from motet.provenance.sidecar import SIDECAR_ENDING
-from motet.render.audio_file import write_audio
 from motet.render.chart import chart_bars, draw_chart
 from motet.render.daw.chord_track import chord_part
 from motet.render.daw.readme import Contents, readme_text
 from motet.render.daw.tidy import Tidied, tidy_score
 from motet.render.effects import limit
-from motet.render.sound import Audio, render_stems
+from motet.render.sound import render_stems
 from motet.score import KeySignature, Score
 
 __all__ = ["handoff"]

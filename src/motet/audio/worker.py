@@ -7,7 +7,7 @@ Conventions: arguments are the path and the limits in bytes of memory and second
 Stdout is one line of JSON (``rate_hz``, ``channels``, ``frames``), then float32 frames of two
 channels. When decoding fails the last line of stderr is JSON: ``error`` and the ``frame``.
 
-Offers `stereo_blocks`, and ``python -m motet.render.audio_worker``.
+Offers `stereo_blocks`, and ``python -m motet.audio.worker``.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from motet.render.audio_worker import stereo_blocks
+from motet.audio.worker import stereo_blocks
 
 
 def opened(samples: np.ndarray) -> soundfile.SoundFile:
@@ -32,7 +32,7 @@ def test_infinite_numbers_are_refused() -> None:
 
 def run(path: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "motet.render.audio_worker", str(path), str(1 << 30), "20"],
+        [sys.executable, "-m", "motet.audio.worker", str(path), str(1 << 30), "20"],
         capture_output=True,
         check=False,
     )

@@ -22,9 +22,9 @@ from typing import IO, Any
 
 import numpy as np
 
+from motet.audio.recording import Audio
 from motet.errors import BusyError, FormatError, ParameterError
 from motet.language import say_reason
-from motet.render.sound import Audio
 
 __all__ = ["AUDIO_ENDINGS", "QUALITIES", "read_audio", "write_audio"]
 
@@ -196,7 +196,7 @@ def read_audio(path: Path | str) -> Audio:
 
     Source
     ------
-    libsndfile, in a process of its own: see `motet.render.audio_worker`.
+    libsndfile, in a process of its own: see `motet.audio.worker`.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def read_audio(path: Path | str) -> Audio:
     with tempfile.TemporaryFile() as log:
         worker = subprocess.Popen(
             [
-                *(sys.executable, "-m", "motet.render.audio_worker"),
+                *(sys.executable, "-m", "motet.audio.worker"),
                 *(str(path.absolute()), str(_WORKER_BYTES), str(_TIME_LIMIT_S)),
             ],
             stdin=subprocess.DEVNULL,

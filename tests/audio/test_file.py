@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from motet.audio.file import QUALITIES, read_audio, write_audio
+from motet.audio.recording import Audio
 from motet.errors import FormatError, ParameterError
-from motet.render.audio_file import QUALITIES, read_audio, write_audio
-from motet.render.sound import Audio
 
 
 def tone(seconds: float, rate_hz: int = 44100) -> Audio:
