@@ -18,13 +18,10 @@ def test_a_missing_package_is_named_in_both_languages() -> None:
 
 
 def test_a_missing_system_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Finder:
-        @staticmethod
-        def find_spec(name: str, path: object = None, target: object = None) -> object:
-            if name == "needs_portaudio":
-                raise OSError("PortAudio library not found\nmore")
-            return None
+    def find_spec(name: str, *_: object) -> None:
+        if name == "needs_portaudio":
+            raise OSError("PortAudio library not found\nmore")
 
-    monkeypatch.setattr(sys, "meta_path", [types.SimpleNamespace(find_spec=Finder.find_spec)])
+    monkeypatch.setattr(sys, "meta_path", [types.SimpleNamespace(find_spec=find_spec)])
     with pytest.raises(ParameterError, match=r"cannot start here: PortAudio library not found;"):
         need("needs_portaudio")

@@ -26,7 +26,15 @@ from motet.audio.recording import Audio
 from motet.errors import BusyError, FormatError, ParameterError
 from motet.language import say_reason
 
-__all__ = ["AUDIO_ENDINGS", "QUALITIES", "read_audio", "write_audio"]
+__all__ = [
+    "AUDIO_ENDINGS",
+    "QUALITIES",
+    "check_wav",
+    "read_audio",
+    "stopped",
+    "unreadable",
+    "write_audio",
+]
 
 _BLOCK = 65536
 _FORMATS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG", ".mp3": "MP3"}
@@ -206,14 +214,7 @@ def read_audio(path: Path | str) -> Audio:
     motet.errors.FormatError: nothing.wav: cannot be read as audio: ...
     """
     path = Path(path)
-    try:
-        with path.open("rb") as file:
-            if not file.read(1):
-                raise _unreadable(path, "the file is empty", "文件为空", "byte 0")
-            _check_riff(file, path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _unreadable(path, reason, say_reason(reason, language="zh"), "") from error
+    check_wav(path)
     with tempfile.TemporaryFile() as log:
         worker = subprocess.Popen(
             [
@@ -246,10 +247,10 @@ def _take(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> Audio:
     stream = worker.stdout
     facts = json.loads((stream.readline() if stream else b"") or b"{}")
     if not facts:
-        raise _stopped(worker, path, log)
+        raise stopped(worker, path, log)
     rate_hz, channels, frames = facts["rate_hz"], facts["channels"], facts["frames"]
     if not 1 <= rate_hz <= _MAX_RATE_HZ or channels > _MAX_CHANNELS:
-        raise _unreadable(
+        raise unreadable(
             path,
             f"it tells of {rate_hz:,} Hz and {channels:,} channels; at most {_MAX_RATE_HZ:,} Hz "
             f"and {_MAX_CHANNELS} channels are read",
@@ -259,7 +260,7 @@ def _take(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> Audio:
         )
     most = _MAX_VALUES // max(2, channels)
     if frames > most:
-        raise _unreadable(
+        raise unreadable(
             path,
             f"it tells of {frames:,} frames of {channels} channels; at most {most:,} are read. "
             "Cut the recording into pieces",
@@ -276,15 +277,44 @@ def _take(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> Audio:
         room[at : at + len(piece)] = piece
         at += len(piece)
     if worker.wait() != 0:
-        raise _stopped(worker, path, log)
+        raise stopped(worker, path, log)
     if at < len(room):
-        raise _unreadable(
+        raise unreadable(
             path,
             f"it is cut off: it tells of {frames:,} frames and holds {at // 8:,}",
             f"文件不完整:声明 {frames:,} 帧,实有 {at // 8:,} 帧",
             f"frame {at // 8}",
         )
     return Audio(samples.reshape(-1, 2), rate_hz)
+
+
+def check_wav(path: Path) -> None:
+    """Refuse a file that is missing or empty, or a WAV that is cut off.
+
+    Parameters
+    ----------
+    path : Path
+        Of any kind; other kinds than WAV only have to be there.
+
+    Raises
+    ------
+    FormatError
+
+    Examples
+    --------
+    >>> check_wav(Path("nothing.wav"))
+    Traceback (most recent call last):
+    ...
+    motet.errors.FormatError: nothing.wav: cannot be read as audio: No such file or directory
+    """
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise unreadable(path, "the file is empty", "文件为空", "byte 0")
+            _check_riff(file, path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise unreadable(path, reason, say_reason(reason, language="zh"), "") from error
 
 
 def _check_riff(file: IO[bytes], path: Path) -> None:
@@ -304,7 +334,7 @@ def _check_riff(file: IO[bytes], path: Path) -> None:
         if head[:4] == b"data":
             there = size - at - 8
             if there < length < _STREAMED:
-                raise _unreadable(
+                raise unreadable(
                     path,
                     f"it is cut off: its sound should have {length:,} bytes and has {there:,}",
                     f"文件不完整:声音数据应有 {length:,} 字节,实有 {there:,} 字节",
@@ -314,8 +344,21 @@ def _check_riff(file: IO[bytes], path: Path) -> None:
         at += 8 + length + length % 2
 
 
-def _stopped(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> FormatError:
-    """Return the error that says why the decoder gave up."""
+def stopped(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> FormatError:
+    """Return the error that says why the decoder's process gave up.
+
+    Parameters
+    ----------
+    worker : subprocess.Popen
+        At its end.
+    path : Path
+    log : open file
+        What it wrote to stderr.
+
+    Returns
+    -------
+    FormatError
+    """
     code = worker.wait()
     log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
     line = log.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
@@ -323,12 +366,26 @@ def _stopped(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> For
         found = json.loads(line)
         place = f"frame {found['frame']}" if found["frame"] else "byte 0"
         reason = str(found["error"])[:200]
-        return _unreadable(path, reason, reason, place)
+        return unreadable(path, reason, reason, place)
     reason = f"signal {-code}" if code < 0 else f"exit {code}"
-    return _unreadable(path, f"the decoder stopped ({reason})", f"解码程序中止({reason})", "")
+    return unreadable(path, f"the decoder stopped ({reason})", f"解码程序中止({reason})", "")
 
 
-def _unreadable(path: Path, why: str, why_zh: str, place: str) -> FormatError:
+def unreadable(path: Path, why: str, why_zh: str, place: str) -> FormatError:
+    """Return the error for a file that cannot be read as audio.
+
+    Parameters
+    ----------
+    path : Path
+    why, why_zh : str
+        The reason in both languages.
+    place : str
+        As in `motet.errors.MotetError`.
+
+    Returns
+    -------
+    FormatError
+    """
     return FormatError(
         f"cannot be read as audio: {why}",
         zh=f"无法作为音频读取:{why_zh}",
