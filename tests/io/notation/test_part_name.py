@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motet.io.notation.part_name import family, short_name, short_names
+from motet.io.notation.part_name import families, family, short_name, short_names
 from motet.score import Part
 
 
@@ -36,3 +36,13 @@ def test_families() -> None:
     assert [family(part) for part in parts] == ["winds", "brass", "strings", ""]
     assert family(Part(program=52, role="strings")) == "strings"
     assert family(Part(program=73, role="melody")) == ""
+
+
+def test_a_quartet_is_one_section_and_a_soloist_stays_apart() -> None:
+    def row(*programs: int) -> list[Part]:
+        roles = ["melody", *("counter" for _ in programs[2:]), "bass"]
+        return [Part(program=one, role=role) for one, role in zip(programs, roles, strict=True)]
+
+    assert families(row(40, 40, 41, 42)) == ["strings"] * 4
+    assert families(row(40, 48, 48, 0)) == ["", "strings", "strings", ""]
+    assert families(row(40, 0, 42)) == ["", "", ""]

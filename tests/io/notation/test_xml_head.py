@@ -44,6 +44,15 @@ def test_families_side_by_side_share_a_bracket() -> None:
     ]  # fmt: skip
 
 
+def test_the_bracket_of_a_quartet_begins_with_its_first_violin() -> None:
+    rows = (("Violin 1", 40, "melody"), ("Violin 2", 40, "counter"), ("Viola", 41, "counter"),
+            ("Cello", 42, "bass"))  # fmt: skip
+    parts = tuple(Part(name=name, program=program, role=role) for name, program, role in rows)
+    tree = ET.fromstring(part_list_xml(parts))
+    shape = [child.get("type") or child.findtext("part-name") for child in tree]
+    assert shape == ["start", "Violin 1", "Violin 2", "Viola", "Cello", "stop"]
+
+
 def test_one_of_a_family_has_no_bracket() -> None:
     parts = (Part(name="Sax", program=65, role="melody"), Part(name="Flute", program=73))
     assert ET.fromstring(part_list_xml(parts)).findall("part-group") == []

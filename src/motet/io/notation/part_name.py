@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from motet.score import Part
 
-__all__ = ["family", "short_name", "short_names"]
+__all__ = ["families", "family", "short_name", "short_names"]
 
 _SHORT = {
     "accordion": "Acc.", "acoustic guitar": "A. Gtr.", "alto sax": "A. Sx.", "arpeggio": "Arp.",
@@ -31,6 +31,7 @@ _FAMILIES = (
     ("strings", range(40, 46)), ("strings", range(48, 52)), ("brass", range(56, 64)),
     ("winds", range(64, 80)),
 )  # fmt: skip
+_BOWED = range(40, 46)
 
 
 def short_name(part: Part) -> str:
@@ -94,3 +95,23 @@ def family(part: Part) -> str:
     if part.role == "strings":
         return "strings"
     return "winds and brass" if part.role == "horns" else found
+
+
+def families(parts: Sequence[Part]) -> list[str]:
+    """Return the families of all parts as they stand together in a score.
+
+    A bowed string beside another belongs to the strings even if it has the tune or the bass, as in a
+    quartet; beside a string section it is a soloist and stays apart.
+
+    Examples
+    --------
+    >>> rows = (("Violin", 40, "melody"), ("Viola", 41, ""), ("Cello", 42, "bass"), ("Piano", 0, ""))
+    >>> families([Part(name=name, program=program, role=role) for name, program, role in rows])
+    ['strings', 'strings', 'strings', '']
+    """
+    bowed = [part.program in _BOWED and not part.is_drums for part in parts]
+    found = []
+    for k, part in enumerate(parts):
+        beside = bowed[k] and any(bowed[j] for j in (k - 1, k + 1) if 0 <= j < len(parts))
+        found.append("strings" if beside else family(part))
+    return found

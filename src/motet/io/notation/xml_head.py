@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from xml.sax.saxutils import escape
 
-from motet.io.notation.part_name import family, short_names
+from motet.io.notation.part_name import families, short_names
 from motet.io.notation.percussion import KIT, OTHER
 from motet.io.record_mark import get_mark
 from motet.score import Part, Score
@@ -79,11 +79,11 @@ def part_list_xml(parts: tuple[Part, ...]) -> str:
     '<part-list><score-part id="P1"><part-name>Flute</part-name><'
     """
     out = ["<part-list>"]
-    families = [family(part) for part in parts]
+    sections = families(parts)
     for k, (part, short) in enumerate(zip(parts, short_names(parts), strict=True)):
-        own = families[k]
-        starts = own and (k == 0 or families[k - 1] != own)
-        follows = own and k + 1 < len(parts) and families[k + 1] == own
+        own = sections[k]
+        starts = own and (k == 0 or sections[k - 1] != own)
+        follows = own and k + 1 < len(parts) and sections[k + 1] == own
         if starts and follows:
             out.append(
                 '<part-group type="start" number="1"><group-symbol>bracket</group-symbol>'
