@@ -37,6 +37,13 @@ def test_both_languages_have_the_same_numbers(built: Path) -> None:
     assert [line.count("|") for line in rows[0]] == [line.count("|") for line in rows[1]]
 
 
+def test_pages_link_each_other(built: Path) -> None:
+    first = write_card(built, other="card.zh.md").split("\n\n")[1]
+    assert first.endswith("which wrote this page. [中文](card.zh.md)")
+    assert "写成。 [English](card.md)" in write_card(built, language="zh", other="card.md")
+    assert "](" not in write_card(built).split("\n\n")[1]
+
+
 def test_what_was_left_out_is_told(built: Path) -> None:
     card = write_card(built)
     assert "| one | cannot be read | 1 |" in card

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("README", "faq", "rights", "reading", "cards/model")
+PAGES = ("README", "faq", "rights", "reading", "cards/model", "cards/corpus")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

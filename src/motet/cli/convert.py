@@ -33,10 +33,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Turn a file into another kind.", "把文件转成另一种格式。"),
         help=t(
             "Read a score and write it as what the second name's extension says: mid, musicxml, "
-            "json, svg, pdf, png, wav, flac, ogg or mp3.\n\nA folder is converted whole, in parallel, "
+            "mxl, abc, json, svg, pdf, png, wav, flac, ogg or mp3.\n\nA folder is converted whole, in parallel, "
             "into the folder OUT, as what --to says.",
-            "读取乐谱,并按第二个文件名的扩展名写出:mid、musicxml、json、svg、pdf、png、wav、flac、"
-            "ogg 或 mp3。\n\n若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
+            "读取乐谱,并按第二个文件名的扩展名写出:mid、musicxml、mxl、abc、json、svg、pdf、png、"
+            "wav、flac、ogg 或 mp3。\n\n若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
         ),
         epilog="motet convert song.mid song.musicxml\ncat song.mid | motet convert - - --to json\n"
         "motet convert my_scores/ as_midi/ --to mid",

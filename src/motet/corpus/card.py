@@ -21,7 +21,7 @@ from motet.language import Language, say
 __all__ = ["write_card"]
 
 
-def write_card(folder: str | Path, *, language: Language = "en") -> str:
+def write_card(folder: str | Path, *, language: Language = "en", other: str = "") -> str:
     """Return the data card of a built corpus.
 
     Parameters
@@ -29,6 +29,8 @@ def write_card(folder: str | Path, *, language: Language = "en") -> str:
     folder : str or Path
         The corpus.
     language : Language
+    other : str
+        Where the same card in the other language lies, to be linked; empty for none.
 
     Returns
     -------
@@ -51,7 +53,7 @@ def write_card(folder: str | Path, *, language: Language = "en") -> str:
     report = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
     costs = count_tokens(open_shards(folder, "train"))
     sections = (
-        _head(facts, language),
+        _head(facts, language) + _link(other, language),
         _splits(facts, language),
         _sources(facts, language),
         _machine_made(facts, language),
@@ -71,6 +73,11 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     lines = [names, ["---"] * len(names)]
     lines += [[f"{x:,}" if isinstance(x, int) else str(x) for x in row] for row in rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _link(other: str, language: Language) -> str:
+    """Return a link to the same card in the other language."""
+    return f" [{say('中文', 'English', language=language)}]({other})" if other else ""
 
 
 def _head(facts: Mapping[str, Any], language: Language) -> str:
@@ -122,7 +129,7 @@ def _machine_made(facts: Mapping[str, Any], language: Language) -> str:
         "dropped. What a model learns of those styles is our patterns, not what people play.",
         f"{row['n_pieces']:,} 首乐曲({row['n_notes']:,} 个音符)并非人作:由 Motet 的编配器按节奏型与乐理"
         "写成,未用训练模型,因为现代风格(摇滚、流行、放克、波萨诺瓦、萨尔萨、浩室、嘻哈、雷鬼等)没有"
-        "自由的人作乐谱或录音。其和声取自我们自己的表或风格的进行,或取自 OpenEWLD 公有领域的旋律谱"
+        "自由的人作乐谱或录音。其和声取自我们自己的表或风格的进行,或取自 OpenEWLD 公有领域的主旋律谱"
         "(并保留其旋律)。名称以 `arranger/` 开头,来源为 `arranger`,类别为 `made`。它们占训练抽取样本的 "
         f"{100 * row['draws']:.1f} %,从不用于验证和测试,因此没有任何数字是在其上测得的。与留出乐曲或基准"
         "有四分之一相同、或与其他乐曲有一半相同者已去除。模型由此学到的是我们的节奏型,而非人们的演奏。",
@@ -317,11 +324,11 @@ def _gaps(language: Language) -> str:
 Not for: judging models on chorales, folk tunes or piano music against published results unless the check
 passes; claims about music after 1930, about music outside Europe, or about any living composer.""",
         """- 人作音符的大部分来自 16 至 19 世纪的波兰宗教音乐与钢琴音乐。自由许可的乐队音乐只有 183 首游戏音乐;
-  自由的流行歌曲只有 1930 年以前的旋律谱。权重可以平衡风格,但不能增添没有的内容:长时间训练时,
+  自由的流行歌曲只有 1930 年以前的主旋律谱。权重可以平衡风格,但不能增添没有的内容:长时间训练时,
   稀有风格会被反复看到。现代风格只有编配器所写。
 - 力度只在 Groove、Freedoom、Simutrans 和编配器的乐曲中有意义;其余一律为 80。kern 来源以及 LilyPond 写入默认
   速度之处,速度未知。
-- 只有旋律谱和编配器的乐曲写有和弦(置信度为 1)。其余都是带置信度的估计,除非构建时使用 `--chords full`,
+- 只有主旋律谱和编配器的乐曲写有和弦(置信度为 1)。其余都是带置信度的估计,除非构建时使用 `--chords full`,
   均为快速估计(见 `motet.corpus.quick_chords`)。段落仅取乐谱自身标注的,为数不多。
 - Blasphemer 的文件没有拍子:脉动由音符推得,拍号(4/4)只是猜测。
 - Groove 的鼓已对齐网格;实际演奏的时间保存在 `SPLIT.timing.npy`。少于 8 击的加花未收入。

@@ -291,7 +291,7 @@ def _tell_quality(contract: Mapping[str, Any], language: Language) -> str:
     more = say(
         "Nats a note on validation windows unless a name says otherwise. Beside people, Markov chains and the "
         "arranger, and where it falls short: docs/quality.md.",
-        "除名称另有说明外,均为验证窗口上每音符的 nat。与人、马尔可夫链和编曲器的比较以及不足之处见 "
+        "除名称另有说明外,均为验证窗口上每音符的 nat。与人、马尔可夫链和编配器的比较以及不足之处见 "
         "docs/quality.md。",
         language=language,
     )

@@ -172,7 +172,7 @@ class Record:
         told = [f"{t(en, words[en])} {n}" for en, n in self.counts().items()]
         if told:
             lines.append(
-                t("Cells (one part in one bar): ", "单元(一声部一小节):") + ", ".join(told)
+                t("Bars, counted part by part: ", "小节数(各声部合计):") + t(", ", "、").join(told)
             )
         if self.training:
             names = t(", ", "、").join(one.get("name", "") for one in self.training)

@@ -251,9 +251,9 @@ def _excused(made: Composition) -> Composition:
 
 def _nothing_left() -> ConstraintError:
     return ConstraintError(
-        "nothing is left to write: every cell of the selection is locked or its parts are "
+        "nothing is left to write: every bar of the selection is locked or its parts are "
         "silent; unlock something or name parts",
-        zh="没有可写的内容:所选单元格均已锁定,或声部为空;请解除部分锁定或指明声部",
+        zh="没有可写的内容:所选各声部的小节均已锁定,或声部为空;请解除部分锁定或指明声部",
     )
 
 
