@@ -86,12 +86,10 @@ class Arrangement:
         return self.piece.facts()
 
     def write(self, path: str | Path) -> Path:
-        """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.json``) and return the path."""
-        from motet.io import write
-        from motet.provenance import embed, record_of
+        """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.abc``, ``.json``), return the path."""
+        from motet.provenance.origin import write_piece
 
-        write(embed(self.score, record_of(self)), path)
-        return Path(path)
+        return write_piece(self, path)
 
     def render(self, path: str | Path, **options: Any) -> list[Path]:
         """Write the piece in the form that the extension names, and return the files.

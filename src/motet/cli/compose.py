@@ -10,6 +10,15 @@ import typer
 from motet.cli.batch import finish_variants
 from motet.cli.sheet import layout_option, page_option
 from motet.cli.understand import open_wish
+from motet.cli.wish import (
+    articulation_option,
+    avoid_option,
+    emotion_option,
+    feel_option,
+    metre_option,
+    qpm_option,
+    surprise_option,
+)
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -78,26 +87,12 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             help=t('A progression: "Dm7 G7 | C".', '和弦进行,如 "Dm7 G7 | C"。'),
         ),
         style: str | None = style_option(t),
-        emotion: str | None = typer.Option(
-            None,
-            "--emotion",
-            metavar="WORD|V,A|CURVE",
-            help=t(
-                "happy, sad, calm, tense ..., or valence and arousal, -1 to 1: 0.7,-0.3; a curve over "
-                'bars: "1: calm, 9: excited".',
-                '欢快、悲伤、平静等词,或效价与唤醒度:0.7,-0.3;按小节变化写作 "1: 平静, 9: 激动"。',
-            ),
-        ),
+        emotion: str | None = emotion_option(t),
         key: str | None = key_option(t),
-        metre: str | None = typer.Option(
-            None,
-            "--metre",
-            metavar="N/D",
-            help=t('3/4; with changes "4/4, 9: 3/4".', '如 3/4;变拍写作 "4/4, 9: 3/4"。'),
+        metre: str | None = metre_option(
+            t, '3/4; with changes "4/4, 9: 3/4".', '如 3/4;变拍写作 "4/4, 9: 3/4"。'
         ),
-        qpm: float | None = typer.Option(
-            None, "--qpm", metavar="QPM", help=t("Quarter notes a minute.", "每分钟四分音符数。")
-        ),
+        qpm: float | None = qpm_option(t),
         form: str | None = typer.Option(
             None,
             "--form",
@@ -153,34 +148,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="NAME",
             help=t("A groove of the style.", "该风格的一种律动(groove)。"),
         ),
-        feel: str | None = typer.Option(
-            None,
-            "--feel",
-            metavar="WORD",
-            help=t(
-                "straight, swing, shuffle, laid-back, pushed, half-time or double-time.",
-                "平直、摇摆、三连摇摆、慵懒靠后、推进靠前、半速或倍速。",
-            ),
-        ),
-        articulation: str | None = typer.Option(
-            None,
-            "--articulation",
-            metavar="WORD",
-            help=t(
-                "legato, staccato, tenuto, marcato, portato or pizzicato.",
-                "连奏、断奏、保持、强奏、次断奏或拨奏。",
-            ),
-        ),
-        avoid: list[str] = typer.Option(
-            [],
-            "--avoid",
-            metavar="WHAT",
-            help=t(
-                "What must not be there: drums, piano, leaps, high notes, syncopation ...; may be "
-                "repeated.",
-                "不要什么:鼓、钢琴、大跳、高音、切分等;可重复。",
-            ),
-        ),
+        feel: str | None = feel_option(t),
+        articulation: str | None = articulation_option(t),
+        avoid: list[str] = avoid_option(t),
         reference: list[str] = typer.Option(
             [],
             "--reference",
@@ -190,12 +160,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "参考乐谱:调、拍号、速度、情绪随它,音符不取;可重复。",
             ),
         ),
-        surprise: float | None = typer.Option(
-            None,
-            "--surprise",
-            metavar="0..1",
-            help=t("How adventurous the chords are.", "和弦的大胆程度。"),
-        ),
+        surprise: float | None = surprise_option(t),
         temperature: float | None = temperature_option(t),
         candidates: int | None = candidates_option(t),
         variants: int | None = typer.Option(

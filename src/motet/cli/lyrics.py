@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.wish import high_option, instrument_option, low_option, metre_option, qpm_option
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -114,18 +115,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "文本文件、歌词本身(行间用 / 隔开),或用 - 表示标准输入。",
             ),
         ),
-        instrument: str = typer.Option(
-            "",
-            "--instrument",
-            metavar="NAME",
-            help=t("Who sings; else a mezzo-soprano.", "由谁演唱;默认女中音。"),
+        instrument: str = instrument_option(
+            t, "Who sings; else a mezzo-soprano.", "由谁演唱;默认女中音。"
         ),
-        low: str | None = typer.Option(
-            None, "--low", metavar="PITCH", help=t("Lowest: A3 or 57.", "最低音,如 A3 或 57。")
-        ),
-        high: str | None = typer.Option(
-            None, "--high", metavar="PITCH", help=t("Highest.", "最高音。")
-        ),
+        low: str | None = low_option(t),
+        high: str | None = high_option(t),
         chords: str | None = typer.Option(
             None, "--chords", metavar="CHORDS", help=t("Chords to sing over.", "演唱所用的和弦。")
         ),
@@ -140,12 +134,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "--backing/--no-backing",
             help=t("Whether a band plays; with --style it does.", "是否配乐队;给出风格即配。"),
         ),
-        metre: str | None = typer.Option(
-            None, "--metre", metavar="N/D", help=t("3/4, 6/8.", "拍号,如 3/4、6/8。")
-        ),
-        qpm: float | None = typer.Option(
-            None, "--qpm", metavar="QPM", help=t("Quarter notes a minute.", "每分钟四分音符数。")
-        ),
+        metre: str | None = metre_option(t),
+        qpm: float | None = qpm_option(t),
         title: str | None = typer.Option(
             None, "--title", metavar="TEXT", help=t("Title.", "标题。")
         ),

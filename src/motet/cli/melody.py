@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.wish import high_option, instrument_option, low_option, metre_option, qpm_option
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -58,18 +59,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "和弦、乐谱文件,或用 - 表示标准输入。",
             ),
         ),
-        instrument: str = typer.Option(
-            "",
-            "--instrument",
-            metavar="NAME",
-            help=t("Who sings; else the style's.", "由谁演奏;默认随风格。"),
+        instrument: str = instrument_option(
+            t, "Who sings; else the style's.", "由谁演奏;默认随风格。"
         ),
-        low: str | None = typer.Option(
-            None, "--low", metavar="PITCH", help=t("Lowest: C4 or 60.", "最低音,如 C4 或 60。")
-        ),
-        high: str | None = typer.Option(
-            None, "--high", metavar="PITCH", help=t("Highest.", "最高音。")
-        ),
+        low: str | None = low_option(t),
+        high: str | None = high_option(t),
         density: str | None = typer.Option(
             None,
             "--density",
@@ -85,14 +79,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         bars: int | None = typer.Option(
             None, "--bars", metavar="N", help=t("Over chords: how many.", "用于和弦:多少小节。")
         ),
-        metre: str | None = typer.Option(
-            None, "--metre", metavar="N/D", help=t("Over chords: 3/4.", "用于和弦:拍号,如 3/4。")
-        ),
-        qpm: float | None = typer.Option(
-            None,
-            "--qpm",
-            metavar="QPM",
-            help=t("Over chords: quarter notes a minute.", "用于和弦:每分钟四分音符数。"),
+        metre: str | None = metre_option(t, "Over chords: 3/4.", "用于和弦:拍号,如 3/4。"),
+        qpm: float | None = qpm_option(
+            t, en="Over chords: quarter notes a minute.", zh="用于和弦:每分钟四分音符数。"
         ),
         style: str | None = style_option(t),
         key: str | None = key_option(t),

@@ -88,7 +88,7 @@ def _register_moves(group: typer.Typer, t: Translate, cls: Any) -> None:
     def undo(ctx: typer.Context, file: str = file_argument(t), n: int = steps) -> None:
         with changing(file) as project:
             project.undo(n)
-        _finish(ctx.obj, project)
+        _show_tree(ctx.obj, project)
 
     @group.command(
         "redo",
@@ -100,7 +100,7 @@ def _register_moves(group: typer.Typer, t: Translate, cls: Any) -> None:
     def redo(ctx: typer.Context, file: str = file_argument(t), n: int = steps) -> None:
         with changing(file) as project:
             project.redo(n)
-        _finish(ctx.obj, project)
+        _show_tree(ctx.obj, project)
 
     @group.command(
         "go",
@@ -119,7 +119,7 @@ def _register_moves(group: typer.Typer, t: Translate, cls: Any) -> None:
     ) -> None:
         with changing(file) as project:
             project.go(step)
-        _finish(ctx.obj, project)
+        _show_tree(ctx.obj, project)
 
     @group.command(
         "branch",
@@ -138,7 +138,7 @@ def _register_moves(group: typer.Typer, t: Translate, cls: Any) -> None:
     ) -> None:
         with changing(file) as project:
             project.branch(name)
-        _finish(ctx.obj, project)
+        _show_tree(ctx.obj, project)
 
 
 def _register_import(group: typer.Typer, t: Translate, cls: Any) -> None:
@@ -173,7 +173,7 @@ def _register_import(group: typer.Typer, t: Translate, cls: Any) -> None:
         )
 
 
-def _finish(out: Output, project: Project) -> None:
+def _show_tree(out: Output, project: Project) -> None:
     """Show the tree."""
     from motet.cli.project_table import draw_tree
 

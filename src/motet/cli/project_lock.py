@@ -69,7 +69,7 @@ def register(group: typer.Typer, t: Translate, cls: Any) -> None:
         with changing(file) as project:
             for where in what or [""]:
                 project.lock(where, layer=layer)
-        _finish(ctx.obj, project)
+        _show_locks(ctx.obj, project)
 
     @group.command(
         "unlock",
@@ -98,7 +98,7 @@ def register(group: typer.Typer, t: Translate, cls: Any) -> None:
         with changing(file) as project:
             for where in what or [""]:
                 project.unlock(where, layer=layer)
-        _finish(ctx.obj, project)
+        _show_locks(ctx.obj, project)
 
     @group.command(
         "harmony",
@@ -117,7 +117,7 @@ def register(group: typer.Typer, t: Translate, cls: Any) -> None:
         finish_change(ctx.obj, project, [" ".join(chords)], chords=chords)
 
 
-def _finish(out: Output, project: Project) -> None:
+def _show_locks(out: Output, project: Project) -> None:
     """Show the piece with its locks."""
     from motet.cli.project_table import draw_table
 

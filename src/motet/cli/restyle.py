@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.wish import metre_option, qpm_option
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -79,19 +80,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="PART",
             help=t("The part that sings, if not found.", "旋律所在的声部(若未找对)。"),
         ),
-        metre: str | None = typer.Option(
-            None,
-            "--metre",
-            metavar="N/N",
-            help=t("Move the tune into 4/4, or 'style'.", "改为 4/4 等拍号,或 style。"),
+        metre: str | None = metre_option(
+            t, "Move the tune into 4/4, or 'style'.", "改为 4/4 等拍号,或 style。"
         ),
-        qpm: float | None = typer.Option(
-            None,
-            "--qpm",
-            "--tempo",
-            metavar="N",
-            help=t("Quarters a minute.", "每分钟四分音符数。"),
-        ),
+        qpm: float | None = qpm_option(t, "--tempo"),
         intensity: int | None = typer.Option(
             None,
             "--intensity",

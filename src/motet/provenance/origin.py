@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from motet.errors import ParameterError
@@ -22,7 +23,7 @@ from motet.score import Score
 if TYPE_CHECKING:
     from motet.project import Project
 
-__all__ = ["record_of"]
+__all__ = ["record_of", "write_piece"]
 
 _LETTERS = {"model": "m", "arranger": "a", "given": "g", "human": "h"}
 
@@ -66,6 +67,36 @@ def record_of(source: Any) -> Record:
     if hasattr(source, "piece"):
         return _of_arrangement(source, score)
     return _of_composition(source, score)
+
+
+def write_piece(source: Any, path: str | Path) -> Path:
+    """Write the notes of what Motet made, with its record inside, and return the path.
+
+    Parameters
+    ----------
+    source : Composition, Arrangement or Project
+    path : str or Path
+        ``.mid``, ``.musicxml``, ``.mxl``, ``.abc`` or ``.json``.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    ParameterError
+        The extension is none of these, or nothing can be said of the source.
+
+    Examples
+    --------
+    >>> import motet
+    >>> write_piece(motet.arrange("| C | G |", bars=2), "two.mid").name
+    'two.mid'
+    """
+    from motet.io import write
+
+    write(embed(source.score, record_of(source)), path)
+    return Path(path)
 
 
 def _finish(

@@ -92,12 +92,10 @@ class Composition:
         return self.score.parts
 
     def write(self, path: str | Path) -> Path:
-        """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.json``) and return the path."""
-        from motet.io import write
-        from motet.provenance import embed, record_of
+        """Write the notes (``.mid``, ``.musicxml``, ``.mxl``, ``.abc``, ``.json``), return the path."""
+        from motet.provenance.origin import write_piece
 
-        write(embed(self.score, record_of(self)), path)
-        return Path(path)
+        return write_piece(self, path)
 
     def facts(self) -> dict[str, Any]:
         """Return what the piece is and how it came to be, as plain values for JSON."""
