@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.wish import instrument_option, metre_option, qpm_option
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -61,13 +62,13 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "Develop a motif of one to four bars through a form: by sequence, inversion, retrograde, "
             "augmentation, diminution, fragmentation, extension and on the dominant. What each phrase "
-            "does is read back off the notes and told.",
+            "does is read back off the notes and told. With --accompany a band or an ensemble plays below.",
             "把一到四小节的动机按曲式发展:模进、倒影、逆行、扩大、缩小、碎分、扩展、移至属音。"
-            "每句用了什么手法,均由音符反推并列出。",
+            "每句用了什么手法,均由音符反推并列出。给出 --accompany 则配上乐队或重奏。",
         ),
         epilog='motet develop "r:.5 G4:.5 G4:.5 G4:.5 Eb4:2" --key "C minor" -o piece.musicxml\n'
         'motet develop motif.mid --form "A8 A8 B8 A8" --technique inversion -o piece.mid\n'
-        'motet develop "C5:1 E5:.5 D5:.5 G4:2" --style classical -o song/',
+        'motet develop "C5:1 E5:.5 D5:.5 G4:2" --accompany bossa -o song/',
     )
     def develop(
         ctx: typer.Context,
@@ -99,17 +100,19 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         chords: str | None = typer.Option(
             None, "--chords", metavar="CHORDS", help=t("Chords to go by.", "所依的和弦。")
         ),
-        instrument: str = typer.Option(
+        instrument: str = instrument_option(
+            t, "Who plays; else the motif's.", "由谁演奏;默认同动机。"
+        ),
+        metre: str | None = metre_option(t, "Of written notes.", "用于文字音符的拍号。"),
+        qpm: float | None = qpm_option(t),
+        accompany: str = typer.Option(
             "",
-            "--instrument",
-            metavar="NAME",
-            help=t("Who plays; else the motif's.", "由谁演奏;默认同动机。"),
-        ),
-        metre: str | None = typer.Option(
-            None, "--metre", metavar="N/D", help=t("Of written notes.", "用于文字音符的拍号。")
-        ),
-        qpm: float | None = typer.Option(
-            None, "--qpm", metavar="QPM", help=t("Quarter notes a minute.", "每分钟四分音符数。")
+            "--accompany",
+            metavar="STYLE",
+            help=t(
+                "A style whose usual parts play below; with --style it is that one.",
+                "由该风格常用的声部伴奏;给出 --style 时即用其风格。",
+            ),
         ),
         style: str | None = style_option(t),
         key: str | None = key_option(t),
@@ -131,8 +134,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         words = [word for text in technique for word in text.replace(",", " ").split()]
         with writing_progress(ctx.obj) as tell:
             piece = develop_motif(
-                motif, form=form, techniques=words, instrument=instrument, bundle=bundle,
-                language=ctx.obj.language, on_bar=tell, originality=originality,
+                motif, form=form, techniques=words, instrument=instrument, accompany=accompany,
+                bundle=bundle, language=ctx.obj.language, on_bar=tell, originality=originality,
                 **given_options(asked),
             )  # fmt: skip
         finish_composition(ctx.obj, piece, output, {})

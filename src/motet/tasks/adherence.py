@@ -4,7 +4,7 @@ Conventions: nothing is taken from the intention; every number is read off the s
 nothing to account (a measurement only) has ``ok = None``. What the arranger plays follows its own
 idiom (approach notes, tensions), so key and strong beats are asked of the model's notes only.
 
-Offers `check_adherence`.
+Offers `check_adherence`, `check_kept`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from motet.theory.chord import parse_chord
 from motet.theory.scale import Key, key_from_signature, parse_key
 from motet.tokens.vocab import POSITIONS_PER_QN
 
-__all__ = ["check_adherence"]
+__all__ = ["check_adherence", "check_kept"]
 
 
 def check_adherence(
@@ -93,7 +93,7 @@ def check_adherence(
         checks.append(_ending_check(score, asks_chord=brief.harmony != "free"))
     checks += check_avoided(score, brief, _key_of(score, brief), cells)
     if original is not None:
-        checks.append(_kept_check(score, original, cells))
+        checks.append(check_kept(score, original, cells))
     return Adherence(checks=tuple(checks))
 
 
@@ -276,8 +276,26 @@ def _ending_check(score: Score, *, asks_chord: bool) -> Check:
     )
 
 
-def _kept_check(score: Score, original: Score, cells: set[tuple[int, int]]) -> Check:
-    """Check that every note outside the open cells is as it was."""
+def check_kept(score: Score, original: Score, cells: Collection[tuple[int, int]]) -> Check:
+    """Return whether every note outside the open cells is as it was, and none was added there.
+
+    Parameters
+    ----------
+    score : Score
+    original : Score
+    cells : collection of (bar, part)
+        The open ones.
+
+    Returns
+    -------
+    Check
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> check_kept(make_score("C4:4 E4:4"), make_score("C4:4 D4:4"), {(1, 0)}).ok
+    True
+    """
     total = n_same = 0
     for k, part in enumerate(original.parts):
         now: dict[Any, int] = {}

@@ -93,8 +93,8 @@ class Kept:
             lines.append(t("Bars written by: ", "各声部作者(小节数):") + t("; ", ";").join(told))
         if self.n_cells:
             lines.append(
-                t(f"Kept note for note: {self.n_same} of {self.n_cells} cells (one part in one bar)",
-                  f"逐音保留:{self.n_same}/{self.n_cells} 个单元(一声部一小节)")
+                t(f"Kept note for note: {self.n_same} of {self.n_cells} bars, counted part by part",
+                  f"逐音保留:{self.n_same}/{self.n_cells} 小节(各声部合计)")
             )  # fmt: skip
             if self.changed:
                 lines.append(t("Written anew: ", "新写:") + t("; ", ";").join(self.changed))
@@ -169,7 +169,7 @@ def _compare(piece: Piece) -> tuple[int, int, tuple[str, ...]]:
     before = piece.made.given if piece.made is not None else None
     if piece.project is not None and piece.project.current.parent:
         before = piece.project.score_of(piece.project.current.parent)
-    if before is None:
+    if before is None or not before.n_notes:  # words alone are given to a song
         return 0, 0, ()
     score = piece.score
     cells = {

@@ -6,6 +6,7 @@ import pytest
 
 from motet.engine.bundle import Bundle
 from motet.errors import ParameterError
+from motet.provenance import record_of
 from motet.score import make_score
 from motet.tasks.melody import develop
 
@@ -23,6 +24,49 @@ def test_every_planned_phrase_is_found_in_the_notes(bundle: Bundle) -> None:
     motif = make_score(FATE).parts[0].notes
     start = [(n.onset_tick, n.pitch) for n in piece.score.parts[0].notes if n.onset_tick < 3840]
     assert start == [(n.onset_tick, n.pitch) for n in motif]
+
+
+def test_the_motif_is_given_and_proved_kept(bundle: Bundle) -> None:
+    motif = make_score("C5:1 Eb5:.5 D5:.5 F#4:2", fifths=0)
+    piece = develop(motif, key="C", form="A4 A4", chords="C | G7 | F | C", bundle=bundle, candidates=1,
+                    originality=False)  # fmt: skip
+    assert piece.given is not None
+    assert piece.given.parts[0].notes == motif.parts[0].notes
+    assert piece.given.n_bars == piece.score.n_bars == 8
+    kept = [one for one in piece.adherence.checks if one.name == "kept"]
+    assert [(one.ok, one.measured[0]) for one in kept] == [(True, "4")]
+    assert [note for note in piece.parts[0].notes if note.onset_tick < 1920] == list(
+        motif.parts[0].notes
+    )
+    record = record_of(piece)
+    assert record.written[0].startswith("gm") or record.written[0].startswith("ga")
+
+
+def test_an_accompaniment_leaves_the_line_as_it_is(bundle: Bundle) -> None:
+    job = {
+        "key": "C minor",
+        "form": "A4 B4",
+        "bundle": bundle,
+        "candidates": 1,
+        "originality": False,
+    }
+    alone = develop(FATE, **job)  # type: ignore[arg-type]
+    band = develop(FATE, accompany="bossa", **job)  # type: ignore[arg-type]
+    assert len(alone.parts) == 1
+    assert band.parts[0].notes == alone.parts[0].notes
+    assert {"bass", "drums"} <= {part.role for part in band.parts[1:]}
+    assert all(part.notes for part in band.parts[1:])
+    assert set(band.writers[1:]) <= {"arranger", "model"}
+    assert [one.ok for one in band.adherence.checks if one.name == "kept"] == [True]
+    quartet = develop(FATE, accompany="string-quartet", **job)  # type: ignore[arg-type]
+    assert not any(part.is_drums for part in quartet.parts)
+    with pytest.raises(ParameterError, match="polkaa"):
+        develop(FATE, accompany="polkaa", **job)  # type: ignore[arg-type]
+
+
+def test_a_form_that_cannot_hold_the_motif_is_refused(bundle: Bundle) -> None:
+    with pytest.raises(ParameterError, match="begins with 1 bars and the motif has 2"):
+        develop(FATE, key="C minor", form="A1", bundle=bundle)
 
 
 def test_techniques_asked_for_are_there(bundle: Bundle) -> None:

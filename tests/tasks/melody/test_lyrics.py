@@ -46,6 +46,19 @@ def test_every_syllable_has_a_note(bundle: Bundle) -> None:
     assert float(told["stress"].split()[0]) > 90
 
 
+def test_the_words_are_given_and_proved_kept(bundle: Bundle) -> None:
+    for options in ({}, {"style": "pop"}, {"chords": "C | Am | F | G7", "style": "swing"}):
+        song = sing(ENGLISH, bundle, seed=1, **options)
+        assert song.given is not None
+        assert song.given.n_notes == 0
+        words = song.given.parts[0].lyrics
+        kept = [one for one in song.adherence.checks if one.name == "kept"]
+        assert [(one.ok, one.measured[0]) for one in kept] == [(True, str(len(words)))]
+        chords = [one.ok for one in song.adherence.checks if one.name == "chords"]
+        assert chords == ([True] if "chords" in options else [])
+        assert song.score.n_bars == song.given.n_bars
+
+
 def test_the_chorus_comes_back_with_its_tune(bundle: Bundle) -> None:
     song = sing(ENGLISH, bundle, seed=2)
     score = song.score

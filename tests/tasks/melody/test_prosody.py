@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motet.score import Lyric, Metre, Note, Part, Score
-from motet.tasks.melody.prosody import check_words, stress_share, tone_share
+from motet.tasks.melody.prosody import check_text, check_words, lay_text, stress_share, tone_share
 from motet.tasks.melody.settle import Sung
 from motet.tasks.melody.verse import lay_words
 from motet.tasks.melody.words import read_words
@@ -30,3 +30,15 @@ def test_a_missing_syllable_is_told() -> None:
     assert checks["syllables"].ok is False
     assert checks["syllables"].measured[0] == "3"
     assert checks["stress"].measured[0].startswith("100 %")
+
+
+def test_words_that_were_lost_or_changed_are_told() -> None:
+    given = lay_text(lay_words(read_words("River river"), COMMON))
+    assert [one.text for one in given] == ["Riv", "er", "riv", "er"]
+    notes = tuple(Note(onset_tick=one.tick, duration_tick=240, pitch=60) for one in given)
+    whole = Score(parts=(Part(notes=notes, lyrics=given),))
+    assert check_text(whole, given).ok is True
+    fewer = Score(parts=(Part(notes=notes, lyrics=given[:-1]),))
+    assert check_text(fewer, given).ok is False
+    silent = Score(parts=(Part(notes=notes[1:], lyrics=given),))
+    assert check_text(silent, given).measured[0] == "3"

@@ -1,7 +1,9 @@
 """A motif developed through a form: `develop`.
 
-Conventions: the phrases that say the motif are made by its transformations, exactly; their harmony is given
-or found for them; what leads to cadences is written by the model. The report is read back off the notes.
+Conventions: the motif opens the piece note for note; the phrases that say it again are made by its
+transformations, exactly; their harmony is given or found for them; what leads to cadences is written by the
+model. Who accompanies leaves the line as it is, so that off-beats are straight. The report is read back off
+the notes.
 
 Offers `develop`.
 """
@@ -19,15 +21,15 @@ from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ParameterError
 from motet.language import Language, say
-from motet.score import Score
-from motet.tasks.adherence import check_adherence
-from motet.tasks.cast import plan_part
+from motet.score import Note, Score
+from motet.tasks.adherence import check_adherence, check_kept
+from motet.tasks.cast import plan_part, usual_parts
 from motet.tasks.check import Adherence, Check
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition
 from motet.tasks.frame import FrameSection, plan_frame
 from motet.tasks.given import find_key
-from motet.tasks.melody.backing import add_backing
+from motet.tasks.harmonise.under_notes import accompany as accompany_line
 from motet.tasks.melody.ladder import plain_rhythm
 from motet.tasks.melody.line import write_line
 from motet.tasks.melody.motif import Motif, motif_of, read_motif
@@ -52,7 +54,7 @@ def develop(
     form: str = "A8 B8 A8",
     techniques: str | Iterable[str] = (),
     instrument: str = "",
-    backing: bool = False,
+    accompany: str = "",
     bundle: str | Path | Bundle | None = None,
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
@@ -72,8 +74,9 @@ def develop(
         To be used, in this order, see `motet.tasks.melody.phrase.TECHNIQUES`; empty lets Motet choose.
     instrument : str
         Empty is the motif's own.
-    backing : bool
-        Whether the arranger accompanies, in the style.
+    accompany : str
+        A style whose usual parts play below the line, as `motet.accompany` writes them; empty takes that of
+        ``style``, if there is one.
     bundle : str, Path, Bundle or None
         The model; None is the usual one.
     language : Language
@@ -87,7 +90,8 @@ def develop(
     Returns
     -------
     Composition
-        Its adherence names the technique of every phrase, read off the notes.
+        Its adherence names the technique of every phrase, read off the notes; `given` is the motif where it
+        opens the piece.
 
     Raises
     ------
@@ -122,6 +126,15 @@ def develop(
         title = say(f"Development in {name}", f"{name}动机发展", language=language)
         frame = replace(frame, title=title)
     phrases = plan_phrases(asked.sections, own.n_bars, techniques=wanted, seed=brief.seed)
+    n_own = own.n_bars
+    if phrases[0].technique != "statement":
+        n_first = asked.sections[0].n_bars
+        raise ParameterError(
+            f"the form begins with {n_first} bars and the motif has {n_own}; lengthen form's first section",
+            zh=f"曲式 form 的第一段有 {n_first} 小节,而动机有 {n_own} 小节;请加长第一段",
+        )
+    stated = _stated(own, frame)
+    band_style = Brief(style=accompany).style or brief.style
     has_chords = bool(brief.chords)
     _, notes = unfold_phrases(
         seed_motif, phrases, frame, key, low=low, high=high, has_chords=has_chords
@@ -133,7 +146,9 @@ def develop(
     if not has_chords:
         score = replace(score, chords=harmonise_bars(score, phrases, key))
         score = score.with_parts(replace(part, notes=bend_notes(score, notes, key)))
-    score = copy_bars(score, phrases)
+    given = score.with_parts(replace(part, notes=stated))
+    later = [one for one in score.parts[0].notes if score.bar_at(one.onset_tick) >= n_own]
+    score = copy_bars(score.with_parts(replace(part, notes=(*stated, *later))), phrases)
     model = open_bundle(bundle)
     open_bars = [
         one.start_bar + k
@@ -152,14 +167,20 @@ def develop(
     checks = _report(done, phrases, seed_motif, key)
     who = "model" if model is not None else "arranger"
     found = check_adherence(done, asked, writers=(who,), open_cells={(bar, 0) for bar in open_bars})
-    full = add_backing(done, asked, language=language) if backing or brief.style else done
+    band = _accompanied(
+        done, band_style, key, brief, bundle=model, language=language, cancel=cancel,
+        originality=originality,
+    )  # fmt: skip
+    full = band.score if band is not None else done
+    kept = check_kept(full, given, {(bar, k) for bar in range(full.n_bars)
+                                    for k in range(len(full.parts)) if k or bar >= n_own})  # fmt: skip
     draft = line.draft
     return Composition(
         task="develop",
         score=full,
         brief=asked,
-        adherence=Adherence(checks=(*checks, *found.checks)),
-        writers=(who, *("arranger" for _ in full.parts[1:])),
+        adherence=Adherence(checks=(*checks, *found.checks, kept)),
+        writers=(who, *(band.writers[1:] if band is not None else ())),
         bundle=model.name if model is not None else "",
         bundle_digest=model.digest if model is not None else "",
         stretches=draft.stretches if draft is not None else (),
@@ -168,7 +189,42 @@ def develop(
         originality=line.neighbour,
         remarks=(*_left_out(wanted, phrases), *tell_copies(line.neighbour, n_tries=line.n_tries)),
         language=language,
+        given=given,
     )
+
+
+def _stated(own: Score, frame: Score) -> tuple[Note, ...]:
+    """Return the notes of the motif as they open the piece, in its ticks."""
+    size = frame.resolution / own.resolution
+    notes = own.parts[0].notes
+    if size != 1:
+        notes = tuple(
+            replace(
+                note, onset_tick=round(note.onset_tick * size), ties_tick=(),
+                duration_tick=max(1, round(note.duration_tick * size)),
+            )
+            for note in notes
+        )  # fmt: skip
+    end = frame.end_tick
+    return tuple(
+        replace(note, duration_tick=min(note.duration_tick, end - note.onset_tick), ties_tick=())
+        if note.end_tick > end else note
+        for note in notes if note.onset_tick < end
+    )  # fmt: skip
+
+
+def _accompanied(
+    line: Score, style: str, key: Key, brief: Brief, *, bundle: Bundle | None, **job: Any
+) -> Composition | None:
+    """Return the line with the usual parts of a style below it; None where no style is asked for."""
+    if not style:
+        return None
+    usual = [one for one in usual_parts(Brief(style=style)) if one.role not in ("melody", "solo")]
+    return accompany_line(
+        line, parts=usual or "comping", style=style, melody=0, swing=0.0, key=key.name(),
+        intensity=brief.intensity or 3, seed=brief.seed, bundle=bundle,
+        ground="arranger" if bundle is None else "both", **job,
+    )  # fmt: skip
 
 
 def _techniques(given: str | Iterable[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from motet.tasks.kin import kin_style
 from motet.tasks.melody.backing import add_backing
 from motet.tasks.melody.critic import judge_song
 from motet.tasks.melody.line import Line, write_line
-from motet.tasks.melody.prosody import check_words
+from motet.tasks.melody.prosody import check_text, check_words, lay_text
 from motet.tasks.melody.sing import line_echoes, line_rhythms, sing_words, with_upbeat
 from motet.tasks.melody.verse import Verse, lay_words
 from motet.tasks.melody.words import LyricSection, read_words
@@ -105,6 +105,7 @@ def set_lyrics(
     Returns
     -------
     Composition
+        `given` has the words where they are sung, the chords and no note.
 
     Raises
     ------
@@ -158,14 +159,19 @@ def set_lyrics(
     }  # fmt: skip
     line, sung, who = _best(score, verses, plan, frame.key, brief, model, shift, job)
     checks = check_words(sung, verses, seed=brief.seed)
-    found = check_adherence(sung, brief.with_(parts=(wish,)), writers=(who,))
     done = add_backing(sung, brief, language=language) if has_backing else sung
+    found = check_adherence(
+        replace(sung, chords=done.chords), brief.with_(parts=(wish,)), writers=(who,),
+        chords=[(one.tick, one.symbol) for one in score.chords] if brief.chords else None,
+    )  # fmt: skip
+    words_given = lay_text(verses)
+    kept = check_text(done, words_given)
     draft = line.draft
     return Composition(
         task="lyrics",
         score=done,
         brief=asked,
-        adherence=Adherence(checks=(*found.checks, *checks)),
+        adherence=Adherence(checks=(*found.checks, *checks, kept)),
         writers=(who, *("arranger" for _ in done.parts[1:])),
         bundle=model.name if model is not None and draft is not None else "",
         bundle_digest=model.digest if model is not None and draft is not None else "",
@@ -178,6 +184,7 @@ def set_lyrics(
             *tell_copies(line.neighbour, n_tries=line.n_tries),
         ),
         language=language,
+        given=score.with_parts(replace(part, lyrics=words_given)),
     )
 
 

@@ -4,7 +4,7 @@ Conventions: chance for stress is the share of all syllables on such places; for
 with the tones of their line in a random order, the mean of 200 draws. A pair of syllables counts for tones
 where their heights differ and no breath parts them.
 
-Offers `check_words`, `stress_share`, `tone_share`.
+Offers `check_text`, `check_words`, `lay_text`, `stress_share`, `tone_share`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motet.arranger.plan import rng_for
-from motet.score import Score
+from motet.score import Lyric, Score
 from motet.tasks.check import Check, same
 from motet.tasks.melody.setting import slot_strength
 from motet.tasks.melody.settle import Sung, count_contradictions
 from motet.tasks.melody.verse import Verse
 
-__all__ = ["check_words", "stress_share", "tone_share"]
+__all__ = ["check_text", "check_words", "lay_text", "stress_share", "tone_share"]
 
 _DRAWS = 200
 
@@ -68,6 +68,67 @@ def tone_share(lines: Sequence[Sequence[Sung]]) -> tuple[int, int]:
     counts = [count_contradictions(line) for line in lines]
     total = sum(b for _, b in counts)
     return total - sum(a for a, _ in counts), total
+
+
+def lay_text(verses: Sequence[Verse]) -> tuple[Lyric, ...]:
+    """Return the words as they were given, each syllable where it is to be sung.
+
+    Parameters
+    ----------
+    verses : sequence of Verse
+
+    Returns
+    -------
+    tuple of Lyric
+        In the order of time.
+
+    Examples
+    --------
+    >>> lay_text(())
+    ()
+    """
+    found = [
+        Lyric(tick=one.tick, text=word.text, syllabic=word.syllabic)
+        for verse in verses
+        for line in verse.lines
+        for one, word in zip(line.sets, line.syllables, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: one.tick))
+
+
+def check_text(score: Score, given: Sequence[Lyric]) -> Check:
+    """Return whether a finished song has its words: all, in order, each where a note begins.
+
+    Parameters
+    ----------
+    score : Score
+        Part 0 sings.
+    given : sequence of Lyric
+
+    Returns
+    -------
+    Check
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from motet.score import make_score
+    >>> song = make_score("C4:2 D4:2")
+    >>> words = (Lyric(tick=0, text="my"), Lyric(tick=960, text="love"))
+    >>> check_text(song.with_parts(replace(song.parts[0], lyrics=words)), words).ok
+    True
+    """
+    onsets = {note.onset_tick for note in score.parts[0].notes}
+    sung = sorted(score.parts[0].lyrics, key=lambda one: one.tick)
+    n_same = sum(
+        one.text == two.text.rstrip(",") and one.syllabic == two.syllabic and two.tick in onsets
+        for one, two in zip(given, sung, strict=False)
+    )
+    return Check(
+        name="kept", what=("given words unchanged, each on a note", "歌词不变,逐字有音"),
+        requested=same(str(len(given))), measured=same(str(n_same)),
+        ok=n_same == len(given) == len(sung),
+    )  # fmt: skip
 
 
 def check_words(score: Score, verses: tuple[Verse, ...], *, seed: int) -> tuple[Check, ...]:
