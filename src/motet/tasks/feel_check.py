@@ -197,7 +197,7 @@ def _swung(tick: float, swing: float, unit_tick: int) -> float:
 
 
 def check_surprise(score: Score, brief: Brief, key: Key | None) -> list[Check]:
-    """Return how far the chosen chords leave the key beside how far they were asked to.
+    """Return how surprising the chosen chords are, in bits, and how far they leave the key.
 
     Parameters
     ----------
@@ -209,7 +209,7 @@ def check_surprise(score: Score, brief: Brief, key: Key | None) -> list[Check]:
     -------
     list of Check
         A measurement: how adventurous chords are heard to be is nobody's guarantee, except that
-        little surprise stays inside the key.
+        little surprise stays inside the key. About 2 bits a chord are safe, 5 very surprising.
 
     Examples
     --------
@@ -220,13 +220,21 @@ def check_surprise(score: Score, brief: Brief, key: Key | None) -> list[Check]:
     """
     if brief.surprise is None or key is None or brief.chords:
         return []
-    boldness = measure_boldness([one.chord for one in read_harmony(score)], key)
+    from motet.tasks.harmonise.habits import surprise_bits
+
+    chords = [one.chord for one in read_harmony(score)]
+    boldness = measure_boldness(chords, key)
+    bits = surprise_bits(chords, key, style=kin_style(brief.style).name if brief.style else "")
+    mean = sum(bits) / len(bits) if bits else 0.0
     return [
         Check(
             name="surprise",
-            what=("chords outside the key (0 plain, 1 bold)", "和弦的大胆程度(0 平实,1 大胆)"),
+            what=("surprise of the chords (bits each)", "和弦的意外程度(每个和弦的比特数)"),
             requested=same(f"{brief.surprise:g}"),
-            measured=same(f"{boldness:.2f}"),
-            ok=boldness < 0.25 if brief.surprise < 0.25 else None,
+            measured=(
+                f"{mean:.1f} bits, {boldness:.2f} outside the key",
+                f"{mean:.1f} 比特,调外 {boldness:.2f}",
+            ),
+            ok=boldness < 0.25 if brief.surprise < 0.2 else None,
         )
     ]

@@ -10,7 +10,8 @@ Offers `Frame`, `plan_frame`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -28,6 +29,8 @@ from motet.tasks.curve import blend_harmony, curve_tempos
 from motet.tasks.emotion import mood_style
 from motet.tasks.kin import kin_style
 from motet.tasks.manner import settle_manner
+from motet.tasks.returning import Change, order_labels, plan_changes, vary_harmony
+from motet.tasks.surprise import choose_surprising
 from motet.theory.chord import Chord
 from motet.theory.progression import split_bar
 from motet.theory.scale import Key, parse_key
@@ -36,19 +39,20 @@ from motet.units import DEFAULT_RESOLUTION
 __all__ = ["Frame", "FrameSection", "plan_frame"]
 
 _BLOCK = 8
-_LABELS = ("A", "A", "B", "A")
+_SEED_STEP = 7001  # so that no two returns share their chords
 _SIXTEEN = ("A8 A8", "A8 B4 A4", "A4 A4 B4 A4", "A8 B8")  # period, rounded, quatrain, two parts
 _SIXTEEN_SHARES = (0.2, 0.3, 0.15, 0.35)
 
 
 @dataclass(frozen=True, slots=True)
 class FrameSection:
-    """A section: its label, its bars from 0, half-open, and where its model begins (-1: none)."""
+    """A section: label, bars from 0, half-open, where its model begins (-1: none), how it differs."""
 
     label: str
     start_bar: int
     end_bar: int
     model_bar: int = -1
+    change: Change = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,12 +130,22 @@ def plan_frame(brief: Brief, *, language: Language = "en") -> Frame:
     if brief.chords:
         plan = plan_progression(request, style, brief.chords)
     else:
-        plan = plan_invented(request, style)
+        plan = choose_surprising(plan_invented(request, style), brief, plain)
         plan = blend_harmony(brief, plain, partial(plan_invented, request), plan)
+    changes = _changes(plan, brief)
+    if not brief.chords and not brief.emotion_curve:
+        own = replace(request, key=plan.key.name())
+        plan = vary_harmony(
+            plan,
+            changes,
+            lambda nth: plan_invented(replace(own, seed=brief.seed + nth * _SEED_STEP), style),
+        )
     score = _lay(plan, brief, style, language)
     refuse_clashes(brief, plan.key, score)
     qpm = score.tempos[0].qpm
-    return Frame(score=score, key=plan.key, style=style, qpm=qpm, sections=_sections(plan, score))
+    return Frame(
+        score=score, key=plan.key, style=style, qpm=qpm, sections=_sections(plan, score, changes)
+    )
 
 
 def _form_text(brief: Brief) -> str | None:
@@ -142,8 +156,7 @@ def _form_text(brief: Brief) -> str | None:
         return None
     n_bars = brief.bars or 3 * _BLOCK
     n_blocks = max(1, n_bars // _BLOCK + (n_bars % _BLOCK >= 4))
-    labels = ["A", "B", "A"] if n_blocks == 3 else [_LABELS[k % 4] for k in range(n_blocks)]
-    labels = ["A", "B"] if n_blocks == 2 else labels
+    labels = order_labels(n_blocks, seed=brief.seed)
     if n_bars == 2 * _BLOCK:
         rng = rng_for(brief.seed, "form")
         return str(rng.choice(_SIXTEEN, p=_SIXTEEN_SHARES))
@@ -247,7 +260,14 @@ def _lay_chords(
     ]
 
 
-def _sections(plan: Plan, score: Score) -> tuple[FrameSection, ...]:
+def _changes(plan: Plan, brief: Brief) -> dict[int, Change]:
+    """Return how each section that returns differs, by the bar in which it begins."""
+    starts = [bar for bar in plan.bars if bar.bar_in_section == 0]
+    told = [(bar.label, bar.index, bar.section_bars) for bar in starts]
+    return plan_changes(told, style=brief.style, repeats=brief.repeats, seed=brief.seed)
+
+
+def _sections(plan: Plan, score: Score, changes: Mapping[int, Change]) -> tuple[FrameSection, ...]:
     """Return the sections, each with the earlier one of its label that has its bars and chords."""
     starts = [bar.index for bar in plan.bars if bar.bar_in_section == 0] + [len(plan.bars)]
     found: list[FrameSection] = []
@@ -261,7 +281,8 @@ def _sections(plan: Plan, score: Score) -> tuple[FrameSection, ...]:
             ),
             -1,
         )
-        found.append(FrameSection(label, start, end, model))
+        change: Change = changes.get(start, "") if model >= 0 else ""
+        found.append(FrameSection(label, start, end, model, change))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from motet.theory.roman import chord_to_roman
 from motet.theory.scale import Key
 from motet.units import DEFAULT_RESOLUTION, qpm_to_quarter_us
 
-__all__ = ["ProgressionIdea", "make_idea", "tell_bits"]
+__all__ = ["ProgressionIdea", "make_idea", "measure_bits", "tell_bits"]
 
 _QPM = 96.0
 _BANDS = (
@@ -212,15 +212,34 @@ def make_idea(
             tell_chord(one, key, following=found[k + 1] if k + 1 < len(found) else None)
             for k, one in enumerate(found)
         ),
-        bits=_bits(found, key, style),
+        bits=measure_bits(found, key, style=style),
     )
 
 
-def _bits(chords: list[Chord], key: Key, style: str) -> tuple[float, ...]:
-    """Return the surprise of each chord; a repeated one has none."""
+def measure_bits(chords: Sequence[Chord], key: Key, *, style: str = "") -> tuple[float, ...]:
+    """Return the surprise of each chord after the one before; a repeated one has none.
+
+    Parameters
+    ----------
+    chords : sequence of Chord
+    key : Key
+    style : str
+        Of the arranger.
+
+    Returns
+    -------
+    tuple of float, bits
+
+    Examples
+    --------
+    >>> from motet.theory import parse_chord
+    >>> usual, _, odd = measure_bits([parse_chord(one) for one in ("C", "C", "F#m")], Key("C"))
+    >>> usual < odd
+    True
+    """
     found = []
     for k in range(len(chords)):
-        pair = chords[max(0, k - 1) : k + 1]
+        pair = list(chords[max(0, k - 1) : k + 1])
         own = surprise_bits(pair, key, style=style)
         found.append(own[-1] if len(own) == len(pair) else 0.0)
     return tuple(found)

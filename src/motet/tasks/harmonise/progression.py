@@ -22,7 +22,7 @@ from motet.tasks.harmonise.chord_text import (
     style_colour,
     style_name,
 )
-from motet.tasks.harmonise.idea import ProgressionIdea, make_idea
+from motet.tasks.harmonise.idea import ProgressionIdea, make_idea, measure_bits
 from motet.tasks.harmonise.palette import Entry
 from motet.theory.chord import Chord
 from motet.theory.scale import Key, parse_key
@@ -109,23 +109,22 @@ def progressions(
     ending = cadence or ("loop" if _loops(style) and not end else "authentic")
     wishes = _wishes(fixed, palette, home, ending, has_end=bool(end) or fixed[-1] is not None)
     rng = np.random.default_rng((seed, 41))
-    drawn: dict[tuple[int, ...], ProgressionIdea] = {}
-    sizes = _sizes(total, chords_per_bar)
+    drawn: dict[tuple[int, ...], float] = {}
+    target = _LEAST_BITS + (_MOST_BITS - _LEAST_BITS) * surprise
     for _ in range(_DRAWS):
         path = _draw(begin, follow, wishes, rng, loops=ending == "loop")
-        if path is None:
-            continue
-        if path not in drawn:
-            drawn[path] = make_idea(
-                [palette[k].chord for k in path], home, metre=metre, per_bar=sizes, style=name
-            )
+        if path is not None and path not in drawn:
+            drawn[path] = _distance([palette[k].chord for k in path], home, name, target)
     if not drawn:
         raise ConstraintError(
             "no progression has that beginning and that end; change start, end or cadence",
             zh="没有符合该开头与结尾的进行;请更改 start、end 或 cadence",
         )
-    target = _LEAST_BITS + (_MOST_BITS - _LEAST_BITS) * surprise
-    near = sorted(drawn.values(), key=lambda one: (_distance(one, target), one.text()))[:n]
+    sizes = _sizes(total, chords_per_bar)
+    near = [
+        make_idea([palette[k].chord for k in path], home, metre=metre, per_bar=sizes, style=name)
+        for path in sorted(drawn, key=lambda path: (drawn[path], path))[:n]
+    ]
     return sorted(near, key=lambda one: (one.surprise_bits, one.text()))
 
 
@@ -210,13 +209,14 @@ def _draw(
     return path if rng.random() < min(1.0, 6.0 * home) + 0.02 else None
 
 
-def _distance(idea: ProgressionIdea, target: float) -> float:
-    """Return how far an idea is from a mean surprise, poor ones further."""
-    symbols = idea.symbols
+def _distance(chords: Sequence[Chord], key: Key, style: str, target: float) -> float:
+    """Return how far chords are from a mean surprise, poor ones further."""
+    bits = measure_bits(chords, key, style=style)
+    symbols = [chord.symbol for chord in chords]
     wanted = min(len(symbols), 4)
     missing = max(0, wanted - len(set(symbols)))
     swings = sum(a == c for a, c in zip(symbols, symbols[2:], strict=False))
-    return abs(idea.surprise_bits - target) + 0.5 * missing + 0.4 * swings
+    return abs(sum(bits) / len(bits) - target) + 0.5 * missing + 0.4 * swings
 
 
 def _check(**values: Any) -> None:

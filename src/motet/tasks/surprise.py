@@ -1,0 +1,105 @@
+"""Chords of a piece chosen for how surprising they are, where its brief leaves them open and says how far.
+
+Conventions: the style's own plan says where chords change; what stands there is drawn under counted habits
+(`motet.tasks.harmonise.progressions`), the mean surprise nearest to what is asked. The first chord of a
+section and the cadence that ends the piece stay, so that it is still in its key. A blues keeps its form, and
+an emotion its own progressions: there the arranger makes single chords plainer or bolder
+(`motet.arranger.surprise`).
+
+Offers `choose_surprising`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from motet.arranger.plan import HarmonySpan, Plan
+from motet.arranger.style import Style
+from motet.arranger.surprise import tame_bars
+from motet.brief import Brief
+from motet.errors import ConstraintError
+from motet.theory.chord import Chord
+
+__all__ = ["choose_surprising"]
+
+_MOST = 16
+"""Chords drawn in one go; a longer section goes round."""
+_CADENCE = 2
+_SEED_STEP = 613
+Slot = tuple[HarmonySpan, ...]
+
+
+def choose_surprising(plan: Plan, brief: Brief, style: Style) -> Plan:
+    """Return a plan whose chords are as surprising as a brief asks.
+
+    Parameters
+    ----------
+    plan : Plan
+        Invented in a style.
+    brief : Brief
+        Without chords or surprise the plan stays.
+    style : Style
+        The style before any emotion changed its progressions.
+
+    Returns
+    -------
+    Plan
+        Chords at the same places; sections of one label have the same.
+
+    Examples
+    --------
+    >>> from motet.arranger.planning import plan_invented
+    >>> from motet.arranger.request import ArrangeRequest
+    >>> from motet.arranger.style_file import find_style
+    >>> plan = plan_invented(ArrangeRequest(form="A8", key="C"), find_style("pop"))
+    >>> bold = choose_surprising(plan, Brief(surprise=1.0, seed=1), find_style("pop"))
+    >>> bold != plan, [one.start_tick for one in bold.harmony] == [one.start_tick for one in plan.harmony]
+    (True, True)
+    """
+    is_own = plan.style.progressions != style.progressions
+    if brief.surprise is None or brief.chords or is_own or style.colour == "blues":
+        return plan
+    known: dict[tuple[str, int], list[Chord]] = {}
+    spans: list[HarmonySpan] = []
+    sections = [list(bars) for _, bars in groupby(plan.bars, key=lambda bar: bar.section)]
+    for bars in sections:
+        start, end = bars[0].start_tick, bars[-1].end_tick
+        slots = _slots([one for one in plan.harmony if start <= one.start_tick < end])
+        is_last = bars is sections[-1]
+        name = (bars[0].label.lower(), len(slots))
+        if name not in known:
+            known[name] = _drawn(plan, brief, style, [one[0].chord for one in slots], len(known))
+        chords = list(known[name])
+        if is_last:
+            chords[-_CADENCE:] = [one[0].chord for one in slots[-_CADENCE:]]
+        for slot, chord in zip(slots, chords, strict=True):
+            spans += [replace(one, chord=chord) for one in slot]
+    return replace(plan, harmony=tuple(spans))
+
+
+def _slots(spans: Sequence[HarmonySpan]) -> list[Slot]:
+    """Return the places of a section where another chord begins, each with the spans that have it."""
+    return [tuple(own) for _, own in groupby(spans, key=lambda one: one.chord.symbol)]
+
+
+def _drawn(
+    plan: Plan, brief: Brief, style: Style, own: Sequence[Chord], number: int
+) -> list[Chord]:
+    """Return chords for the places of a section; its own where none can be drawn."""
+    from motet.tasks.harmonise.progression import progressions
+
+    n = min(len(own), _MOST)
+    surprise = brief.surprise or 0.0
+    for start in (own[0].symbol, ""):
+        try:
+            (idea,) = progressions(
+                style=style.name, key=plan.key.name(), bars=n, surprise=surprise, n=1, start=start,
+                seed=brief.seed + _SEED_STEP * number,
+            )  # fmt: skip
+        except ConstraintError:
+            continue
+        bars = [((0.0, 1.0, idea.chords[k % n]),) for k in range(len(own))]
+        return [bar[0][2] for bar in tame_bars(bars, plan.key, brief.avoid)]
+    return list(own)
