@@ -31,11 +31,13 @@ def take(
     rules: CellRules = RULES,
     plan: PartPlan = FLUTE,
     same: bool = True,
+    seed: int = 0,
     bars: tuple[int, int] = (1, 0),
 ) -> Taken:
     """What one bar makes of another."""
     echo = Echo(bars[1], kind)  # type: ignore[arg-type]
-    return take_up(grid_of(text), (bars[0], 0), echo, rules, plan, same_harmony=same)
+    grid = grid_of(text)
+    return take_up(grid, (bars[0], 0), echo, rules, plan, same_harmony=same, seed=seed)
 
 
 TUNE = "E5:1 F5:1 G5:2 | C5:4"
@@ -83,13 +85,28 @@ def test_a_shape_moves_the_line_by_steps() -> None:
     assert bounds[3][3] - bounds[3][2] >= 5
 
 
-def test_an_ornament_splits_a_long_note_and_keeps_the_others() -> None:
-    taken = take("C5:1 E5:3 | C5:4", "ornament")
-    assert len(taken.rules.rhythm) == 3
-    assert sum(duration for _, duration in taken.rules.rhythm) == 96
-    kept = {bound[0]: bound[2:] for bound in taken.rules.bounds}
-    assert kept[0] == (72, 72)
-    assert kept[24] == (76, 76)
+def test_an_ornament_splits_long_notes_and_keeps_the_others() -> None:
+    counts = set()
+    for seed in range(12):
+        taken = take("C5:1 E5:3 | C5:4", "ornament", seed=seed)
+        counts.add(len(taken.rules.rhythm))
+        assert sum(duration for _, duration in taken.rules.rhythm) == 96
+        kept = {bound[0]: bound[2:] for bound in taken.rules.bounds}
+        assert kept[0] == (72, 72)
+        assert kept[24] == (76, 76)
+    assert counts == {3, 4}
+
+
+def test_an_ornament_may_leave_out_a_note_off_the_beat() -> None:
+    told = [
+        take("C5:0.5 D5:0.5 E5:0.5 F5:0.5 G5:2 | C5:4", "ornament", seed=seed).rules.rhythm
+        for seed in range(12)
+    ]
+    fewer = [rhythm for rhythm in told if len(rhythm) < 5]
+    assert 0 < len(fewer) < 12
+    for rhythm in fewer:
+        assert {0, 24, 48} <= {pos for pos, _ in rhythm}
+        assert sum(duration for _, duration in rhythm) == 96
 
 
 def test_a_chord_keeps_its_voices_and_register() -> None:

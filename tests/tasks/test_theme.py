@@ -8,6 +8,7 @@ from motet.brief import Brief
 from motet.tasks.cast import choose_cast
 from motet.tasks.echo import Echo
 from motet.tasks.frame import FrameSection
+from motet.tasks.returning import Change
 from motet.tasks.theme import plan_echoes, plan_pulse
 
 CAST = choose_cast(Brief(parts="flute,clarinet:counter,piano:comping,drums"))
@@ -80,3 +81,36 @@ def test_phrases_come_to_rest_and_only_free_bars_are_told_how() -> None:
     assert found.get((3, 0), "few") == "few"
     assert (7, 0) not in found
     assert found == plan_pulse(sections, CAST, echoes, seed=2)
+
+
+@pytest.mark.parametrize("change", ["ornament", "answer"])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_changed_return_begins_as_it_was_heard(change: Change, seed: int) -> None:
+    sections = [
+        FrameSection("A", 0, 8),
+        FrameSection("B", 8, 16),
+        FrameSection("A", 16, 24, 0, change),
+    ]
+    found = plan_echoes(sections, CAST, seed=seed)
+    tune = [found.get((bar, 0)) for bar in range(16, 24)]
+    assert tune[:2] == [Echo(0, "copy"), Echo(1, "copy")]
+    assert tune[7] is None
+    first_half = [one for one in tune[:4] if one is not None and one.bar < 8]
+    assert len(first_half) == 4
+    if change == "answer":
+        assert any(one.kind == "ornament" for one in first_half)
+        assert all(one is None or one.bar >= 16 for one in tune[4:])
+        assert tune[4:].count(None) >= 2
+    else:
+        assert sum(one is not None and one.kind == "copy" for one in tune) <= 4
+
+
+def test_who_accompanies_a_changed_return_finds_another_figure() -> None:
+    sections = [FrameSection("A", 0, 8), FrameSection("A", 8, 16, 0, "ornament")]
+    own = plan_echoes(sections, CAST, seed=1)
+    assert all(echo.bar >= 8 for (bar, part), echo in own.items() if bar >= 8 and part == 2)
+    n_own_lines = 0
+    for seed in range(12):
+        voice = [bar for bar, part in plan_echoes(sections, CAST, seed=seed) if part == 1]
+        n_own_lines += max(voice) < 8
+    assert 2 < n_own_lines < 10

@@ -2,7 +2,7 @@
 
 Conventions: an echo names the bar it takes up and how: ``copy`` keeps the notes (where the harmony is
 another, the rhythm, each note bent to the nearest that fits), ``shape`` keeps rhythm and contour on
-another degree, ``ornament`` splits a long note, ``figure`` keeps the rhythm near the same pitches,
+another degree, ``ornament`` splits long notes or joins two, ``figure`` keeps the rhythm near the same pitches,
 ``rhythm`` the rhythm alone. All but a true copy are written by the model, within `CellRules.rhythm`
 and `CellRules.bounds`. What does not fit the rules of its cell is no echo: the cell stays free. Pitches
 are key-normalised; bars and parts count from 0.
@@ -35,6 +35,9 @@ Held = list[tuple[int, int]]
 
 _QUARTER: Final = 24
 _LOOSE_SEMI: Final = 3
+_FEW: Final = 3  # notes of a bar from which none is left out
+_P_PLAINER, _P_TWICE, _P_DOTTED = 0.3, 0.35, 0.4
+"""How often an ornament leaves out a note, splits two, splits unevenly; our own."""
 _STEPS: Final = (-4, -3, -2, -1, 0, 1, 2, 3, 4)
 
 
@@ -195,15 +198,32 @@ def _rhythm(notes: GridArray, length: int, held: Held) -> tuple[tuple[int, int],
 def _ornamented(
     rhythm: tuple[tuple[int, int], ...], rng: np.random.Generator
 ) -> tuple[tuple[int, int], ...]:
-    """Return a rhythm with one of its longer notes split in two."""
-    long = [k for k, (_, duration) in enumerate(rhythm) if duration >= _QUARTER]
+    """Return a rhythm with a longer note or two split, or a note off the beat left out."""
     positions = [pos for pos, _ in rhythm]
-    if not long or len(set(positions)) < len(positions):
+    if len(set(positions)) < len(positions):
         return rhythm
-    chosen = int(rng.choice(long))
-    pos, duration = rhythm[chosen]
-    half = duration // 2 if duration % 2 == 0 else duration - _QUARTER // 2
-    return (*rhythm[:chosen], (pos, half), (pos + half, duration - half), *rhythm[chosen + 1 :])
+    long = [k for k, (_, duration) in enumerate(rhythm) if duration >= _QUARTER]
+    weak = [
+        k
+        for k, (pos, _) in enumerate(rhythm)
+        if k and len(rhythm) > _FEW and pos % _QUARTER and sum(rhythm[k - 1]) == pos
+    ]
+    if weak and (not long or rng.random() < _P_PLAINER):
+        k = int(rng.choice(weak))
+        joined = (rhythm[k - 1][0], rhythm[k - 1][1] + rhythm[k][1])
+        return (*rhythm[: k - 1], joined, *rhythm[k + 1 :])
+    n_split = min(len(long), 1 + int(rng.random() < _P_TWICE))
+    chosen = set(rng.choice(long, size=n_split, replace=False).tolist()) if long else set()
+    found: list[tuple[int, int]] = []
+    for k, (pos, duration) in enumerate(rhythm):
+        if k not in chosen:
+            found.append((pos, duration))
+            continue
+        first = duration // 2 if duration % 2 == 0 else duration - _QUARTER // 2
+        if duration % (2 * _QUARTER) == 0 and rng.random() < _P_DOTTED:
+            first = duration * 3 // 4
+        found += [(pos, first), (pos + first, duration - first)]
+    return tuple(found)
 
 
 def _bounds(

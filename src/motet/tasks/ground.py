@@ -21,6 +21,7 @@ from motet.score import Note, Part
 from motet.tasks.cast import PartPlan
 from motet.tasks.frame import Frame
 from motet.tasks.manner import Manner
+from motet.tasks.returning import refresh_ground
 from motet.theory.instrument import find_instrument
 
 __all__ = ["lay_ground", "plan_ground"]
@@ -73,6 +74,8 @@ def plan_ground(
     )  # fmt: skip
     sheet = replace(read_lead_sheet(frame.score, key=frame.key), key=frame.key)
     plan = plan_lead_sheet(request, frame.style, sheet)
+    if how.is_refreshed:
+        plan = refresh_ground(plan, frame.sections)
     if not how.levels:
         return plan
     bars = tuple(

@@ -35,6 +35,8 @@ class Manner:
     surprise : float or None, 0 to 1
     levels : tuple of int, 1 to 5
         How full each bar is; empty leaves it to the sections.
+    is_refreshed : bool
+        Whether sections that return are accompanied otherwise than the first time.
 
     Examples
     --------
@@ -47,6 +49,7 @@ class Manner:
     avoid: tuple[str, ...] = ()
     surprise: float | None = None
     levels: tuple[int, ...] = ()
+    is_refreshed: bool = True
 
 
 def settle_manner(brief: Brief) -> Brief:
@@ -134,4 +137,5 @@ def find_manner(brief: Brief, n_bars: int, *, intensity: int | None) -> Manner:
         avoid=tuple(one for one in brief.avoid if one in TRAITS),
         surprise=brief.surprise,
         levels=levels,
+        is_refreshed=brief.repeats in ("vary", "new"),
     )

@@ -3,8 +3,10 @@
 Conventions: a block is eight bars of a section (what is left of a section is a block too). The first
 block of a section is made of one or two bars that return: a period (antecedent and consequent of four
 bars), a sentence (idea, idea again, continuation) or a song form (idea, idea, contrast, idea). Later
-blocks of one section, and sections that return, take up earlier ones. Accompaniment keeps its
-figuration for a block. Bars and parts count from 0; an echo names a bar that is written before.
+blocks of one section, and sections that return, take up earlier ones: their first two bars so that a
+listener knows them, the rest as `motet.tasks.returning` says. Accompaniment keeps its figuration for a
+block, and may find another where a section returns. Bars and parts count from 0; an echo names a bar
+that is written before.
 
 Source: period and sentence as in William E. Caplin, Classical Form (Oxford University Press, 1998),
 chapters 3 and 4. Which form how often is our own choice.
@@ -23,6 +25,7 @@ from motet.arranger.plan import rng_for
 from motet.tasks.cast import PartPlan
 from motet.tasks.echo import Echo, Kind
 from motet.tasks.frame import FrameSection
+from motet.tasks.returning import Change, plan_changes
 
 __all__ = ["TUNES", "plan_echoes", "plan_pulse"]
 
@@ -60,6 +63,13 @@ _TWELVE: Final[Form] = {
     9: (8, "shape"), 10: (2, "rhythm"), 11: (3, "rhythm"),
 }  # fmt: skip
 _VARIED: Final[tuple[Kind, ...]] = ("ornament", "shape", "rhythm")
+_VARIED_SHARES: Final = (0.6, 0.3, 0.1)
+_P_VARIED: Final = 0.6  # of the bars of a section whose tune is ornamented
+_P_NEW_VOICE: Final = 0.5  # of the returns: a counter-line of its own
+_ANSWERS: Final[tuple[Form, ...]] = (
+    {0: (1, "shape"), 2: (2, "rhythm")}, {1: (-1, "shape")}, {0: (0, "rhythm"), 2: (3, "ornament")},
+)  # fmt: skip
+"""What the second half of a return that answers takes up: bars of its first half, -1 the one before."""
 _BLOCKS: Final[dict[int, tuple[int, ...]]] = {2: (0, 0), 3: (0, 1, 0), 4: (0, 0, 2, 0)}
 _CLASSICAL: Final = frozenset({
     "renaissance", "baroque", "sacred-choral", "choral", "keyboard", "organ", "string-quartet",
@@ -104,6 +114,7 @@ def plan_echoes(
         return {}
     tune: dict[int, Echo] = {}
     blocks: list[tuple[int, int]] = []
+    changed: list[tuple[int, int]] = []
     n_returns: dict[str, int] = {}
     for section in sections:
         rng = rng_for(seed, "theme", section.label, n_returns.get(section.label, 0))
@@ -112,12 +123,16 @@ def plan_echoes(
             nth = n_returns[section.label] - 1
             start, n_bars = section.start_bar, section.end_bar - section.start_bar
             blocks.append((start, section.end_bar))
-            tune |= _returning(start, section.model_bar, n_bars, repeats, style, nth, rng)
+            tune |= _returning(
+                start, section.model_bar, n_bars, repeats, style, nth, rng, change=section.change
+            )
+            if section.change:
+                changed.append((start, section.end_bar))
             continue
-        tune |= _first_time(section, blocks, style, repeats, rng)
+        tune |= _first_time(section, blocks, style, repeats, rng, seed)
     found: dict[tuple[int, int], Echo] = {}
     for part, plan in enumerate(cast):
-        own = tune if plan.role in TUNES else _following(plan, tune, blocks, style, seed)
+        own = tune if plan.role in TUNES else _following(plan, tune, blocks, changed, style, seed)
         found |= {(bar, part): echo for bar, echo in own.items()}
     return found
 
@@ -175,17 +190,23 @@ def _returning(
     style: str,
     nth: int,
     rng: np.random.Generator,
+    *,
+    change: Change = "",
 ) -> dict[int, Echo]:
     """Return how a section takes up an earlier one: the more often it returns, the freer."""
+    if change == "answer":
+        return _answering(start, model, n_bars, rng)
     found: dict[int, Echo] = {}
     ending = 0 if repeats == "copy" else 2 if n_bars >= 6 else 1
     varied: set[int] = set()
     if repeats == "vary" and n_bars - ending >= 3:
-        inner = np.arange(1, n_bars - ending)
+        inner = np.arange(2 if change else 1, n_bars - ending)
         is_short = n_bars < _BLOCK
         n_varied = int(n_bars == 4 and rng.random() < 0.5) if is_short else 2 * n_bars // _BLOCK
         n_varied += int(nth > 1 or (not is_short and rng.random() < 0.5))
         n_varied += n_bars // 4 * (style in _CLASSICAL)
+        if change == "ornament":
+            n_varied = max(n_varied, round(_P_VARIED * len(inner)))
         varied = set(rng.choice(inner, size=min(n_varied, len(inner)), replace=False).tolist())
     for k in range(n_bars):
         kind: Kind = "copy"
@@ -196,8 +217,22 @@ def _returning(
         elif repeats == "rhythm":
             kind = "rhythm"
         elif k in varied:
-            kind = _VARIED[int(rng.choice(3, p=(0.5, 0.3, 0.2)))]
+            kind = _VARIED[int(rng.choice(3, p=_VARIED_SHARES))]
         found[start + k] = Echo(model + k, kind)
+    return found
+
+
+def _answering(start: int, model: int, n_bars: int, rng: np.random.Generator) -> dict[int, Echo]:
+    """Return how a section begins as an earlier one did and goes on otherwise."""
+    half = n_bars // 2
+    found = {start + k: Echo(model + k, "copy") for k in range(half)}
+    decorated = int(rng.integers(2, half))
+    found[start + decorated] = Echo(model + decorated, "ornament")
+    answer = _ANSWERS[int(rng.integers(len(_ANSWERS)))]
+    for at, (of, kind) in answer.items():
+        if half + at < n_bars - 1:
+            taken = half + at - 1 if of < 0 else of
+            found[start + half + at] = Echo(start + taken, kind)
     return found
 
 
@@ -207,16 +242,23 @@ def _first_time(
     style: str,
     repeats: str,
     rng: np.random.Generator,
+    seed: int,
 ) -> dict[int, Echo]:
     """Return how the bars of a section that is new take up each other; tells its blocks."""
     found: dict[int, Echo] = {}
     own = _cut(section)
     pattern = _BLOCKS.get(len(own), tuple(range(len(own))))
     earlier = list(blocks)
+    told = [
+        (f"{section.label}{pattern[k % len(pattern)]}", s, e - s) for k, (s, e) in enumerate(own)
+    ]
+    changes = plan_changes(told, style=style, repeats=repeats, seed=seed)
     for k, (start, end) in enumerate(own):
         like = own[pattern[k % len(pattern)] if k < len(pattern) else 0]
         if like[0] < start and like[1] - like[0] == end - start:
-            found |= _returning(start, like[0], end - start, repeats, style, k, rng)
+            found |= _returning(
+                start, like[0], end - start, repeats, style, k, rng, change=changes.get(start, "")
+            )
         else:
             form = _choose_form(end - start, style, rng)
             is_free = style in _CLASSICAL and rng.random() < 0.6
@@ -264,16 +306,29 @@ def _following(
     plan: PartPlan,
     tune: dict[int, Echo],
     blocks: Sequence[tuple[int, int]],
+    changed: Sequence[tuple[int, int]],
     style: str,
     seed: int,
 ) -> dict[int, Echo]:
-    """Return the echoes of a part that does not sing the tune."""
+    """Return the echoes of a part that does not sing the tune.
+
+    Where a section returns changed, a voice may sing a line of its own, and who accompanies finds
+    another figure.
+    """
+    fresh = {bar for start, end in changed for bar in range(start, end)}
     if plan.role in _VOICES:
+        own = {
+            bar
+            for start, end in changed
+            if rng_for(seed, "voice", plan.name, start).random() < _P_NEW_VOICE
+            for bar in range(start, end)
+        }
         return {
             bar: Echo(echo.bar, "copy" if echo.kind in ("copy", "ornament") else "rhythm")
             for bar, echo in tune.items()
+            if bar not in own
         }
-    found = {bar: echo for bar, echo in tune.items() if echo.kind == "copy"}
+    found = {bar: echo for bar, echo in tune.items() if echo.kind == "copy" and bar not in fresh}
     for start, end in blocks:
         rng = rng_for(seed, "figure", plan.name, start)
         size = int(rng.integers(1, 3))
