@@ -7,13 +7,17 @@ from statistics import mean
 import numpy as np
 import pytest
 
+from motet.arranger.planning import plan_invented
+from motet.arranger.request import ArrangeRequest
+from motet.arranger.style_file import find_style
 from motet.brief import Brief
 from motet.engine.bundle import Bundle
 from motet.tasks.compose import compose
+from motet.tasks.emotion import mood_style
 from motet.tasks.frame import Frame, plan_frame
 from motet.tasks.harmonise.habits import surprise_bits
 from motet.tasks.harmony import read_harmony
-from motet.tasks.kin import kin_style
+from motet.tasks.surprise import choose_surprising
 
 STYLES = ("pop", "swing", "string-quartet", "bossa")
 
@@ -48,10 +52,14 @@ def test_sections_of_one_label_have_the_same_chords_and_the_piece_comes_home() -
 
 
 def test_what_decides_the_chords_otherwise_stays() -> None:
-    blues = Brief(style="blues", surprise=0.5, seed=1, bars=12)
-    assert kin_style("blues").colour == "blues"
-    own = plan_frame(blues.with_(surprise=None)).score.chords
-    assert [one.tick for one in plan_frame(blues).score.chords] == [one.tick for one in own]
+    blues = find_style("blues")
+    plan = plan_invented(ArrangeRequest(style="blues", bars=12), blues)
+    assert choose_surprising(plan, Brief(surprise=0.9), blues) is plan
+    pop = find_style("pop")
+    moved = plan_invented(
+        ArrangeRequest(style="pop", bars=8), mood_style(pop, Brief(emotion="tense"))
+    )
+    assert choose_surprising(moved, Brief(surprise=0.9, emotion="tense"), pop) is moved
     given = [plan_frame(Brief(chords="C F G C", surprise=s)).score.chords for s in (0.0, 1.0)]
     assert given[0] == given[1]
     usual = [plan_frame(Brief(style="pop", seed=s, bars=8)).score.chords for s in (1, 1)]

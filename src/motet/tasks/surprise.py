@@ -2,9 +2,9 @@
 
 Conventions: the style's own plan says where chords change; what stands there is drawn under counted habits
 (`motet.tasks.harmonise.progressions`), the mean surprise nearest to what is asked. The first chord of a
-section and the cadence that ends the piece stay, so that it is still in its key. A blues keeps its form, and
-an emotion its own progressions: there the arranger makes single chords plainer or bolder
-(`motet.arranger.surprise`).
+section and the cadence that ends the piece stay, so that it is still in its key. A blues keeps its form, an
+emotion its own progressions, and a mode other than major and minor, whose habits nobody counted, its style's:
+there the arranger makes single chords plainer or bolder (`motet.arranger.surprise`).
 
 Offers `choose_surprising`.
 """
@@ -59,7 +59,8 @@ def choose_surprising(plan: Plan, brief: Brief, style: Style) -> Plan:
     (True, True)
     """
     is_own = plan.style.progressions != style.progressions
-    if brief.surprise is None or brief.chords or is_own or style.colour == "blues":
+    is_counted = style.colour != "blues" and plan.key.mode in ("major", "minor")
+    if brief.surprise is None or brief.chords or is_own or not is_counted:
         return plan
     known: dict[tuple[str, int], list[Chord]] = {}
     spans: list[HarmonySpan] = []
