@@ -1,0 +1,216 @@
+"""Pitch: how high a voice is, or a whistle, frame by frame.
+
+Conventions: a frame each `FRAME_S` seconds, frame k around ``k * FRAME_S``; hertz; one voice sounds
+at a time. Long recordings go through in windows of 20 s, so that memory does not grow with the sound.
+
+How: the network of swift-f0 hears 62 to 2,094 Hz. What lies higher, as whistles do, is played to it at
+half speed. Frames that came out an octave off are moved by their harmonics and their neighbours
+(`motet.audio.octave`).
+
+Source: swift-f0, https://swift-f0.github.io, MIT; its network comes with its package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motet.audio.extra import need
+from motet.audio.heard import PitchTrack
+from motet.audio.octave import OCTAVES, harmonic_evidence, mend_octaves
+from motet.audio.recording import Audio
+from motet.audio.stream import AudioStream, stream_audio
+from motet.errors import ParameterError
+
+__all__ = ["FRAME_S", "KINDS", "VoiceTrack", "find_pitch"]
+
+Float32 = NDArray[np.float32]
+Float64 = NDArray[np.float64]
+Kind = Literal["auto", "voice", "whistle"]
+
+KINDS: Final = ("auto", "voice", "whistle")
+"""What may be asked for: a voice, a whistle, or whichever is heard."""
+_RATE_HZ: Final = 32000
+_HOP: Final = 512
+FRAME_S: Final = _HOP / _RATE_HZ
+"""Seconds from one frame to the next."""
+_CORE: Final = 1250
+_MARGIN: Final = 16
+_LOOK: Final = np.hanning(640)
+_FFT: Final = 2048
+_BIN_HZ: Final = _RATE_HZ / _FFT
+_LOWEST_HZ: Final = {"auto": 62.0, "voice": 62.0, "whistle": 400.0}
+_SPLIT_HZ: Final = 1500.0
+_HIGH_SHARE: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceTrack(PitchTrack):
+    """The pitch of one voice, and how loud it is.
+
+    Parameters
+    ----------
+    level_db : float32, shape (n,), dB below full scale
+        Of the softest 20 ms around each frame; -140 for silence.
+    """
+
+    level_db: Float32
+
+
+def find_pitch(
+    source: str | Path | Audio | AudioStream,
+    *,
+    kind: Kind = "auto",
+    on_progress: Callable[[float, str], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> VoiceTrack:
+    """Return the pitch of the one voice in a recording.
+
+    Parameters
+    ----------
+    source : str, Path, Audio or AudioStream
+    kind : {"auto", "voice", "whistle"}
+        A voice is looked for from 62 to 2,094 Hz, a whistle from 400 to 4,187 Hz; ``"auto"``
+        looks for both.
+    on_progress : callable or None
+        Called with (share done, label).
+    cancel : callable or None
+        Asked now and then; True stops, and what was heard so far comes back.
+
+    Returns
+    -------
+    VoiceTrack
+        ``voiced`` of at least 0.5 means that a voice sounds.
+
+    Raises
+    ------
+    ParameterError
+        `kind` is unknown, or the extra ``[audio]`` is not installed.
+    FormatError
+        The file is no sound.
+
+    Examples
+    --------
+    >>> t = np.arange(16000) / 16000
+    >>> hum = sum(np.sin(2 * np.pi * 220 * k * t) / k**2 for k in (1, 2, 3))
+    >>> sound = Audio(np.stack([hum, hum], axis=1).astype(np.float32) / 4, 16000)
+    >>> track = find_pitch(sound)
+    >>> round(float(np.median(track.hz[track.voiced >= 0.5])))
+    220
+    """
+    if kind not in KINDS:
+        raise ParameterError(
+            f"kind must be one of {', '.join(KINDS)}, got {kind!r}",
+            zh=f"kind 必须是 {'、'.join(KINDS)} 之一,收到 {kind!r}",
+        )
+    stream = stream_audio(source, rate_hz=_RATE_HZ)
+    found: list[tuple[Float32, ...]] = []
+    done = 0
+    for window, first, count in _windows(iter(stream)):
+        if cancel is not None and cancel():
+            break
+        frames = _hear(window, kind)
+        found.append(tuple(values[first : first + count] for values in frames))
+        done += count
+        if on_progress is not None:
+            on_progress(min(1.0, done * FRAME_S / max(stream.total_s, FRAME_S)), "")
+    empty: tuple[Float32, ...] = tuple(np.zeros(shape, np.float32) for shape in (0, 0, 0, (0, 3)))
+    hz, voiced, level, evidence = (
+        np.concatenate([part[k] for part in found]) if found else empty[k] for k in range(4)
+    )
+    hz = mend_octaves(hz, voiced, evidence)
+    return VoiceTrack(np.arange(len(hz), dtype=np.float64) * FRAME_S, hz, voiced, level)
+
+
+@cache
+def _detector() -> Any:
+    return need("swift_f0").SwiftF0(threads=2, spin=False)
+
+
+def _windows(blocks: Iterator[Float32]) -> Iterator[tuple[Float32, int, int]]:
+    """Yield (sound, its first frame that is new, how many are), with margins on both sides."""
+    held: list[Float32] = []
+    size = 0
+    first = 0
+    for block in blocks:
+        held.append(block)
+        size += len(block)
+        while size >= (first + _CORE + _MARGIN) * _HOP:
+            whole = np.concatenate(held)
+            yield whole[: (first + _CORE + _MARGIN) * _HOP], first, _CORE
+            whole = whole[(first + _CORE - _MARGIN) * _HOP :]
+            held, size, first = [whole], len(whole), _MARGIN
+    whole = np.concatenate(held) if held else np.zeros(0, np.float32)
+    count = len(whole) // _HOP - first
+    if count > 0:
+        yield whole[: (first + count) * _HOP], first, count
+    elif first == 0 and len(whole):
+        yield np.pad(whole, (0, _HOP - len(whole))), 0, 1
+
+
+def _hear(window: Float32, kind: Kind) -> tuple[Float32, Float32, Float32, Float32]:
+    """Return pitch, voicing, level and octave evidence of a window's frames."""
+    n = len(window) // _HOP
+    low = _detector().detect(window, _RATE_HZ, fmin=_LOWEST_HZ[kind])
+    hz = np.asarray(low.pitch_hz[:n], np.float32)
+    voiced = np.asarray(low.confidence[:n], np.float32)
+    level = _level(window, n)
+    spectrum = _spectrum(window, n)
+    if kind != "voice" and (kind == "whistle" or _has_high_tones(spectrum, level)):
+        high = _detector().detect(window, _RATE_HZ // 2, fmin=_SPLIT_HZ / 4)
+        hz, voiced = _choose(hz, voiced, high.pitch_hz * 2, high.confidence, spectrum)
+    evidence = np.stack(
+        [harmonic_evidence(spectrum, hz * np.float32(k), bin_hz=_BIN_HZ) for k in OCTAVES], axis=1
+    )
+    return hz, voiced, level, evidence
+
+
+def _level(window: Float32, n: int) -> Float32:
+    """Return how loud `n` frames are: the softest of three short looks, so that dips show whole."""
+    power = np.convolve(window.astype(np.float64) ** 2, _LOOK / _LOOK.sum(), "same")
+    at = np.arange(n)[:, None] * _HOP + np.array([-_HOP // 3, 0, _HOP // 3])
+    softest = power[np.clip(at, 0, len(power) - 1)].min(axis=1)
+    return (10.0 * np.log10(np.maximum(softest, 1e-14))).astype(np.float32)
+
+
+def _spectrum(window: Float32, n: int) -> Float32:
+    """Return magnitudes of `n` frames around multiples of the hop."""
+    padded = np.pad(window, (_FFT // 2, _FFT))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::_HOP][:n]
+    return np.abs(np.fft.rfft(frames * np.hanning(_FFT).astype(np.float32), axis=1)).astype(
+        np.float32
+    )
+
+
+def _has_high_tones(spectrum: Float32, level: Float32) -> bool:
+    """Whether frames with their loudest tone above the voice's range are more than a few."""
+    peak = spectrum.argmax(axis=1) * _BIN_HZ
+    loud = level > max(-60.0, float(level.max(initial=-140.0)) - 35.0)
+    return bool((loud & (peak > _SPLIT_HZ)).sum() > _HIGH_SHARE * max(1, loud.sum()))
+
+
+def _choose(
+    hz: Float32, voiced: Float32, high_hz: Float64, high_voiced: Float64, spectrum: Float32
+) -> tuple[Float32, Float32]:
+    """Return the better of two hearings, frame by frame; the second has two frames for each."""
+    n = len(hz)
+    pairs = np.arange(n) * 2
+    other = np.asarray(high_hz[pairs], np.float32)
+    other_voiced = np.asarray(high_voiced[pairs], np.float32)
+    support = harmonic_evidence(spectrum, hz, bin_hz=_BIN_HZ)
+    other_support = harmonic_evidence(spectrum, other, bin_hz=_BIN_HZ)
+    peak = spectrum.argmax(axis=1) * np.float32(_BIN_HZ)
+    is_tone = np.abs(12.0 * np.log2(np.maximum(other, 1.0) / np.maximum(peak, 1.0))) < 0.7
+    better = (
+        (other > _SPLIT_HZ)
+        & (other_voiced >= 0.5)
+        & is_tone
+        & ((voiced < 0.5) | (other_support > support + 0.1) | (hz > _SPLIT_HZ))
+    )
+    return np.where(better, other, hz), np.where(better, other_voiced, voiced)
