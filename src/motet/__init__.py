@@ -47,6 +47,13 @@ if TYPE_CHECKING:
         vary,
         write_melody,
     )
+    from motet.tasks.transcribe import (
+        Transcription,
+        hum,
+        piano_roll,
+        pitch_sequence,
+        transcribe,
+    )
     from motet.why import Explanation, explain
 
 __version__ = "0.1.0"
@@ -65,6 +72,7 @@ __all__ = [
     "Record",
     "Score",
     "StyleInfo",
+    "Transcription",
     "Understanding",
     "Verdict",
     "__version__",
@@ -80,9 +88,12 @@ __all__ = [
     "fill_progression",
     "handoff",
     "harmonise",
+    "hum",
     "humanise",
     "infill",
     "make_score",
+    "piano_roll",
+    "pitch_sequence",
     "progressions",
     "read",
     "record_of",
@@ -93,6 +104,7 @@ __all__ = [
     "set_lyrics",
     "styles",
     "tidy",
+    "transcribe",
     "understand",
     "variations",
     "vary",
@@ -131,6 +143,13 @@ _HOMES = {
         "tidy",
     ),
     "motet.tasks.harmonise": ("accompany", "fill_progression", "harmonise", "progressions"),
+    "motet.tasks.transcribe": (
+        "Transcription",
+        "hum",
+        "piano_roll",
+        "pitch_sequence",
+        "transcribe",
+    ),
     "motet.why": ("Explanation", "explain"),
 }
 

@@ -33,7 +33,7 @@ def record_of(source: Any) -> Record:
 
     Parameters
     ----------
-    source : Composition, Arrangement, Project or Score
+    source : Composition, Arrangement, Transcription, Project or Score
         Of a score that carries no record it is only known that it was given.
 
     Returns
@@ -66,6 +66,8 @@ def record_of(source: Any) -> Record:
         )
     if hasattr(source, "piece"):
         return _of_arrangement(source, score)
+    if not hasattr(source, "brief"):
+        return _of_transcription(source, score)
     return _of_composition(source, score)
 
 
@@ -223,6 +225,12 @@ def _of_arrangement(source: Any, score: Score) -> Record:
     ]
     step = Step(task="arrange", seed=request.seed, brief=_asked(brief))
     return _finish(score, (step,), _rows(score, writers))
+
+
+def _of_transcription(source: Any, score: Score) -> Record:
+    """Return the record of what was heard in a recording: all of it was given."""
+    step = Step(task=source.task, brief={"confidence": round(float(source.confidence), 3)})
+    return _finish(score, (step,), _rows(score, ["given"] * len(score.parts)))
 
 
 def _of_project(project: Project) -> Record:
