@@ -20,6 +20,8 @@ from motet.theory.pitch import parse_pitch
 __all__ = ["Cast", "read_cast"]
 
 _GENERIC = {"drums": "drums", "room_kit": "drums", "electric_bass": "bass", "choir": "voice"}
+_SELF_SUPPORTING = ("keys", "guitar", "plucked", "mallets")
+_SELF_SUPPORTING_TOO = ("guzheng", "guqin", "pipa", "yangqin", "ruan")
 _COUNT = re.compile(rf"({NUMBER})\s*(?:solo |把|支|个|台|架|只|名|位|根|张)?$")
 _SOLO_AFTER = re.compile(
     r"\s*(?:solo|alone|by itself|unaccompanied|only|独奏|独自|一个人|一件乐器)"
@@ -105,17 +107,20 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
         if one.polarity == "no" and one.field in ("avoid_only", "trait"):
             avoid.append(one.value)
             told.append(one)
+    is_alone = _leave_alone(said, rows, avoid, told)
     for one in said:
         if one.field == "unplugged" and one.polarity in ("yes", "very"):
             avoid += [name for name in one.value.split(",") if name not in _asked(rows)]
             told.append(replace(one, polarity="no"))
     rows = [(one, row) for one, row in rows if one.field != "parts" or not _is_refused(row, avoid)]
+    rows = _without_general_voice(rows)
     parts = tuple(row for _, row in _merged(rows))
     roles = [one for one in said if one.field == "role" and one.polarity == "no"]
     avoid += [one.value for one in roles if one.value in ("bass", "drums", "pad", "counter")]
     is_solo = len(parts) == 1 and _is_solo(sentence, next(one for one, _ in rows))
     is_closed = (
         is_solo
+        or is_alone
         or re.search(
             r"(?<![a-z])(?:only|just|nothing (?:else|but|except)|no other|alone|solo)(?![a-z])|只有|只要"
             r"|只用|仅"
@@ -126,6 +131,48 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
         is not None
     )
     return Cast(parts, tuple(dict.fromkeys(avoid)), tuple(told), is_closed, is_solo)
+
+
+def _leave_alone(
+    said: list[Said], rows: list[tuple[Said, dict[str, Any]]], avoid: list[str], told: list[Said]
+) -> bool:
+    """Add who sings a cappella and what then must not play; whether nobody else may."""
+    is_alone = False
+    for one in said:
+        if one.field not in ("voices_only", "unaccompanied") or one.polarity in ("no", "less"):
+            continue
+        found = [find_instrument(row["instrument"]) for _, row in rows]
+        if one.field == "voices_only" and not found:
+            for part in one.value.split(","):
+                name, _, role = part.partition(":")
+                rows.append((one, {"instrument": name.strip(), "role": role.strip()}))
+        elif one.field == "voices_only" and any(player.family != "voice" for player in found):
+            continue
+        is_alone = True
+        if any(player.is_drums for player in found):
+            continue
+        avoid.append("drums")
+        if not any(
+            player.family in _SELF_SUPPORTING or player.identifier in _SELF_SUPPORTING_TOO
+            for player in found
+        ):
+            avoid.append("comping")
+        told.append(replace(one, value=("drums", "comping"), polarity="no"))
+    return is_alone
+
+
+def _without_general_voice(
+    rows: list[tuple[Said, dict[str, Any]]],
+) -> list[tuple[Said, dict[str, Any]]]:
+    """Return the rows without a choir that only sums up voices named one by one (人声,四部合唱)."""
+    voices = [
+        row["instrument"]
+        for _, row in rows
+        if row["instrument"] in ("soprano", "alto", "tenor", "baritone", "bass_voice")
+    ]
+    if len(set(voices)) < 3:
+        return rows
+    return [(one, row) for one, row in rows if row["instrument"] != "choir"]
 
 
 def _asked(rows: list[tuple[Said, dict[str, Any]]]) -> set[str]:

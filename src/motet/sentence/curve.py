@@ -1,18 +1,20 @@
 """Emotions that change: "starts calm and gets tense", "from sad to hopeful", 先平静后紧张, bars 1-8 and 9-16.
 
-Conventions: a curve is points (share of the piece 0 to 1, or a bar as a whole number from 1; place); the
-words that stand at its points are those of the lexicon.
+Conventions: a curve is points (share of the piece 0 to 1, a bar as a whole number from 1, or a section;
+place); the words that stand at its points are those of the lexicon.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from motet.sentence.mood import Place
 from motet.sentence.number import NUMBER, read_number
 from motet.sentence.said import Said
+from motet.sentence.section_mood import read_section_moods
 from motet.sentence.text import Sentence
 
 __all__ = ["Point", "lay_curve", "read_curve_words"]
@@ -20,11 +22,12 @@ __all__ = ["Point", "lay_curve", "read_curve_words"]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place of the curve: where (share, or bars from and to) and what."""
+    """A place of the curve: where (share, bars from and to, or every section of a label) and what."""
 
     share: float
     place: Place
     bars: tuple[int, int] | None = None
+    section: str = ""
 
 
 _START = re.compile(
@@ -112,6 +115,9 @@ def read_curve_words(
     spans = _in_bars(sentence, moods)
     if spans:
         return spans, moods
+    sections = _in_sections(sentence, moods)
+    if sections:
+        return sections, moods
     chain = _chain(sentence, moods)
     if chain:
         tail = sentence.low[chain[-1].end : chain[-1].end + 24]
@@ -140,6 +146,17 @@ def _in_bars(sentence: Sentence, moods: list[Said]) -> list[Point]:
     bars = [one.bars or (1, 1) for one in points]
     ascends = all(one[1] < other[0] for one, other in pairwise(bars))
     return points if len(points) >= 2 and ascends else []
+
+
+def _in_sections(sentence: Sentence, moods: list[Said]) -> list[Point]:
+    """Return the points of emotions that sections have."""
+    shares = {"<": 0.0, ">": 1.0}
+    return [
+        Point(shares[one.label], one.place)
+        if one.label in shares
+        else Point(0.0, one.place, section=one.label)
+        for one in read_section_moods(sentence, moods)
+    ]
 
 
 def _chain(sentence: Sentence, moods: list[Said]) -> list[Said]:
@@ -254,31 +271,48 @@ def _stage(text: str, *, is_after: bool = False) -> float | None:
     return min(found)[1] if is_after else max(found)[1]
 
 
-def lay_curve(points: list[Point], n_bars: int) -> tuple[tuple[int, float, float], ...]:
+def lay_curve(
+    points: list[Point], n_bars: int, *, sections: Sequence[tuple[str, int]] = ()
+) -> tuple[tuple[int, float, float], ...]:
     """Return a curve over bars.
 
     Parameters
     ----------
     points : list of Point
     n_bars : int
+    sections : sequence of (str, int)
+        Labels with bars, where points are those of sections.
 
     Returns
     -------
     tuple of (bar, valence, arousal)
-        Bars ascend; an emotion given for bars holds over all of them.
+        Bars ascend; an emotion given for bars or a section holds over all of them.
 
     Examples
     --------
     >>> lay_curve([Point(0.0, (0.4, -0.7)), Point(1.0, (-0.5, 0.7))], 16)
     ((1, 0.4, -0.7), (16, -0.5, 0.7))
+    >>> sad, happy = Point(0, (-1, 0), section="A"), Point(0, (1, 0), section="B")
+    >>> lay_curve([sad, happy], 8, sections=[("A", 4), ("B", 4)])
+    ((1, -1, 0), (4, -1, 0), (5, 1, 0), (8, 1, 0))
     """
     rows: dict[int, Place] = {}
     for point in points:
+        if point.section:
+            continue
         if point.bars is not None:
             rows[point.bars[0]] = point.place
             rows[min(n_bars, point.bars[1])] = point.place
         else:
             rows[1 + round(point.share * (n_bars - 1))] = point.place
+    by_label = {one.section: one.place for one in points if one.section}
+    is_staged = bool(rows)
+    bar = 1
+    for label, length in sections if by_label else ():
+        place = by_label.get(label, None if is_staged else by_label.get("*"))
+        if place is not None:
+            rows[bar] = rows[bar + length - 1] = place
+        bar += length
     return tuple(
         (bar, round(v, 3), round(a, 3)) for bar, (v, a) in sorted(rows.items()) if bar <= n_bars
     )

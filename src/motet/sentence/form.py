@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from motet.sentence.multiple import BARS
 from motet.sentence.number import NUMBER, read_number
 from motet.sentence.said import Said
 from motet.sentence.text import Sentence
@@ -31,12 +32,16 @@ _LABELS = {
 _SHORT = {"intro": 4, "outro": 4, "interlude": 4, "pre-chorus": 4}
 _WORDS = "|".join(sorted(_LABELS, key=len, reverse=True))
 _LETTER = r"[A-F](?=\s?\d|段)"
-_BARS = r"[ -]*(?:bars?|measures?|个?小节)"
+_BARS = rf"[ -]*{BARS}"
+_BARE = (
+    r"(?:(?<=bar )|(?<=back to )|(?<=return to ))[a-f](?![a-z\d#'-]| ?(?:maj|min|flat|sharp|dor|mix|lyd|phr"
+    r"|loc|[a-z]+ (?:major|minor)|大|小|调))"
+)
 _MENTION = re.compile(
     rf"(?P<before>(?:{NUMBER}){_BARS})?(?P<glue>[ -]*(?:的|of |long )?)"
     rf"(?:(?P<count>(?:two|three|2|3|两段|两个|三段|三个)) ?)?"
     rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))"
-    rf"|(?<![a-z])[a-f]段|(?<![a-z])[a-f](?= ?\(\d| (?:section|part|again)(?![a-z])))"
+    rf"|(?<![a-z])[a-f]段|{_BARE}|(?<![a-z])[a-f](?= ?\(\d| (?:section|part|again)(?![a-z])))"
     r"(?:[ -](?:section|part)(?![a-z]))?(?:(?P<times>[两二三23])(?:遍|次|回))?"
     rf"(?:(?:\s*(?:of|:|=|is|为|是|有|\()?\s*|段)(?P<after>(?:{NUMBER})(?:{_BARS})?)(?![\d/]"
     rf"|\s*(?:bpm|拍|遍|次|回))\)?)?"
@@ -59,10 +64,9 @@ _POP = (
     r"|standard pop (?:form|structure)"
 )
 _EACH = (
-    rf"(?:各|每段|每个段落|每部分|每节)(?:都?是|为)?\s*({NUMBER})\s*个?小节"
-    rf"|({NUMBER})[ -]bars? (?:each|per section"
-    rf"|a section|sections)"
-    rf"|each (?:section |part )?(?:of |is |has |with )?({NUMBER}) bars?"
+    rf"(?:各|每段|每个段落|每部分|每节)(?:都?是|为|有)?\s*({NUMBER})\s*{BARS}"
+    rf"|({NUMBER})[ -]*{BARS} ?(?:each|apiece|per section|a section|sections|一段)(?![a-z])"
+    rf"|(?<![a-z])each (?:section |part |one )?(?:of |is |has |with |being )?({NUMBER})[ -]*{BARS}"
 )
 
 
@@ -86,17 +90,19 @@ def read_form_words(sentence: Sentence) -> list[Said]:
     >>> read_form_words(Sentence("前奏4小节,主歌8小节"))[0].value
     (('intro', 4), ('verse', 8))
     """
-    each, each_span = 0, None
+    each, low = 0, sentence.low
     for match in sentence.find(_EACH):
         each = round(read_number(match[1] or match[2] or match[3]))
-        each_span = match.span()
+        low = low[: match.start()] + " " * len(match[0]) + low[match.end() :]
         sentence.claim(*match.span())
         break
-    found = _mentions(sentence) or _letters(sentence) or _initials(sentence) or _named(sentence)
+    found = (
+        _mentions(sentence, low) or _letters(sentence) or _initials(sentence) or _named(sentence)
+    )
     if found is None:
         for match in (
             sentence.find(
-                rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|乐?句|sections|parts|phrases|lines)(?![a-z])"
+                rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|乐?句|(?:sections|parts|phrases|lines)(?![a-z]))"
             )
             if each
             else ()
@@ -109,12 +115,11 @@ def read_form_words(sentence: Sentence) -> list[Said]:
     sentence.claim(start, end)
     if each:
         sections = tuple((label, bars or each) for label, bars in sections)
-    del each_span
     return [Said("form", sections, start, end)]
 
 
-def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
-    """Return sections that are mentioned one after another."""
+def _mentions(sentence: Sentence, low: str) -> tuple[Sections, int, int] | None:
+    """Return sections that are mentioned one after another in a text where "8 bars each" is blanked."""
     hits = []
     for match in _MENTION.finditer(sentence.low):
         if not sentence.is_free(*match.span("label")):
@@ -124,6 +129,11 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
             sentence.claim(*match.span())
             continue
         hits.append(match)
+    hits = [
+        one
+        for one in hits
+        if len(one["label"]) > 1 or one["after"] or sentence.text[one.start("label")].isupper()
+    ]
     spoken = [one for one in hits if re.match(r" ?\(| (?:section|part"
         r"|again)", sentence.low[one.end("label") :])
               and len(one["label"]) == 1]  # fmt: skip
@@ -138,13 +148,17 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
     run: list[tuple[re.Match[str], list[tuple[str, int]]]] = []
     for before_row, row in pairwise([None, *rows]):
         if before_row is not None and run and row is not None:
-            gap = sentence.low[before_row[0].end() : row[0].start()]
-            if _BETWEEN.fullmatch(gap) is None:
+            gap = low[before_row[0].end() : row[0].start()]
+            is_told = all(bars for _, many in run for _, bars in many)
+            is_talk = is_told and not row[1][0][1] and re.search(r"[:;.]", gap)
+            if _BETWEEN.fullmatch(gap) is None or is_talk:
                 run = []
         if row is not None:
             run = [*run, row]
             if len(run) > len(best):
                 best = run
+    while len(best) > 1 and _is_talk(best):
+        best = best[1:]
     told = {label: bars for _, many in best for label, bars in many if bars and len(label) == 1}
     sections = tuple(
         (label, bars or told.get(label, 0)) for _, many in best for label, bars in many
@@ -164,6 +178,12 @@ def _mentions(sentence: Sentence) -> tuple[Sections, int, int] | None:
         if bars and not (is_part_of_more and not match["before"]):
             return tuple(many), *match.span()
     return None
+
+
+def _is_talk(run: list[tuple[re.Match[str], list[tuple[str, int]]]]) -> bool:
+    """Whether the first mention has no bars and comes again with bars ("wild chorus, verse8 chorus8")."""
+    label, bars = run[0][1][0]
+    return not bars and any(other == label and n for _, many in run[1:] for other, n in many)
 
 
 def _section(match: re.Match[str]) -> list[tuple[str, int]]:

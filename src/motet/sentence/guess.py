@@ -188,6 +188,20 @@ _STOP = frozenset(
         "minute",
         "seconds",
         "second",
+        "leave",
+        "hold",
+        "skip",
+        "drop",
+        "omit",
+        "minus",
+        "without",
+        "instead",
+        "rather",
+        "verse",
+        "chorus",
+        "bridge",
+        "intro",
+        "outro",
     ]
 )
 _STOP_ZH = re.compile(
@@ -195,6 +209,7 @@ _STOP_ZH = re.compile(
     r"|曲子|歌曲|音乐|旋律|乐曲|风格|感觉|那种|"
     r"适合|用的|听的|可以|什么|随便|需要|希望|能|吗|吧|呢|的|了|是|在|和|与|或|有|个|要|很|最|点"
     r"|些|里|上|下|给|为|让|把|这|那|它|他|她|我|你|也|都"
+    r"|去掉|不要|不用|没有|拿掉|撤掉|换成|只留|只要|保留|主歌|副歌|前奏|尾奏|间奏|段落|小节"
     r"|就|加|用|来|写|做|曲|歌|种|配|弄|搞|一"
 )
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
+from motet.sentence.multiple import BARS, read_multiples
 from motet.sentence.number import NUMBER, read_number
 from motet.sentence.said import Said
 from motet.sentence.text import Sentence
 
 __all__ = ["read_length"]
 
-_BARS = r"(?:bars?|measures?|bras|basr|barrs?|mesures?|meas)(?![a-z])|个?小节(?:线)?"
-_TO = r"\s*(?:-|to|or|到|至|或)\s*"
+_TO = r"\s*-?(?:-|to|or|到|至|或)-?\s*"
 _THING = (
     r"(?:piece|song|tune|loop|melody|track|theme|clip|jingle|snippet|ditty|waltz|march|intro|cue"
     r"|bit|fanfare|phrase"
@@ -45,15 +45,15 @@ def read_length(sentence: Sentence) -> list[Said]:
         found.append(Said(field, value, match.start(), match.end()))
         sentence.claim(match.start(), match.end())
 
-    _multiples(sentence, add)
+    found += read_multiples(sentence)
     for match in sentence.find(
         rf"(?<![a-z])(?:小节数?|bars?|measures?|长度|length|len)(?:\s*(?:[:=]|为|是)"
         rf"|(?<=length)(?: of)?(?= \d))\s*({NUMBER})(?!\s*(?:秒|分|s|min|:\d"
-        rf"|/))(?:\s*(?:{_BARS}))?"
+        rf"|/))(?:\s*(?:{BARS}))?"
     ):
         _add_bars(add, match, match[1], None)
     for match in sentence.find(
-        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:来|多|几)?(?:{_BARS})(?!\s*(?:起|开始"
+        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:来|多|几)?(?:{BARS})(?!\s*(?:起|开始"
         rf"|一换|一句))"
     ):
         before = sentence.low[max(0, match.start() - 12) : match.start()]
@@ -63,18 +63,21 @@ def read_length(sentence: Sentence) -> list[Said]:
             continue  # "in 4-bar phrases" tells no length
         _add_bars(add, match, match[1], match[2])
     for match in sentence.find(
-        r"(?<![\d/])(\d{1,2})\s?(?:m(?:ins?)?|')\s?([0-5]?\d)\s?(?:s(?:ecs?)?(?![a-z])|\"|'')"
+        r"(?<![\d/])(\d{1,2})\s?(?:m(?:ins?)?|')\s?([0-5]?\d)(?:\s?(?:s(?:ecs?)?(?![a-z])|\"|'')"
+        r"|(?<='[0-5]\d)(?!\d))"
     ):
         add("seconds", 60.0 * int(match[1]) + int(match[2]), match)
     for match in sentence.find(
-        r"(?<![a-z])(?:(three)|an?|one)[ -]quarters? of a minute|(?<![a-z])(two) thirds of a minute"
+        r"(?<![a-z])(?:(three)[ -]|an?[ -]|one[ -])?quarters?(?: of a|[ -])[ -]?minute"
+        r"|(?<![a-z])(two) thirds of a minute"
     ):
         add("seconds", 45.0 if match[1] else 40.0 if match[2] else 15.0, match)
     for match in sentence.find(
-        rf"(?<!per )(?<![a-z])(?:({NUMBER})|(an?|one))[ -](?:and a half )?(?:minutes?|mins?)(?![a-z])"
-        rf"(?: and a half)?(?:,? (?:and )?({NUMBER}) ?(?:seconds?|secs?))?"
+        rf"(?<!per )(?<![a-z])(?:({NUMBER})|(an?|one))[ -](?:and[ -]a[ -]half[ -])?(?:minutes?|mins?)(?![a-z])"
+        rf"(?:[ -]and[ -]a[ -]half)?(?:,? (?:and )?({NUMBER})(?: ?(?:seconds?|secs?)|(?= (?:at|long|in)(?![a-z])"
+        rf"|\s*(?:[,.;]|$))))?"
         rf"|({NUMBER})[ -]?(?:minutes?|mins?)(?![a-z])"
-        rf"(?: and a half)?|half a minute"
+        rf"(?: and a half)?|half[ -]a[ -]minute|half[ -]minute"
     ):
         if not re.match(
             r" (?:later|ago|from now|after|before|to go)(?![a-z])", sentence.low[match.end() :]
@@ -95,6 +98,7 @@ def read_length(sentence: Sentence) -> list[Said]:
             808.0,
             909.0,
         )
+        is_decade = is_decade and not re.match(r" (?:long|of )|长", sentence.low[match.end() :])
         if 1 <= (low + high) / 2 <= 3600 and not is_decade:
             add("seconds", (low + high) / 2, match)
     for match in sentence.find(
@@ -113,47 +117,6 @@ def read_length(sentence: Sentence) -> list[Said]:
     return sorted(found, key=lambda one: one.start)
 
 
-_FEW = (
-    r"(two|three|four|five|six|seven|eight|ten|twelve|a pair of|a couple of|\d{1,2}"
-    r"|[两二三四五六七八九十])"
-)
-_UNIT = (
-    r"(?:phrases?|lines?|sections?|parts?|periods?|sentences?|chunks?|blocks?|halves|loops?"
-    r"|segments?|times?)"
-)
-_ONE_NUMBER = (
-    r"(two|three|four|five|six|seven|eight|ten|twelve|sixteen|twenty|\d{1,2}"
-    r"|[二两三四五六七八十]{1,3})"
-)
-_TIMES = (
-    rf"(?<![\d/a-z]){_FEW}\s*(?:x|\*|times|lots of"
-    rf"|sets of)?\s*(?<!\d){_ONE_NUMBER}[ -]*(?:{_BARS})[ -]*{_UNIT}(?![a-z])",
-    rf"(?<![\d/a-z]){_FEW}\s*(?:x|\*|times|lots of|sets of)\s*{_ONE_NUMBER}[ -]*(?:{_BARS})",
-    rf"(?<![\d/a-z]){_FEW}\s+(?:\w+ )?{_UNIT} (?:of|with|a) {_ONE_NUMBER}[ -](?:{_BARS})(?: each)?",
-    rf"(?<![\d/a-z]){_FEW}\s+{_UNIT},? (?:each )?{_ONE_NUMBER}[ -](?:{_BARS})(?: (?:each|long|apiece))?",
-    rf"{_FEW}个\s*{_ONE_NUMBER}\s*(?:{_BARS})的?(?:乐句|乐段|句子|段落|段|循环)",
-    rf"{_FEW}(?:个|大)?(?:乐句|句|乐段|段落|段)(?:子)?[,的]?\s*每(?:个)?(?:乐)?(?:句|段)(?:都?是|有"
-    rf"|为)?{_ONE_NUMBER}\s*(?:{_BARS})",
-)
-"""So many times so many bars: "two 8-bar phrases", 两句,每句四小节."""
-
-
-def _multiples(sentence: Sentence, add: object) -> None:
-    """Add lengths that are a product or a sum of numbers of bars."""
-    for pattern in _TIMES:
-        for match in sentence.find(pattern):
-            bars = round(read_number(match[1]) * read_number(match[2]))
-            if 2 <= bars <= 400:
-                add("bars", bars, match)  # type: ignore[operator]
-    for match in sentence.find(rf"(?<![a-z])twice {_ONE_NUMBER}[ -](?:{_BARS})"):
-        add("bars", 2 * round(read_number(match[1])), match)  # type: ignore[operator]
-    for match in sentence.find(
-        rf"(?<![\d/.])(\d{{1,2}}(?:\s*\+\s*\d{{1,2}}){{1,7}})\s*(?:{_BARS})"
-    ):
-        bars = sum(int(one) for one in re.findall(r"\d+", match[1]))
-        add("bars", bars, match)  # type: ignore[operator]
-
-
 def _add_bars(add: object, match: re.Match[str], low: str, high: str | None) -> None:
     """Add a number of bars; of two, their middle."""
     first = read_number(low)
@@ -164,7 +127,7 @@ def _add_bars(add: object, match: re.Match[str], low: str, high: str | None) -> 
 
 def _minutes(match: re.Match[str]) -> float:
     """Return the seconds of minutes said in English."""
-    if match[0].startswith("half a"):
+    if match[0].startswith("half"):
         return 30.0
     number = match[1] or match[4]
     minutes = read_number(number) if number else 1.0

@@ -297,6 +297,7 @@ def load_lexicon() -> Lexicon:
             add(row.get("hints", []), Effect("style_hint", name))
             add(row.get("maybe", []), Effect("style_maybe", name))
     add_rows(_load("scenes.toml")["scene"])
+    add_rows(_load("grooves.toml")["beat"])
     add_rows(instruments["ensemble"])
     for name, words in instruments["instrument"].items():
         add(words, Effect("instrument", name))

@@ -27,7 +27,7 @@ NUMBER = (
     r"(?:\d+(?:\.\d+)?"
     rf"|(?<![a-z])(?:half a dozen|a dozen|a couple of|a couple|a pair of"
     rf"|(?:a hundred(?:[ -](?:and[ -])?{_WORD})?(?:[ -]{_WORD})?)"
-    rf"|{_WORD}(?:[ -](?:and[ -])?{_WORD}){{0,4}})(?![a-z])"
+    rf"|(?:one|two)[ -](?:oh|o)[ -]{_WORD}|{_WORD}(?:[ -](?:and[ -])?{_WORD}){{0,4}})(?![a-z])"
     r"|[零〇一二两俩三四五六七八九十百]{1,9})"
 )
 """Pattern of a number, in small letters; no groups of its own."""
@@ -50,6 +50,8 @@ def read_number(text: str) -> float:
     (32.0, 32.0, 32.0, 208.0)
     >>> read_number("one twenty"), read_number("a hundred and ten"), read_number("一二零")
     (120.0, 110.0, 120.0)
+    >>> read_number("one-oh-five"), read_number("hundred and ten")
+    (105.0, 110.0)
     """
     plain = text.strip().lower()
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
@@ -82,13 +84,19 @@ def _read_chinese(text: str) -> int:
 def _read_english(text: str) -> int:
     """Return an English number; "one twenty" is 120."""
     total = 0
-    for word in re.split(r"[ -]+", text):
+    words = re.split(r"[ -]+", text)
+    for word in words:
         if word in ("a", "and", ""):
+            continue
+        if word in ("oh", "o"):  # "one oh five"
+            total *= 10
             continue
         if word == "hundred":
             total = max(1, total) * 100
         elif word in _TENS:
             total = total * 100 + _TENS[word] if 0 < total < 10 else total + _TENS[word]
+        elif total in (10, 20) and {"oh", "o"} & set(words):
+            total = total * 10 + _ONES[word]
         elif 0 < total < 10 and _ONES[word] >= 10:
             total = total * 100 + _ONES[word]
         else:

@@ -28,7 +28,12 @@ _NO = re.compile(
     r"|fewer|forget(?: the)?|"
     r"no more|ditch(?: the)?|sans|hold the|no (?:need|use|room) (?:for|of)|get(?:ting)? rid of|kill the"
     r"|mute the|nix(?: the)?|scrap(?: the)?|free from|exclud(?:e|ing):|without:|omit:|avoid:|not:|no:"
-    r"|don'?t bother with|stay away from|removing|dropping(?: the)?|ditching)[ -]" + _FILL + r"$"
+    r"|don'?t bother with|stay away from|removing|dropping(?: the)?|ditching|pass on|(?:do(?:ing)?"
+    r"|go(?:ing)?|get by|manage|live) without|rather not (?:have|hear|use)|can'?t (?:stand|bear)|cannot stand"
+    r"|dislike|detest|sick of|tired of|allergic to|steer clear of|keep away from|hold off on|spare me"
+    r"|leave off|(?:strip|take|cut|throw|pull)(?:ping|ting|ing)? (?:out|away)|not (?:a single|one|even"
+    r"|featuring)|(?:nobody|no one|no-one) (?:on|playing)|without a single|barring|void of"
+    r"|devoid of|absent|except no)[ -]" + _FILL + r"$"
 )
 _LESS = re.compile(
     r"(?<![a-z])(?:not|isn'?t|don'?t (?:make it |be |get )?|never|nothing|without being"
@@ -47,9 +52,10 @@ _SLIGHT = re.compile(
 _ZH_NO = re.compile(
     r"(?:不要|不想要|不用|不需要|不必|不加|不带|不含|不使用|不许|不准|不想|不希望|不能|不会|不是"
     r"|没有|没|别用|别加|别有|别放|别|去掉|"
-    r"免|拿掉|删掉|除了|避免|禁止|拒绝|省略|无|勿|去除|免去|少点|少一点|少些|远离|不喜欢|不听)"
+    r"免|拿掉|删掉|除了|避免|禁止|拒绝|省略|无|勿|去除|免去|少点|少一点|少些|远离|不喜欢|不听|撤掉|撤走|拿走"
+    r"|剔除|排除|舍弃|杜绝|不放|不配|不弹|不打|不吹|不唱|不搞|不弄|没了|讨厌|受不了)"
     r"(?:有|用|加|加入|添加|再|出现|使用|任何|那种|什么|一点|让|带|放|搞|弄|写|给我|太多|太多的|是|把|过多的?"
-    r"|的|声音|里面有|包含|含有|电子的|大的|很大的|听起来|变得|显得|过分)*$"
+    r"|的|声音|里面有|包含|含有|电子的|大的|很大的|听起来|变得|显得|过分|\s|any|the|all)*$"
 )
 _ZH_LESS = re.compile(
     r"(?:不太|别太|不要太|不要那么|不那么|不是很|不怎么|没那么|不要过于|不宜太|别那么|不宜过"
@@ -76,7 +82,9 @@ _DOUBLE = re.compile(
     r"(?<![a-z])(?:(?:don'?t|do not|never|not|please don'?t|can'?t|cannot|couldn'?t|mustn'?t|shouldn'?t)"
     r" (?:you )?(?:forget|leave out|skip|drop|omit|lose|remove|cut|miss|neglect|live without|do without|be"
     r" without|imagine (?:it|this) without|go without|have (?:it|this) without)"
-    r"|(?:wouldn'?t|won'?t|isn'?t|not) [^,.;]{0,24}without|never without|no [a-z]+ without)"
+    r"|(?:wouldn'?t|won'?t|isn'?t|not) [^,.;]{0,24}without|never without|no [a-z]+ without"
+    r"|not that (?:i|we) (?:dislike|hate|mind|object to)"
+    r"|(?:don'?t|do not|doesn'?t) (?:dislike|hate|mind))"
     r"(?: the| an?| some| any| your| my)?\s+$"
     r"|(?:不能没有|不能没|不能少了?|不可没有|不能缺少?|不可缺少?|缺不了|少不了|离不开|不要少了?|别少了?"
     r"|别忘了?(?:加)?"
@@ -109,11 +117,15 @@ _AFTER_NO = re.compile(
     r"|go(?! [a-z]))"
     r"|\s*(?::|=)\s*(?:none|no|off|0|zero|without|mute)(?![a-z])|\s*\?+\s*(?:no(?![a-z])|nope"
     r"|not? thanks|without)"
-    r"|\s+(?:no|off)(?=\s*(?:[,.;!]|$))|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
+    r"|\s+(?:stays?|stay(?:ing)?) (?:at )?home|\s+sits?(?: (?:this|that|it|them)(?: one)?)? out|\s+tacet"
+    r"|\s+(?:taken|left|stripped|cut|kept|thrown|stays?|goes) (?:out|away|off)(?! of the way)"
+    r"|\s+(?:is|are|was|were) (?:gone|absent|missing|silent|away)|\s+gone(?=\s*(?:[,.;!]|$))"
+    r"|\s+(?:no|off|out)(?=\s*(?:[,.;!]|$))|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
     r"|\s*就?(?:都|全)?不要了|\s*就?不用了|\s*就?(?:都|全)?免了|\s*就算了|\s*(?:都|全都?|一律|通通|统统"
     r"|也|就|一概)"
     r"(?:不要|不用|别要|别加|别用|去掉|不需要|不想要|不加|删掉|免了)"
-    r"|(?:给我)?(?:都|全部|全)?(?:去掉|删掉|拿掉|省掉|删了|撤掉|关掉|静音|拿走|去了|省略)"
+    r"|\s*(?:给我|要)?(?:都|全部|全|统统|通通|一律|一概)?(?:去掉|删掉|拿掉|省掉|删了|撤掉|撤走|撤下|关掉|静音"
+    r"|拿走|拿开|去了|省略|不出现|别出现|不参与|缺席|休息|停掉|舍弃|剔除|排除)"
     r"|\s*(?:不要|不用|不需要|免)(?=\s*(?:[,;.!]|$))"
 )
 _STRONG = re.compile(
@@ -173,7 +185,8 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     decided = _decide_around(clause, after, low[start:end])
     if decided:
         return decided
-    if _LESS.search(clause) or _ZH_LESS.search(clause):
+    tight = clause.rstrip()  # 不要 bass
+    if _LESS.search(clause) or _ZH_LESS.search(tight):
         return "less"
     if re.search(
         r"(?:not only|not just|不只|不仅|不光|nothing but|only|no less than|只有"
@@ -181,11 +194,12 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
         clause,
     ):
         return "yes"
-    if _NO.search(clause) or _ZH_NO.search(clause):
+    spaced = clause if low[start : start + 1].isascii() else f"{tight} "  # without吉他
+    if _NO.search(spaced) or _ZH_NO.search(tight):
         return "no"
-    if _VERY.search(clause) or _ZH_VERY.search(clause):
+    if _VERY.search(clause) or _ZH_VERY.search(tight):
         return "very"
-    if _SLIGHT.search(clause) or _ZH_SLIGHT.search(clause):
+    if _SLIGHT.search(clause) or _ZH_SLIGHT.search(tight):
         return "slight"
     return "yes"
 

@@ -19,6 +19,7 @@ from motet.sentence.chords import read_chords
 from motet.sentence.curve import Point, read_curve_words
 from motet.sentence.endpoint import Endpoint, ask_endpoint
 from motet.sentence.form import read_form_words
+from motet.sentence.groove import read_groove_names, settle_groove, weigh_beats
 from motet.sentence.guess import guess_rest
 from motet.sentence.key import read_key
 from motet.sentence.length import read_length
@@ -96,7 +97,8 @@ def understand(
     out = Settled(sentence)
     remarks: list[tuple[str, str]] = []
     corrections = find_corrections(sentence)
-    words += [one for one in said if one.field == "style"]
+    words += [one for one in said if one.field in ("style", "beat")]
+    words = weigh_beats(words)
     points, curve_words = _settle_colour(out, words, corrections, remarks, swell, free)
     settle_metre(out, said)
     settle_key(out, _with_polarity(sentence, said), corrections)
@@ -114,6 +116,7 @@ def understand(
     if blues is not None and "bars" not in out.fields:
         out.put("bars", blues.value, blues)
     _settle_manner(out, words)
+    unsaid = settle_groove(out, words)
     for name in _MERGED:
         single, _ = last_wins(said, name)
         if single is not None:
@@ -125,14 +128,16 @@ def understand(
     _settle_cast(out, words)
     _assume_style(out, words)
     add_parts(out, read_cast(sentence, words))
-    return _finish(sentence, out, told, remarks, hits, endpoint)
+    unused = (*unsaid, *find_unused(sentence, hits))
+    return _finish(sentence, out, told, remarks, unused, endpoint)
 
 
 def _read_exact(sentence: Sentence) -> list[Said]:
     """Return what the grammar reads; the order decides who may claim which letters."""
     said = read_naming(sentence)
     for reader in (
-        read_chords, read_form_words, read_metre, read_tempo, read_length, read_key, read_bare_tempo,
+        read_groove_names, read_chords, read_form_words, read_metre, read_tempo, read_length, read_key,
+        read_bare_tempo,
     ):  # fmt: skip
         said += reader(sentence)
     return said
@@ -305,7 +310,7 @@ def _finish(
     out: Settled,
     language: Language,
     remarks: list[tuple[str, str]],
-    hits: list[Hit],
+    unused: tuple[str, ...],
     endpoint: Endpoint | Mapping[str, str] | None,
 ) -> Understanding:
     """Return the understanding, with what no brief can hold taken out and told."""
@@ -340,7 +345,7 @@ def _finish(
     return Understanding(
         text=sentence.raw, language=language, brief=brief, full=full, found=found,
         assumed=tuple(out.assumed), clashes=tuple(dict.fromkeys(out.clashes)), remarks=tuple(remarks),
-        unused=find_unused(sentence, hits),
+        unused=unused,
     )  # fmt: skip
 
 

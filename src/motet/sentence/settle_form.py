@@ -12,6 +12,7 @@ from motet.brief.text import read_form, read_metres
 from motet.sentence.curve import Point, lay_curve
 from motet.sentence.form import lay_out
 from motet.sentence.said import Said, last_wins
+from motet.sentence.section_mood import SECTION_ORDER
 from motet.sentence.settle import Settled, style_facts
 
 __all__ = ["settle_curve", "settle_form"]
@@ -133,10 +134,12 @@ def settle_curve(out: Settled, points: list[Point], words: list[Said]) -> None:
     ((1, -0.7, -0.4), (8, 0.8, 0.5))
     """
     source = Said("emotion_curve", None, words[0].start, words[-1].end, "lexicon")
-    n_bars = out.fields.get("bars")
-    if n_bars is None and out.fields.get("form"):
+    labels = [one.section for one in points if one.section and one.section != "*"]
+    sections = _sections(out, points, source) if labels else ()
+    n_bars = sum(length for _, length in sections) or out.fields.get("bars")
+    if not n_bars and out.fields.get("form"):
         n_bars = sum(one.n_bars for one in read_form(out.fields["form"]))
-    if n_bars is None:
+    if not n_bars:
         last = max(
             (one.bars[1] for one in points if one.bars and one.bars[0] < one.bars[1]), default=0
         )
@@ -147,9 +150,54 @@ def settle_curve(out: Settled, points: list[Point], words: list[Said]) -> None:
             out.extra["bars"] = n_bars
             out.assumed.append((f"{n_bars} bars, so that the emotion has room to change",
                                 f"共 {n_bars} 小节,供情绪变化"))  # fmt: skip
-    curve = lay_curve(points, n_bars)
+    if labels and not sections:  # no room for the sections: one after another
+        own = [one for one in points if one.section != "*"]
+        points = [
+            Point(one.share if not one.section else k / max(1, len(own) - 1), one.place)
+            for k, one in enumerate(own)
+        ]
+    curve = lay_curve(points, n_bars, sections=sections)
     if len(curve) > 1:
         out.put("emotion_curve", curve, source)
+
+
+def _sections(out: Settled, points: list[Point], source: Said) -> tuple[tuple[str, int], ...]:
+    """Return the sections that a curve is laid over: those said, the style's, or those it speaks of."""
+    spoken = [one.section for one in points if one.section and one.section != "*"]
+    if out.fields.get("form"):
+        said = tuple((one.label, one.n_bars) for one in read_form(out.fields["form"]))
+        return said if {label for label, _ in said} & set(spoken) else ()
+    style = style_facts(out.fields.get("style", ""))
+    bars = out.fields.get("bars") or out.extra.get("bars")
+    if bars is None and style is not None and isinstance(style.form, str):
+        usual = tuple((one.label, one.n_bars) for one in read_form(style.form))
+        if set(spoken) <= {label for label, _ in usual}:
+            out.assume("form", style.form, f"the form is {style.form}, usual in the style",
+                       f"曲式取该风格常用的 {style.form}")  # fmt: skip
+            return usual
+    text = lay_out(tuple((label, 0) for label in _row(spoken, bars)), bars)
+    if text is None:
+        return ()
+    out.extra.pop("bars", None)
+    out.put("form", text, source)
+    out.assumed.append((f"sections have {text.replace(' ', ', ')} bars", f"各段小节数取 {text}"))
+    return tuple((one.label, one.n_bars) for one in read_form(text))
+
+
+def _row(spoken: list[str], bars: int | None) -> list[str]:
+    """Return the sections of a form that was not said, in their usual order; long ones come again."""
+    labels = set(spoken)
+    if "chorus" in labels and not labels & {"verse", "intro"}:
+        labels.add("verse")  # "builds to a joyful chorus"
+    elif len(labels) == 1:
+        labels.add("chorus" if "verse" in labels else "verse" if len(spoken[0]) > 1 else "B")
+    row = sorted(labels, key=SECTION_ORDER.index)
+    body = [label for label in row if label in ("verse", "pre-chorus", "chorus")]
+    times = (bars or 0) // (16 * max(1, len(body))) if len(body) > 1 else 1
+    if times > 1:
+        at = row.index(body[0])
+        row = [*row[:at], *body * times, *(one for one in row[at:] if one not in body)]
+    return row
 
 
 def _usual_bars(out: Settled) -> int:

@@ -75,6 +75,15 @@ _REFUSED = re.compile(
     r"(?:(?<![a-z])(?:no|without|not?|don'?t|never|avoid)(?: an?| any| the)?"
     r"(?: (?:big|slow|dramatic))?|不要|没有|别|不用|无需|不)\s*$"
 )
+_GRADUALLY = (
+    r"(?<![a-z])(?:very |so |ever so )?(?:slowly|quickly|swiftly|rapidly|softly)"
+    r"(?= (?:and \w+ )?(?:find|becom|gr[eo]w|turn|brighten|lift|fad|build|mov"
+    r"|shift|giv|open|reveal|warm|darken|soften|melt|dissolv|reach|arriv|chang"
+    r"|transform|ris|sink|fall|unfold|com))|(?<= )(?:slowly|gradually) but surely"
+    r"|(?:慢慢|缓缓|缓慢|徐徐|迅速|很快|快速)(?:地)?(?=走向|变|转|进入|推|过渡|散|升|平静|安静|明亮|亮|消失|释放|放松|展开"
+    r"|打开|开朗|高涨|激动|紧张|热|走|归|回|沉|暗|淡)"
+)
+"""Adverbs of a change: they tell no tempo."""
 
 
 def read_swell(sentence: Sentence) -> tuple[Swell, Said] | None:
@@ -96,6 +105,14 @@ def read_swell(sentence: Sentence) -> tuple[Swell, Said] | None:
     >>> read_swell(Sentence("a build without a change")) is None
     True
     """
+    found = _find_swell(sentence)
+    for match in sentence.find(_GRADUALLY):
+        sentence.claim(*match.span())
+    return found
+
+
+def _find_swell(sentence: Sentence) -> tuple[Swell, Said] | None:
+    """Return the first swell, claimed."""
     for pattern, points in _SWELLS:
         for match in sentence.find(rf"(?<![a-z])(?:{pattern})(?![a-z])"):
             before = sentence.low[max(0, match.start() - 20) : match.start()]

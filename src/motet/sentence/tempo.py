@@ -27,6 +27,9 @@ _UNIT = (
     r"|quarter notes? (?:per|a) minute|qpm)"
 )
 _END = r"(?:\s*-?ish|\s*左右|\s*上下)?"
+_NO_COUNT = (
+    r"(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分|/|:|%))"
+)
 _PATTERNS = (
     rf"(?:每分钟|一分钟|每分){_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
     rf"({NUMBER}){_END}\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
@@ -44,6 +47,7 @@ _PATTERNS = (
     rf"(?:in the )?(?:neighbou?rhood|region|ballpark|vicinity|area) of ({NUMBER})(?!\s*[- ]?(?:bars?|sec"
     rf"|min))",
     rf"({NUMBER}){_TO}({NUMBER}) (?:bpm )?range(?: bpm)?",
+    rf"(?<![a-z])between ({NUMBER}){_TO}({NUMBER})(?:\s*{_UNIT})?{_NO_COUNT}",
     r"\((\d{2,3})\)",
     rf"(?<![a-z\d])({NUMBER}) or so(?=\s*(?:[,.;!]|$))",
     rf"({NUMBER})\s*(?:到|至)\s*({NUMBER})\s*之间(?!的?小节)",
@@ -55,21 +59,31 @@ _KNOWN_PACES = {
     "heartbeat": 70.0, "waltz": 150.0, "抒情曲": 70.0, "抒情歌": 70.0, "慢歌": 70.0, "进行曲": 116.0,
 }  # fmt: skip
 _PROPORTIONS = {
-    "double the": 2.0, "twice the": 2.0, "half the": 0.5, "triple the": 3.0, "twice as fast as": 2.0,
-    "half as fast as": 0.5, "two times the": 2.0, "twice as slow as": 0.5, "half again as fast as": 1.5,
+    "double": 2.0, "twice": 2.0, "half": 0.5, "triple": 3.0, "two times": 2.0, "half again": 1.5,
 }  # fmt: skip
 _PROPORTION = (
-    r"(?<![a-z])(?:(double the|twice the|half the|triple the|two times the) (?:normal |usual )?(?:speed"
-    r"|tempo|pace)"
-    r" of|(twice as fast as|half as fast as|twice as slow as))(?: an?| the| your usual)?\s+"
-    rf"(?:({'|'.join(sorted(_KNOWN_PACES, key=len, reverse=True))})(?![a-z])|({NUMBER})(?:\s*{_UNIT})?)"
+    r"(?<![a-z])(double|twice|half|triple|two times|half again)"
+    r"(?: time(?: of)?| as (?:fast|slow|quick) as|(?: the)?(?: normal| usual)?(?: (?:speed|tempo|pace"
+    r"|rate))?(?: of)?)?"
+    r"(?: an?| the| your usual)?\s+"
+    rf"(?:({'|'.join(sorted(_KNOWN_PACES, key=len, reverse=True))})(?![a-z])|({NUMBER})(?:\s*{_UNIT})?"
+    rf"{_NO_COUNT})"
+)
+_THEN_HALVED = (
+    rf"({NUMBER})(?:\s*{_UNIT})?(?:,? (?:and|then|but|and then))? ?"
+    r"(halved?|doubled?|at half speed|at double speed|in half time|in double time)(?: it| that)?(?![a-z])"
+    rf"|(?<![a-z])(halv|doubl)(?:e|ed|ing)(?: up| the (?:tempo|speed))? (?:from |of )?({NUMBER})"
+    rf"(?:\s*{_UNIT})?{_NO_COUNT}"
+    rf"|({NUMBER})(?:\s*{_UNIT})?\s*(?:的|再)?(一半|减半|对半|两倍|二倍|翻倍|翻一倍|加倍)"
 )
 _DECADE = {"low": 2.0, "lower": 2.0, "mid": 5.0, "middle": 5.0, "high": 8.0, "upper": 8.0}
 _ZH_STEP = r"稍微?|略微?|再|还要?"
 _ZH_FEW = r"一点点?|一些|点|些"
 _LIMITS = (
     (re.compile(r"(?:(?:a (?:bit|little|touch|tad|hair|shade)(?: bit)?|slightly|somewhat|just|barely) )"
-                r"(?:slower than|below|under|less than|shy of|slower than about)\s*$"), 0.94),
+                r"(?:slower than|below|under|less than|shy of|slower than about)\s*$"
+                r"|(?<![a-z])(?:not quite|nearly|almost|close to|nigh on|getting on for)\s*$|(?:不到|接近"
+                r"|将近|快到|差一点)\s*$"), 0.96),
     (re.compile(r"(?:(?:a (?:bit|little|touch|tad|hair|shade)(?: bit)?|slightly|somewhat|just|barely) )"
                 r"(?:faster than|quicker than|above|over|more than|north of)\s*$"), 1.06),
     (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:faster|quicker|higher|more) than|not (?:above"
@@ -129,8 +143,15 @@ def read_tempo(sentence: Sentence) -> list[Said]:
         return True
 
     for match in sentence.find(_PROPORTION):
-        base = read_number(match[4]) if match[4] else _KNOWN_PACES[match[3].replace("的", "")]
-        add(base * _PROPORTIONS[match[1] or match[2]], match)
+        base = read_number(match[3]) if match[3] else _KNOWN_PACES[match[2]]
+        factor = 0.5 if "as slow" in match[0] else _PROPORTIONS[match[1]]
+        if base >= 30:
+            add(base * factor, match)
+    for match in sentence.find(_THEN_HALVED):
+        base = read_number(match[1] or match[4] or match[5])
+        is_half = re.search(r"hal[fv]|一半|减半|对半", match[0]) is not None
+        if base >= 30:
+            add(base * (0.5 if is_half else 2.0), match)
     for match in sentence.find(
         rf"比\s*({NUMBER})\s*(?:bpm|拍)?\s*(?:再|还)?({_ZH_STEP})?(慢|快)(?:{_ZH_FEW})?"
     ):
@@ -149,7 +170,7 @@ def read_tempo(sentence: Sentence) -> list[Said]:
             add(low + _DECADE.get(match[1] or "", 5.0), match)
     names = "|".join(_UNITS)
     for match in sentence.find(
-        rf"(?<![a-z\d])(dotted[ -]|附点)?({names})([ -]?notes?|(?<=♩)\.)?\s*(=|equals|is|at|为"
+        rf"(?<![a-z\d])(dotted[ -]|附点)?({names})s?([ -]?notes?|(?<=♩)\.)?\s*(=|equals?|is|at|为"
         rf"|等于)\s*(?:ca?\.? ?|about |around |~ ?)?({NUMBER})(?:\s*bpm)?"
     ):
         is_word = match[4] in ("at", "is") and match[2] in (
@@ -210,6 +231,16 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
             found.append(Said("qpm", number, match.start(1), match.end(), confidence=0.8))
             sentence.claim(match.start(1), match.end())
             break
+    if not found:
+        for match in sentence.find(
+            rf"(?:(?<=[,.;!?:])|(?<=^))\s*({NUMBER})(?=\s*(?:[,.;!?]|$))"
+            rf"|({NUMBER})\s*(?:-?ish(?![a-z])|左右|上下){_NO_COUNT}"
+        ):
+            number = read_number(match[1] or match[2])
+            if 40 <= number <= 260:
+                found.append(Said("qpm", number, *match.span(), confidence=0.8))
+                sentence.claim(*match.span())
+                break
     if not found:
         for match in sentence.find(
             rf"(?:(?<![a-z])(?:around|about|roughly|approximately)|大概|大约|约)\s*({NUMBER})"
