@@ -3,19 +3,26 @@
 Conventions: samples are float32 with full scale 1; times are seconds from the recording's beginning.
 """
 
+from motet.audio.chords import chords_from_chroma
+from motet.audio.chroma import Chroma, find_chroma
 from motet.audio.file import read_audio, write_audio
 from motet.audio.heard import HeardBeats, HeardChord, HeardKey, HeardNote, PitchTrack
+from motet.audio.key import key_from_chroma
 from motet.audio.recording import Audio
 from motet.audio.stream import AudioStream, mono, stream_audio
 
 __all__ = [
     "Audio",
     "AudioStream",
+    "Chroma",
     "HeardBeats",
     "HeardChord",
     "HeardKey",
     "HeardNote",
     "PitchTrack",
+    "chords_from_chroma",
+    "find_chroma",
+    "key_from_chroma",
     "mono",
     "read_audio",
     "stream_audio",
