@@ -136,7 +136,7 @@ def set_lyrics(
     verses = lay_words(sections, metre, start_bar=intro, bars_a_line=bars_a_line)
     form = " ".join(([f"intro{intro}"] if intro else []) + [f"{v.kind}{v.n_bars}" for v in verses])
     asked = brief.with_(form=form)
-    frame = plan_frame(asked, language=language)
+    frame = plan_frame(asked.with_(repeats="copy"), language=language)  # same tune, same chords
     if not brief.title:
         frame = replace(frame, score=replace(frame.score, title=_title(sections)))
     model = open_bundle(bundle)
