@@ -40,6 +40,22 @@ def test_more_bars_behind_the_old_ones(
         assert two.notes[: len(one.notes)] == one.notes
 
 
+def test_wishes_are_of_the_new_bars(
+    motet: Callable[..., Any], tmp_path: Path, bundle: str, tune: str
+) -> None:
+    found = motet("continue", tune, "--bars", "4", "--bundle", bundle, "--seed", "2", "--surprise", "0.1",
+                  "--articulation", "staccato", "--feel", "laid-back", "--avoid", "leaps",
+                  "--emotion", "happy", "-o", "long.json", "--json")  # fmt: skip
+    assert found.code == 0, found.err
+    checks = {one["name"]: one["ok"] for one in found.facts["adherence"]["checks"]}
+    assert {"surprise", "articulation", "feel", "avoid", "emotion", "kept"} <= set(checks)
+    assert False not in checks.values()
+    new = read(tmp_path / "long.json").score
+    marked = [n for n in new.parts[0].notes if "staccato" in n.articulations]
+    assert marked
+    assert min(n.onset_tick for n in marked) >= 3 * 1920
+
+
 @pytest.mark.parametrize(
     ("args", "code", "word"),
     [
@@ -48,6 +64,8 @@ def test_more_bars_behind_the_old_ones(
         (["tune.json", "--part", "Kazoo"], 2, "Kazoo"),
         (["tune.json", "--bundle", "nobody"], 5, "nobody"),
         (["tune.json", "--chords", "Xyz9"], 2, "Xyz9"),
+        (["tune.json", "--feel", "half-time"], 2, "half-time"),
+        (["tune.json", "--avoid", "piano"], 6, "avoid"),
     ],
 )
 def test_mistakes(

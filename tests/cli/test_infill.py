@@ -26,6 +26,22 @@ def tune(tmp_path: Path) -> str:
     return "tune.json"
 
 
+def test_wishes_are_of_the_selection(
+    motet: Callable[..., Any], tmp_path: Path, bundle: str, tune: str
+) -> None:
+    found = motet("infill", tune, "--bars", "2-3", "--part", "Part 1", "--bundle", bundle, "--seed", "4",
+                  "--articulation", "tenuto", "--avoid", "syncopation", "--emotion", "sad",
+                  "-o", "new.json", "--json")  # fmt: skip
+    assert found.code == 0, found.err
+    checks = {one["name"]: one["ok"] for one in found.facts["adherence"]["checks"]}
+    assert {"avoid", "emotion", "kept"} <= set(checks)
+    assert False not in checks.values()
+    new = read(tmp_path / "new.json").score
+    marked = [n for n in new.parts[0].notes if "tenuto" in n.articulations]
+    assert marked
+    assert all(1920 <= n.onset_tick < 5760 for n in marked)
+
+
 def test_only_the_selection_is_new(
     motet: Callable[..., Any], tmp_path: Path, bundle: str, tune: str
 ) -> None:

@@ -9,7 +9,7 @@ Source: tapping behind or ahead of the beat by some 10 to 30 ms as what drummers
 feels: Danielsen, Waadeland, Sundt and Witek, "Effects of instructed timing and tempo on snare drum sound in
 drum kit performance", Journal of the Acoustical Society of America 138 (2015), 2301. Sizes are our own.
 
-Offers `FEEL_SWINGS`, `feel_note`, `feel_shift_tick`, `stretch_groove`.
+Offers `FEEL_SWINGS`, `feel_note`, `feel_shift_ms`, `feel_shift_tick`, `stretch_groove`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from motet.arranger.style import Groove, Layer
 from motet.score import Note
 from motet.units import DEFAULT_RESOLUTION
 
-__all__ = ["FEEL_SWINGS", "feel_note", "feel_shift_tick", "stretch_groove"]
+__all__ = ["FEEL_SWINGS", "feel_note", "feel_shift_ms", "feel_shift_tick", "stretch_groove"]
 
 FEEL_SWINGS: Final = {"straight": 0.0, "swing": 0.8, "shuffle": 1.0}
 """Feel to swing, 0 straight to 1 triplets."""
@@ -96,6 +96,26 @@ def _finer(bar: str, n_steps: int) -> str:
     return "".join(sign + ("." if sign == "." else "-") * (times - 1) for sign in bar)
 
 
+def feel_shift_ms(feel: str, role: str) -> float:
+    """Return how many milliseconds a role plays behind the beat in a feel; ahead of it is negative.
+
+    Parameters
+    ----------
+    feel : str
+    role : str
+
+    Returns
+    -------
+    float, milliseconds
+
+    Examples
+    --------
+    >>> feel_shift_ms("laid-back", "melody"), feel_shift_ms("pushed", "pad"), feel_shift_ms("", "bass")
+    (26.0, -12.0, 0.0)
+    """
+    return _SHIFTS_MS[feel].get(role, _OTHERS_MS[feel]) if feel in _SHIFTS_MS else 0.0
+
+
 def feel_shift_tick(plan: Plan, role: str) -> int:
     """Return how many ticks a role plays behind the beat; ahead of it is negative.
 
@@ -115,9 +135,7 @@ def feel_shift_tick(plan: Plan, role: str) -> int:
     >>> feel_shift_tick(replace(plan, feel="laid-back"), "melody"), feel_shift_tick(plan, "melody")
     (25, 0)
     """
-    if plan.feel not in _SHIFTS_MS:
-        return 0
-    late_ms = _SHIFTS_MS[plan.feel].get(role, _OTHERS_MS[plan.feel])
+    late_ms = feel_shift_ms(plan.feel, role)
     return round(late_ms * plan.qpm * DEFAULT_RESOLUTION / 60_000)
 
 

@@ -6,6 +6,13 @@ from typing import Any
 
 import typer
 
+from motet.cli.wish import (
+    articulation_option,
+    avoid_option,
+    emotion_option,
+    feel_option,
+    surprise_option,
+)
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -41,11 +48,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Write more bars after a score's last.", "在乐谱末尾续写。"),
         help=t(
             "Write more bars after the last one of a score, in its key, metre, ranges and densities. "
-            "What is there stays as it is, note for note.",
-            "在乐谱最后一小节之后续写,沿用其调、拍号、音域与疏密。原有的音符一个不变。",
+            "What is there stays as it is, note for note. Emotion, feel, articulation and what to avoid "
+            "are of the new bars alone; bars of a curve of emotion are counted from the score's first.",
+            "在乐谱最后一小节之后续写,沿用其调、拍号、音域与疏密。原有的音符一个不变。情绪、律动感、奏法与"
+            "要避免的内容只用于新小节;情绪曲线的小节从乐谱开头数起。",
         ),
         epilog="motet continue song.mid --bars 8 --seed 3 -o longer.mid\n"
-        'motet continue tune.musicxml --chords "Am D7 G G" --bars 4',
+        'motet continue tune.musicxml --chords "Am D7 G G" --bars 4\n'
+        "motet continue tune.mid --bars 8 --surprise 0.7 --articulation legato --avoid leaps",
     )
     def extend(
         ctx: typer.Context,
@@ -72,6 +82,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         style: str | None = style_option(t),
         key: str | None = key_option(t),
         harmony: str | None = harmony_option(t),
+        emotion: str | None = emotion_option(t),
+        feel: str | None = feel_option(t, is_written=True),
+        articulation: str | None = articulation_option(t),
+        avoid: list[str] = avoid_option(t),
+        surprise: float | None = surprise_option(t),
         temperature: float | None = temperature_option(t),
         candidates: int | None = candidates_option(t),
         seed: int | None = seed_option(t),
@@ -85,7 +100,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         score = load_score(source, ctx.obj)
         asked = {
             "chords": chords, "style": style, "key": key, "harmony": harmony,
-            "temperature": temperature, "candidates": candidates, "seed": seed,
+            "temperature": temperature, "candidates": candidates, "seed": seed, "emotion": emotion,
+            "feel": feel, "articulation": articulation, "avoid": avoid, "surprise": surprise,
         }  # fmt: skip
         with writing_progress(ctx.obj) as tell:
             piece = continue_score(

@@ -6,6 +6,12 @@ from typing import Any
 
 import typer
 
+from motet.cli.wish import (
+    articulation_option,
+    avoid_option,
+    emotion_option,
+    feel_option,
+)
 from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
@@ -41,12 +47,13 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Write some bars of a score anew.", "重写乐谱中的若干小节。"),
         help=t(
             "Write the selected bars anew, knowing what comes before and after. Every other note "
-            "stays exactly as it was.",
-            "重写选定的小节,写时兼顾前后文。其余音符分毫不动。",
+            "stays exactly as it was. Emotion, feel, articulation and what to avoid are of the new bars.",
+            "重写选定的小节,写时兼顾前后文。其余音符分毫不动。情绪、律动感、奏法与要避免的内容只用于新小节。",
         ),
         epilog="motet infill song.mid --bars 5-8 --seed 2 -o new.mid\n"
         "motet infill song.mid --bars 5-8 --part Melody --keep-rhythm\n"
-        "motet infill song.mid --bars 1-8 --lock Bass --lock Piano:3-4",
+        "motet infill song.mid --bars 1-8 --lock Bass --lock Piano:3-4\n"
+        "motet infill song.mid --bars 5-8 --part Melody --emotion excited --avoid leaps",
     )
     def infill(
         ctx: typer.Context,
@@ -79,6 +86,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         style: str | None = style_option(t),
         key: str | None = key_option(t),
         harmony: str | None = harmony_option(t),
+        emotion: str | None = emotion_option(t),
+        feel: str | None = feel_option(t, is_written=True),
+        articulation: str | None = articulation_option(t),
+        avoid: list[str] = avoid_option(t),
         temperature: float | None = temperature_option(t),
         candidates: int | None = candidates_option(t),
         seed: int | None = seed_option(t),
@@ -92,7 +103,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         score = load_score(source, ctx.obj)
         asked = {
             "style": style, "key": key, "harmony": harmony, "temperature": temperature,
-            "candidates": candidates, "seed": seed,
+            "candidates": candidates, "seed": seed, "emotion": emotion, "feel": feel,
+            "articulation": articulation, "avoid": avoid,
         }  # fmt: skip
         with writing_progress(ctx.obj) as tell:
             piece = infill_score(

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from motet.analysis.emotion import estimate_emotion
 from motet.brief import Brief, tell_emotion
 from motet.errors import ParameterError
-from motet.score import Score
+from motet.score import Score, trim
 from motet.tasks.articulate import check_articulation
 from motet.tasks.avoid_check import check_avoided
 from motet.tasks.check import Adherence, Check, same
@@ -91,10 +92,36 @@ def check_adherence(
         checks += check_surprise(score, brief, _key_of(score, brief))
         checks += check_articulation(score, brief)
         checks.append(_ending_check(score, asks_chord=brief.harmony != "free"))
+    elif cells:
+        checks += _cell_checks(score, brief, cells)
     checks += check_avoided(score, brief, _key_of(score, brief), cells)
     if original is not None:
         checks.append(check_kept(score, original, cells))
     return Adherence(checks=tuple(checks))
+
+
+def _cell_checks(score: Score, brief: Brief, cells: set[tuple[int, int]]) -> list[Check]:
+    """Check what was asked of new bars in a given score, on their own notes and chords alone."""
+    parts = [
+        replace(
+            part,
+            notes=tuple(n for n in part.notes if (score.bar_at(n.onset_tick), k) in cells),
+        )
+        for k, part in enumerate(score.parts)
+    ]
+    fresh = score.with_parts(*parts)
+    found = [*check_feel(fresh, brief), *check_articulation(fresh, brief)]
+    if brief.emotion is None and brief.surprise is None:
+        return found
+    start, end = min(bar for bar, _ in cells), max(bar for bar, _ in cells) + 1
+    passage = trim(score, start_bar=start, end_bar=end)
+    if brief.emotion is not None:
+        found.append(_emotion_check(passage, brief.emotion))
+    if brief.emotion_curve:
+        curve = tuple((max(1, bar - start), v, a) for bar, v, a in brief.emotion_curve
+                      if start < bar <= end)  # fmt: skip
+        found += check_curve(passage, curve) if len(curve) > 1 else []
+    return found + check_surprise(passage, brief, _key_of(score, brief))
 
 
 def _frame_checks(

@@ -3,7 +3,7 @@
 Conventions: as in `motet.brief.avoid`; a note within a sixteenth of a quarter of a beat counts as on it, so
 that a humanised part is judged like a plain one.
 
-Offers `check_avoided`.
+Offers `check_avoided`, `player_of`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from motet.tasks.harmony import read_harmony
 from motet.theory.instrument import find_instrument
 from motet.theory.scale import Key
 
-__all__ = ["check_avoided"]
+__all__ = ["check_avoided", "player_of"]
 
 Cells = Collection[tuple[int, int]]
 _NEAR = 8  # part of a quarter note that still counts as on the beat
@@ -63,7 +63,7 @@ def check_avoided(score: Score, brief: Brief, key: Key | None, cells: Cells) -> 
         "minor": lambda: int(key is not None and key.is_minor),
         "major": lambda: int(key is not None and not key.is_minor),
         "chromatic notes": lambda: _n_outside(score, key, cells),
-        "seventh chords": lambda: sum(len(one.chord.pcs) > 3 for one in read_harmony(score)),
+        "seventh chords": lambda: _n_sevenths(score, cells),
     }
     found = []
     for name in brief.avoid:
@@ -84,13 +84,33 @@ def _n_parts(score: Score, name: str, cells: Cells) -> int:
     return sum(
         bool(part.notes)
         and k in open_parts
-        and (part.role == name or (part.is_drums and name == "drums") or _player(part) == name)
+        and (part.role == name or (part.is_drums and name == "drums") or player_of(part) == name)
         for k, part in enumerate(score.parts)
     )
 
 
-def _player(part: Part) -> str:
-    """Return the identifier of a part's instrument, told by its name, else by its program."""
+def _n_sevenths(score: Score, cells: Cells) -> int:
+    """Return how many chords that sound in what was written have more than three tones."""
+    chords = read_harmony(score, bars={bar for bar, _ in cells})
+    return sum(len(one.chord.pcs) > 3 for one in chords)
+
+
+def player_of(part: Part) -> str:
+    """Return the identifier of a part's instrument, told by its name, else by its program.
+
+    Parameters
+    ----------
+    part : Part
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> player_of(Part(name="Violin 2", program=40)), player_of(Part(is_drums=True))
+    ('violin', 'drums')
+    """
     own = find_instrument("drums" if part.is_drums else part.program)
     try:
         named = find_instrument(part.name.rstrip(" 0123456789"))

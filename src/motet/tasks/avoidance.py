@@ -191,7 +191,9 @@ def _is_syncopated(plan: PartPlan, score: Score) -> bool:
     return False
 
 
-def refuse_clashes(brief: Brief, key: Key, score: Score) -> None:
+def refuse_clashes(
+    brief: Brief, key: Key, score: Score, *, bars: Collection[int] | None = None
+) -> None:
     """Raise where the key or the chords that are asked for are to be avoided.
 
     Parameters
@@ -201,6 +203,8 @@ def refuse_clashes(brief: Brief, key: Key, score: Score) -> None:
         Of the piece.
     score : Score
         The frame, with its chords.
+    bars : collection of int or None
+        Where chords are given by the score itself; None where only the brief gives some.
 
     Raises
     ------
@@ -223,20 +227,16 @@ def refuse_clashes(brief: Brief, key: Key, score: Score) -> None:
     mode = "minor" if key.is_minor else "major"
     if mode in brief.avoid:
         raise _clash(mode, key.name(), key.name(language="zh"))
-    if not brief.chords:
+    if not brief.chords and bars is None:
         return
-    for one in read_harmony(score):
-        if not one.chord.root:
-            continue
-        symbol = one.chord.symbol
-        if "seventh chords" in brief.avoid and len(one.chord.pcs) > 3:
-            raise _clash("seventh chords", f"the chord {symbol}", f"和弦 {symbol}")
-        if "chromatic notes" in brief.avoid and set(one.chord.pcs) - key_tones(key):
+    for chord in [one.chord for one in read_harmony(score, bars=bars) if one.chord.root]:
+        if "seventh chords" in brief.avoid and len(chord.pcs) > 3:
+            raise _clash("seventh chords", f"the chord {chord.symbol}", f"和弦 {chord.symbol}")
+        if "chromatic notes" in brief.avoid and set(chord.pcs) - key_tones(key):
             raise _clash(
-                "chromatic notes",
-                f"the chord {symbol}, outside {key.name()},",
-                f"{key.name(language='zh')}之外的和弦 {symbol}",
-            )
+                "chromatic notes", f"the chord {chord.symbol}, outside {key.name()},",
+                f"{key.name(language='zh')}之外的和弦 {chord.symbol}",
+            )  # fmt: skip
 
 
 def outside_tones(brief: Brief, key: Key) -> frozenset[int]:

@@ -4,7 +4,7 @@ Conventions: bars count from 0, points of a curve from 1. What the brief names (
 density) stays as it is, and the other means carry the change. A point is heard in the bars around it: the
 four that begin with it, two before and two after for points between others, the last four for the last.
 
-Offers `bar_mood`, `blend_harmony`, `check_curve`, `curve_pace`, `curve_tempos`, `curve_windows`.
+Offers `bar_mood`, `blend_harmony`, `check_curve`, `curve_on`, `curve_pace`, `curve_tempos`, `curve_windows`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ __all__ = [
     "bar_mood",
     "blend_harmony",
     "check_curve",
+    "curve_on",
     "curve_pace",
     "curve_tempos",
     "curve_windows",
@@ -105,6 +106,42 @@ def curve_tempos(
         if abs(qpm / found[-1].qpm - 1) > _LEAST_CHANGE:
             found.append(Tempo(tick=starts_tick[bar], quarter_us=qpm_to_quarter_us(qpm)))
     return tuple(found)
+
+
+def curve_on(score: Score, start_bar: int, brief: Brief) -> Score:
+    """Return a score whose tempo goes on along a curve from a bar on, beginning as it is there.
+
+    Parameters
+    ----------
+    score : Score
+    start_bar : int, from 0
+    brief : Brief
+        Without a curve the tempo stays.
+
+    Returns
+    -------
+    Score
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> score = curve_on(make_score("C4:4 D4:4 E4:4 F4:4"), 0, Brief(emotion="1: calm, 4: excited"))
+    >>> [one.tick for one in score.tempos], score.tempos[-1].qpm > 120
+    ([0, 3840], True)
+    """
+    curve = brief.emotion_curve
+    if not curve:
+        return score
+    start_tick = score.bars[start_bar].start_tick
+    found = [one for one in score.tempos if one.tick <= start_tick]
+    usual = found[-1].qpm if found else 120.0
+    first = find_mood(curve_at(curve, start_bar + 1)).tempo_ratio
+    for bar in range(start_bar + _TEMPO_BARS, score.n_bars, _TEMPO_BARS):
+        qpm = min(400, max(20, usual * find_mood(curve_at(curve, bar + 1)).tempo_ratio / first))
+        if abs(qpm / (found[-1].qpm if found else 120.0) - 1) > _LEAST_CHANGE:
+            tick = score.bars[bar].start_tick
+            found.append(Tempo(tick=tick, quarter_us=qpm_to_quarter_us(round(qpm))))
+    return replace(score, tempos=tuple(found))
 
 
 def blend_harmony(brief: Brief, style: Style, invent: Callable[[Style], Plan], plan: Plan) -> Plan:

@@ -2,7 +2,8 @@
 
 Conventions: the given bars stay as they are, note for note. Key, metre, ranges, polyphony and densities
 are measured on the score; the harmony of the new bars is given, or that of the last bars again, with the
-tonic at the end.
+tonic at the end, or drawn for how surprising it is to be. Bars of a curve of emotion are those of the longer
+score; along it the tempo of the new bars changes, beginning where the old one was.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ from typing import Any
 
 from motet.arranger.harmony import fit_progression
 from motet.brief import Brief
-from motet.brief.text import check_keys
 from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
-from motet.errors import BundleError, ParameterError
+from motet.errors import BundleError, ConstraintError, ParameterError
 from motet.language import Language
 from motet.score import ChordSymbol, Score, extend, part_indices
 from motet.tasks.adherence import check_adherence
+from motet.tasks.avoid_check import player_of
+from motet.tasks.avoidance import refuse_clashes
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition, Task
+from motet.tasks.curve import curve_on
 from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
 from motet.tasks.job import Written, write_given
 from motet.tasks.neighbour import tell_copies
+from motet.tasks.surprise import draw_onward
+from motet.tasks.wishes import read_wishes, tame_symbols
 from motet.theory.chord import parse_chord
 from motet.theory.progression import parse_progression
 from motet.theory.roman import roman_to_chord
@@ -33,8 +38,11 @@ from motet.theory.scale import Key, parse_key
 
 __all__ = ["OPTIONS", "continue_score", "need_bundle", "tell_written"]
 
-OPTIONS = ("style", "key", "chords", "harmony", "temperature", "candidates", "seed")
-"""Fields of `Brief` that hold for a given score too."""
+OPTIONS = (
+    "style", "key", "chords", "harmony", "temperature", "candidates", "seed", "emotion",
+    "emotion_curve", "feel", "articulation", "avoid", "surprise",
+)  # fmt: skip
+"""Fields of `Brief` that hold for a given score too; of the new bars alone."""
 
 _MEMORY_BARS = 8
 
@@ -71,7 +79,9 @@ def continue_score(
     originality : bool
         Whether long runs of training music are stopped, and the new notes looked up.
     **options
-        Of `OPTIONS`: ``chords`` are those of the new bars.
+        Of `OPTIONS`: ``chords`` are those of the new bars; ``emotion``, ``feel``, ``articulation``,
+        ``avoid`` and ``surprise`` (of chords that are not given) shape them. A part that ``avoid`` names
+        does not go on.
 
     Returns
     -------
@@ -94,7 +104,6 @@ def continue_score(
     ...
     motet.errors.ParameterError: bars must be a whole number 1 to 400, got 0; try 8
     """
-    check_keys(options, OPTIONS, what="continue_score", what_zh="续写")
     if isinstance(bars, bool) or not isinstance(bars, int) or not 1 <= bars <= 400:
         raise ParameterError(
             f"bars must be a whole number 1 to 400, got {bars!r}; try 8",
@@ -105,16 +114,19 @@ def continue_score(
             "the score has no note to go on from; use compose to begin a piece",
             zh="乐谱中没有可供续写的音符;从头写请用 compose",
         )
-    brief = Brief(**options)
+    brief = read_wishes(options, OPTIONS, what="continue", what_zh="续写")
     n_given = score.n_bars
     memory = range(max(0, n_given - _MEMORY_BARS), n_given)
     playing = [k for k in range(len(score.parts)) if _plays(score, k, memory)]
-    wanted = list(part_indices(score, parts)) if parts is not None else playing
+    wanted = (
+        list(part_indices(score, parts)) if parts is not None else _liked(score, playing, brief)
+    )
     rows = choose_rows(score, wanted)
     key = parse_key(brief.key) if brief.key else find_key(score)
-    longer = extend(score, n_bars=n_given + bars)
+    longer = curve_on(extend(score, n_bars=n_given + bars), n_given, brief)
     old = chord_symbols(score, key=key)
     fresh = _new_chords(longer, n_given, old, brief, key)
+    refuse_clashes(brief, key, replace(longer, chords=tuple(fresh)))
     symbols = (*[one for one in old if one.tick < score.bars[-1].end_tick], *fresh)
     plans = {k: measure_part(score, k, memory) for k in rows}
     cells = {(bar, k) for k in wanted for bar in range(n_given, n_given + bars)}
@@ -130,6 +142,21 @@ def continue_score(
     return tell_written(
         "continue", replace(written, score=done), score, cells, asked, model, language
     )
+
+
+def _liked(score: Score, playing: list[int], brief: Brief) -> list[int]:
+    """Return the parts that go on without those that are to be avoided."""
+    found = [
+        k for k in playing
+        if not ({"drums"} if score.parts[k].is_drums else {score.parts[k].role, player_of(score.parts[k])})
+        & set(brief.avoid)
+    ]  # fmt: skip
+    if playing and not found:
+        raise ConstraintError(
+            "avoid names every part that plays, so that nobody goes on; drop some, or name parts",
+            zh="avoid 涵盖了所有演奏的声部,无人续写;请去掉一些,或指明声部",
+        )
+    return found
 
 
 def _plays(score: Score, k: int, bars: range) -> bool:
@@ -244,6 +271,10 @@ def _new_chords(
             for start_qn, _, chord in chords
         ]
         return _changes(found)
+    if brief.surprise is not None:
+        drawn = draw_onward(old[-1].symbol if old else "", key, len(bars), brief)
+        return _changes([ChordSymbol(tick=bar.start_tick, symbol=chord.symbol)
+                         for bar, chord in zip(bars, drawn, strict=True)])  # fmt: skip
     if not old:
         return []
     memory = longer.bars[max(0, n_given - _MEMORY_BARS) : n_given]
@@ -260,7 +291,7 @@ def _new_chords(
             if one.tick - model.start_tick < bar.duration_tick
         ]
     found.append(ChordSymbol(tick=bars[-1].start_tick, symbol=_home(old, key)))
-    return _changes(found)
+    return _changes(tame_symbols(found, key, brief))
 
 
 def _home(old: tuple[ChordSymbol, ...], key: Key) -> str:

@@ -8,6 +8,7 @@ or it cannot be read, nothing is asked of the notes. Strong places are the stron
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from motet.errors import ParameterError
@@ -141,12 +142,14 @@ class HeldHarmony:
         return frozenset(key.pcs) | chord_tones(self.at(tick))
 
 
-def read_harmony(score: Score) -> tuple[HeldChord, ...]:
+def read_harmony(score: Score, *, bars: Collection[int] | None = None) -> tuple[HeldChord, ...]:
     """Return the chords of a score, each until the next.
 
     Parameters
     ----------
     score : Score
+    bars : collection of int or None
+        Only chords that sound in these; None is all.
 
     Returns
     -------
@@ -169,4 +172,10 @@ def read_harmony(score: Score) -> tuple[HeldChord, ...]:
         except ParameterError:
             chord = NO_CHORD
         found.append(HeldChord(symbol.tick, until, chord))
-    return tuple(found)
+    if bars is None:
+        return tuple(found)
+    places = [score.bars[bar] for bar in bars]
+    return tuple(
+        one for one in found
+        if any(one.start_tick < bar.end_tick and bar.start_tick < one.end_tick for bar in places)
+    )  # fmt: skip

@@ -11,19 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from motet.brief import Brief, read_bars
-from motet.brief.text import check_keys
+from motet.brief import read_bars
 from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.errors import ConstraintError, ParameterError
 from motet.language import Language
 from motet.score import Note, Score, part_indices, replace_cell
+from motet.tasks.avoidance import refuse_clashes
 from motet.tasks.check import Adherence
 from motet.tasks.composition import Composition
 from motet.tasks.extend import OPTIONS, need_bundle, tell_written
 from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
 from motet.tasks.job import Written, write_given
 from motet.tasks.layer import lay_pitches, lay_rhythm, pitches_of
+from motet.tasks.wishes import read_wishes, refuse_layers, tame_symbols
 from motet.theory.scale import parse_key
 
 __all__ = ["infill", "infill_candidates", "lock_cells", "select_cells"]
@@ -72,8 +73,8 @@ def infill(
     originality : bool
         Whether long runs of training music are stopped, and the new notes looked up.
     **options
-        Of `motet.tasks.extend.OPTIONS`, ``chords`` apart; and ``repeats``: ``"new"`` takes up no other
-        bar.
+        Of `motet.tasks.extend.OPTIONS`, ``chords`` and ``surprise`` apart; and ``repeats``: ``"new"``
+        takes up no other bar. Bars of a curve of emotion are those of the score.
 
     Returns
     -------
@@ -149,15 +150,16 @@ def infill_candidates(
     ...
     motet.errors.ConstraintError: nothing is left to write: ...
     """
-    known = (*(name for name in OPTIONS if name != "chords"), "repeats")
-    check_keys(options, known, what="infill", what_zh="填补")
+    known = (*(name for name in OPTIONS if name not in ("chords", "surprise")), "repeats")
+    usual = {"harmony": "strict" if score.chords else "scale"}
+    brief = read_wishes({**usual, **options}, known, what="infill", what_zh="填补")
     cells = select_cells(score, bars=bars, parts=parts, locks=locks)
     rhythm, pitch = (_layer_cells(score, cells, one) for one in (keep_rhythm, keep_pitch))
     cells = _without_kept(score, cells, rhythm, pitch)
     counts = {cell: len(pitches_of(_notes(score, *cell), resolution=score.resolution))
               for cell in cells & pitch}  # fmt: skip
-    brief = Brief(**{"harmony": "strict" if score.chords else "scale", **options})
     brief = brief.with_(candidates=max(n, brief.candidates))
+    refuse_layers(brief, cells & rhythm, cells & pitch)
     open_parts = sorted({k for _, k in cells})
     rows = choose_rows(score, open_parts)
     key = parse_key(brief.key) if brief.key else find_key(score, tick=_first_tick(score, cells))
@@ -168,10 +170,14 @@ def infill_candidates(
         plan = measure_part(score, k, near)
         plans[k] = replace(plan, may_rest=n_silent * 4 > len(near))
     model = need_bundle(bundle)
+    bars_open = {bar for bar, _ in cells}
+    refuse_clashes(brief, key, score, bars=bars_open if score.chords else None)
+    chords = chord_symbols(score, key=key)
+    chords = chords if score.chords else tuple(tame_symbols(chords, key, brief))
     written = write_given(
-        score, cells, plans, rows=rows, brief=brief, key=key,
-        chords=chord_symbols(score, key=key), bundle=model, keep_rhythm=cells & rhythm,
-        n_onsets=counts, n_best=n, on_bar=on_bar, cancel=cancel, originality=originality,
+        score, cells, plans, rows=rows, brief=brief, key=key, chords=chords, bundle=model,
+        keep_rhythm=cells & rhythm, n_onsets=counts, n_best=n, on_bar=on_bar, cancel=cancel,
+        originality=originality,
     )  # fmt: skip
     asked = brief.with_(key=key.name())
     ranked = (replace(written, others=()), *written.others)

@@ -18,7 +18,9 @@ from motet.engine.bundle import Bundle
 from motet.engine.write import Cancel
 from motet.originality import Neighbour
 from motet.score import ChordSymbol, Score
+from motet.tasks.avoidance import outside_tones
 from motet.tasks.cast import PartPlan
+from motet.tasks.curve import curve_pace, curve_windows
 from motet.tasks.draft import Draft, write_draft
 from motet.tasks.frame import FrameSection
 from motet.tasks.harmony import HeldHarmony
@@ -27,8 +29,11 @@ from motet.tasks.notes import grid_of, put_cells
 from motet.tasks.parallel import find_parallels, plan_continuation
 from motet.tasks.plan import TaskPlan
 from motet.tasks.rules import compile_cells
+from motet.tasks.touch import play_cells, restrain_cells
+from motet.tasks.wishes import bend_cast
 from motet.theory.scale import Key
 from motet.tokens import GridScore
+from motet.tokens.emotion import emotion_value
 from motet.tokens.vocab import STYLES
 
 __all__ = ["Written", "write_given"]
@@ -78,7 +83,8 @@ def write_given(
     rows : sequence of int, ascending
         The parts that the model sees.
     brief : Brief
-        Style, strictness, temperature, candidates, seed.
+        Style, strictness, temperature, candidates, seed; emotion, feel, articulation and what to avoid
+        shape the open cells.
     key : Key
     chords : tuple of ChordSymbol
         What the notes go by; the score's own stay as they are.
@@ -117,8 +123,12 @@ def write_given(
     )
     place = {k: row for row, k in enumerate(rows)}
     cells = frozenset((bar, place[k]) for bar, k in open_cells)
-    cast = tuple(plans[k] for k in rows)
-    whole = grid_of(seen, key=key, style=STYLES.index(brief.style) if brief.style else -1)
+    open_rows = {row for _, row in cells}
+    cast = bend_cast(tuple(plans[k] for k in rows), brief, seen, open_rows)
+    whole = grid_of(
+        seen, key=key, style=STYLES.index(brief.style) if brief.style else -1,
+        emotion=-1 if brief.emotion is None else emotion_value(*brief.emotion),
+    )  # fmt: skip
     rhythms = {
         (bar, row): _rhythm(whole, (bar, row), cells, is_line=cast[row].polyphony == 1)
         for bar, row in cells
@@ -130,6 +140,8 @@ def write_given(
         seen, grid, cast, cells, key=key, harmony=brief.harmony, ends=ends,
         rhythms={cell: rhythm for cell, rhythm in rhythms.items() if rhythm},
         n_onsets={(bar, place[k]): n for (bar, k), n in (n_onsets or {}).items()},
+        outside=outside_tones(brief, key), pace=curve_pace(brief, score.n_bars),
+        windows=_windows(brief, cast, cells),
     )  # fmt: skip
     bars = sorted({bar for bar, _ in cells})
     if in_one_go:
@@ -157,6 +169,8 @@ def write_given(
     found = []
     for k, made in enumerate((draft.grid, *draft.ranked[1:n_best])):
         filled = put_cells(seen, made, cells, key=key)
+        filled = restrain_cells(filled, rules, cast, brief.avoid, shift_semi=grid.shift_semi)
+        filled = play_cells(filled, cells, cast, brief)
         parts = list(score.parts)
         for part in rows:
             parts[part] = filled.parts[place[part]]
@@ -166,6 +180,17 @@ def write_given(
         judged = replace(done, chords=chords)
         found.append(Written(score=done, judged=judged, draft=told, neighbour=near))
     return replace(found[0], others=tuple(found[1:]))
+
+
+def _windows(
+    brief: Brief, cast: tuple[PartPlan, ...], cells: Cells
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return where single lines lie along a curve of emotion; nothing without one."""
+    if not brief.emotion_curve:
+        return {}
+    lines = {(bar, row): (cast[row].low, cast[row].high)
+             for bar, row in cells if cast[row].polyphony == 1 and not cast[row].is_drums}  # fmt: skip
+    return curve_windows(lines, brief, cast)
 
 
 def _rhythm(

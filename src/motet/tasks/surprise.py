@@ -6,7 +6,7 @@ section and the cadence that ends the piece stay, so that it is still in its key
 emotion its own progressions, and a mode other than major and minor, whose habits nobody counted, its style's:
 there the arranger makes single chords plainer or bolder (`motet.arranger.surprise`).
 
-Offers `choose_surprising`.
+Offers `choose_surprising`, `draw_onward`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from motet.arranger.plan import HarmonySpan, Plan
 from motet.arranger.style import Style
 from motet.arranger.surprise import tame_bars
 from motet.brief import Brief
 from motet.errors import ConstraintError
-from motet.theory.chord import Chord
+from motet.theory.chord import Chord, parse_chord
+from motet.theory.scale import Key
 
-__all__ = ["choose_surprising"]
+__all__ = ["choose_surprising", "draw_onward"]
 
 _MOST = 16
 """Chords drawn in one go; a longer section goes round."""
@@ -104,3 +106,43 @@ def _drawn(
         bars = [((0.0, 1.0, idea.chords[k % n]),) for k in range(len(own))]
         return [bar[0][2] for bar in tame_bars(bars, plan.key, brief.avoid)]
     return list(own)
+
+
+def draw_onward(last: str, key: Key, n_bars: int, brief: Brief) -> list[Chord]:
+    """Return a chord a bar after a last one, to a cadence, as surprising as a brief asks.
+
+    Parameters
+    ----------
+    last : str
+        The chord before; empty for none.
+    key : Key
+    n_bars : int, >= 1
+    brief : Brief
+        Style, surprise, seed, and what to avoid.
+
+    Returns
+    -------
+    list of Chord
+
+    Examples
+    --------
+    >>> chords = draw_onward("G7", Key("C"), 4, Brief(surprise=0.0, seed=1))
+    >>> len(chords), chords[-1].symbol
+    (4, 'C')
+    """
+    from motet.tasks.harmonise.progression import progressions
+
+    n = min(n_bars, _MOST)
+    asked: dict[str, Any] = {"key": key.name(), "style": brief.style, "surprise": brief.surprise or 0.0, "n": 1,
+             "seed": brief.seed, "cadence": "authentic"}  # fmt: skip
+    before = last if last and parse_chord(last).root else ""
+    try:
+        (idea,) = progressions(chords=before, bars=n + bool(before), **asked)
+    except ConstraintError:  # nothing that the palette has follows such a chord
+        before = ""
+        (idea,) = progressions(bars=n, **asked)
+    own = list(idea.chords[1:] if before else idea.chords)
+    drawn = [own[k % n] for k in range(n_bars)]
+    drawn[-_CADENCE:] = own[-min(_CADENCE, n) :] if n_bars >= _CADENCE else own[-1:]
+    bars = [((0.0, 1.0, one),) for one in drawn]
+    return [bar[0][2] for bar in tame_bars(bars, key, brief.avoid)]
