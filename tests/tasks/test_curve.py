@@ -6,7 +6,7 @@ import numpy as np
 
 from motet.brief import Brief
 from motet.score import Score, make_score
-from motet.tasks.curve import check_curve
+from motet.tasks.curve import check_curve, curve_on
 from motet.tasks.perform import perform
 from motet.tasks.plan import TaskPlan, plan_brief
 
@@ -82,3 +82,14 @@ def test_the_whole_piece_goes_the_way_of_the_curve() -> None:
     score = perform(plan, plan.score)
     checks = check_curve(score, plan.brief.emotion_curve)
     assert [one.ok for one in checks] == [True, True]
+
+
+def test_a_tempo_that_is_there_is_left_by_little() -> None:
+    score = make_score("C4:4 " * 16, qpm=100)
+    found = curve_on(score, 4, Brief(emotion="5: gloomy, 16: excited"))
+    assert found.tempos[0] == score.tempos[0]
+    assert [one.tick for one in found.tempos[1:]][0] >= 6 * 1920
+    speeds = [one.qpm for one in found.tempos]
+    assert speeds == sorted(speeds)
+    assert 100 < speeds[-1] <= 130.5
+    assert curve_on(score, 4, Brief(emotion="calm")) is score

@@ -40,6 +40,7 @@ _TEMPO_BARS = 2
 _LEAST_CHANGE = 0.012  # of a tempo, so that no change is written that nobody hears
 _LEAST_STEP = 0.3  # of valence or arousal, from point to point, that can be held to account
 _AROUND_BARS = 4
+_SLOWEST, _FASTEST = 0.75, 1.3  # how far a tempo that is there may be left
 _REACH = 1.6  # how much further registers move along a curve than for one emotion
 
 
@@ -116,7 +117,7 @@ def curve_on(score: Score, start_bar: int, brief: Brief) -> Score:
     score : Score
     start_bar : int, from 0
     brief : Brief
-        Without a curve the tempo stays.
+        Without a curve the tempo stays; along it, it is left by a third at most.
 
     Returns
     -------
@@ -137,7 +138,8 @@ def curve_on(score: Score, start_bar: int, brief: Brief) -> Score:
     usual = found[-1].qpm if found else 120.0
     first = find_mood(curve_at(curve, start_bar + 1)).tempo_ratio
     for bar in range(start_bar + _TEMPO_BARS, score.n_bars, _TEMPO_BARS):
-        qpm = min(400, max(20, usual * find_mood(curve_at(curve, bar + 1)).tempo_ratio / first))
+        ratio = find_mood(curve_at(curve, bar + 1)).tempo_ratio / first
+        qpm = min(400, max(20, usual * min(_FASTEST, max(_SLOWEST, ratio))))
         if abs(qpm / (found[-1].qpm if found else 120.0) - 1) > _LEAST_CHANGE:
             tick = score.bars[bar].start_tick
             found.append(Tempo(tick=tick, quarter_us=qpm_to_quarter_us(round(qpm))))
