@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motet.audio.heard import BEND_STEP_S, HeardNote, PitchTrack
+from motet.audio.network import Stop
 from motet.audio.pitch import Kind, VoiceTrack, find_pitch
 from motet.audio.recording import Audio
 from motet.audio.stream import AudioStream
@@ -41,7 +42,7 @@ def find_melody(
     kind: Kind = "auto",
     min_note_s: float = 0.08,
     on_progress: Callable[[float, str], None] | None = None,
-    cancel: Callable[[], bool] | None = None,
+    cancel: Stop | None = None,
 ) -> tuple[HeardNote, ...]:
     """Return the notes that one voice sings, hums or whistles.
 
@@ -53,7 +54,7 @@ def find_melody(
         See `find_pitch`.
     min_note_s : float, seconds, 0.02 to 1
         Shorter ones belong to their neighbours or are no notes.
-    on_progress, cancel : callable or None
+    on_progress, cancel
         See `find_pitch`.
 
     Returns

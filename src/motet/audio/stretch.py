@@ -239,7 +239,7 @@ def _is_glide(one: Stretch, other: Stretch, semi: Float64, frame_s: float) -> bo
         length < _SCOOP_S
         and other.end - other.first > one.end - one.first
         and abs(one.pitch_semi - other.pitch_semi) <= _SCOOP_SEMI
-        and _steady_s(one, semi, frame_s) < min(_STEADY_S, 0.6 * length)
+        and _steady_s(one, semi, frame_s) < min(_STEADY_S, 0.7 * length)
     )
 
 
