@@ -35,3 +35,13 @@ def test_wanted_and_unwanted_at_once_is_told() -> None:
     understood = understand("solo piano with drums")
     assert understood.clashes
     assert [part.instrument for part in understood.brief.parts] == ["piano", "drums"]
+
+
+def test_nothing_electric_has_the_parts_of_the_style_without_a_plug() -> None:
+    understood = understand("rock, nothing electric")
+    played = [part.instrument for part in understood.full.parts]
+    assert played[0] == "steel_guitar"
+    assert "acoustic_bass" in played
+    assert len(set(played)) == len(played)
+    assert not set(played) & set(understood.brief.avoid)
+    assert not understood.brief.parts

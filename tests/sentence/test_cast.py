@@ -56,3 +56,22 @@ def test_words_beside_an_instrument_describe_it() -> None:
     assert (low.role, low.low) == ("melody", 72)
     piano, cello = understand("cello plays the melody, piano accompaniment").brief.parts[::-1]
     assert (piano.role, cello.role) == ("comping", "melody")
+
+
+@pytest.mark.parametrize(
+    ("text", "players", "avoid"),
+    [
+        ("a cappella", {"soprano", "alto", "tenor", "bass_voice"}, {"drums", "comping"}),
+        ("a cappella, sopranos and altos only", {"soprano", "alto"}, {"drums", "comping"}),
+        ("清唱", {"soprano", "alto", "tenor", "bass_voice"}, {"drums", "comping"}),
+        ("unaccompanied violin", {"violin"}, {"drums", "comping"}),
+        ("无伴奏大提琴", {"cello"}, {"drums", "comping"}),
+        ("unaccompanied guitar", {"steel_guitar"}, {"drums"}),
+        ("纯人声,四部合唱", {"soprano", "alto", "tenor", "bass_voice"}, {"drums", "comping"}),
+    ],
+)
+def test_who_is_left_alone(text: str, players: set[str], avoid: set[str]) -> None:
+    understood = understand(text)
+    assert {part.instrument for part in understood.brief.parts} == players
+    assert set(understood.brief.avoid) == avoid
+    assert not understood.clashes

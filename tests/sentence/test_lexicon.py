@@ -74,3 +74,14 @@ def test_the_longest_phrase_wins_and_and_strings_is_not_chords() -> None:
     assert say("双簧管和弦乐", "instrument") == ["oboe", "strings"]
     assert say("bass clarinet", "instrument") == ["bass_clarinet"]
     assert [one.text for one in tokens_of("a 8-bit 曲")] == ["a", "8", "bit", "曲"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [("overdriven 吉他", "overdriven_guitar"), ("upright 贝斯", "acoustic_bass")],
+)
+def test_a_noun_in_the_other_language(text: str, instrument: str) -> None:
+    hits = load_lexicon().find(Sentence(text))
+    assert [(one.effects[0].field, one.effects[0].value) for one in hits] == [
+        ("instrument", instrument)
+    ]

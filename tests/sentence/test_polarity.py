@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motet.sentence import understand
 from motet.sentence.polarity import find_corrections, find_polarity, is_listed
 from motet.sentence.text import Sentence
 
@@ -32,3 +33,22 @@ def test_lists_and_corrections() -> None:
     assert not is_listed(Sentence("no drums but bass"), 8, 13)
     assert find_corrections(Sentence("a march")) == []
     assert len(find_corrections(Sentence("a march... actually, a waltz"))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hold the drums on this one", "nobody on drums", "not a single drum", "I can't stand drums",
+        "without so much as a drum", "don't put any drums in there", "go without the drums",
+        "the drums are a no", "the drummer stays home tonight", "leave the drummer at home", "drums out",
+        "drums taken out", "drums sit this one out", "不要 drums", "no鼓", "without鼓", "鼓可以没有",
+        "鼓全部撤掉", "不带任何 drums", "受不了鼓",
+    ],
+)  # fmt: skip
+def test_odd_forms_of_no(text: str) -> None:
+    assert understand(text).brief.avoid == ("drums",)
+
+
+@pytest.mark.parametrize("text", ["I don't dislike drums", "not that I hate drums", "drums stay"])
+def test_what_is_no_refusal(text: str) -> None:
+    assert understand(text).brief.avoid == ()

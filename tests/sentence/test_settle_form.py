@@ -43,3 +43,25 @@ def test_a_curve_without_a_length_assumes_one() -> None:
     understood = understand("from sad to happy")
     assert understood.brief.bars is None
     assert understood.full.bars == understood.brief.emotion_curve[-1][0]
+
+
+def test_bars_and_seconds_together_tell_the_tempo() -> None:
+    understood = understand("32 bars, about two minutes, harp")
+    assert (understood.brief.bars, understood.brief.qpm) == (32, None)
+    assert understood.full.qpm == 64
+    assert not understood.clashes
+    assert understand("16 bars, ten minutes").clashes
+
+
+@pytest.mark.parametrize(
+    ("text", "bars"),
+    [
+        ("calm for the first eight bars, frantic for the last eight bars", 16),
+        ("前八小节平静,后八小节激动", 16),
+        ("24 bars, the last 4 bars quiet", 24),
+    ],
+)
+def test_a_part_of_the_bars_is_not_the_whole(text: str, bars: int) -> None:
+    understood = understand(text)
+    assert understood.brief.bars == bars
+    assert not understood.clashes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motet.sentence import understand
 from motet.sentence.tempo import read_bare_tempo, read_tempo
 from motet.sentence.text import Sentence
 
@@ -34,3 +35,25 @@ def test_what_is_no_tempo(text: str) -> None:
 )
 def test_a_number_alone(text: str, n: int) -> None:
     assert len(read_bare_tempo(Sentence(text))) == n
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("double time of 70", 140, 140), ("half as fast as 150", 75, 75), ("take 120 and halve it", 60, 60),
+        ("crotchets at 76", 76, 76), ("one-oh-five bpm", 105, 105), ("hundred and ten, pop", 110, 110),
+        ("between 90 and 100, hip hop", 95, 95), ("tempo: not quite 100", 90, 100),
+        ("at a gallop", 116, 180), ("a bit faster than walking", 90, 110), ("一百二左右,流行", 120, 120),
+        ("速度是140的一半", 70, 70), ("速度别超过八十", 70, 80), ("比走路快一点的速度", 90, 110),
+        ("快一点,差不多一百四", 140, 140), ("slow 一点,七十左右", 70, 70),
+    ],
+)  # fmt: skip
+def test_tempi_in_words(text: str, low: float, high: float) -> None:
+    qpm = understand(text).brief.qpm
+    assert qpm is not None
+    assert low <= qpm <= high
+
+
+@pytest.mark.parametrize("text", ["slowly finds hope", "由紧张慢慢走向放松", "double 16 bars"])
+def test_a_change_or_a_length_is_no_tempo(text: str) -> None:
+    assert understand(text).brief.qpm is None

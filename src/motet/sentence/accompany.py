@@ -37,6 +37,19 @@ _GUITARS = {
     "prog": "overdriven_guitar",
     "game-rock": "distortion_guitar", "milonga": "nylon_guitar", "baroque": "nylon_guitar",
 }  # fmt: skip
+_GUITARS_BARE = ("steel_guitar", "nylon_guitar", "mandolin")
+_UNPLUGGED = {
+    "overdriven_guitar": _GUITARS_BARE, "distortion_guitar": _GUITARS_BARE, "electric_guitar": _GUITARS_BARE,
+    "muted_guitar": _GUITARS_BARE, "jazz_guitar": _GUITARS_BARE, "electric_bass": ("acoustic_bass",),
+    "picked_bass": ("acoustic_bass",), "fretless_bass": ("acoustic_bass",), "slap_bass": ("acoustic_bass",),
+    "electric_piano": ("piano", "nylon_guitar"), "fm_piano": ("piano", "nylon_guitar"),
+    "clavinet": ("piano", "nylon_guitar"), "electric_grand": ("piano", "nylon_guitar"),
+    "organ": ("accordion",), "rock_organ": ("accordion",), "percussive_organ": ("accordion",),
+    "synth_bass": ("acoustic_bass",), "synth_bass_2": ("acoustic_bass",),
+}  # fmt: skip
+"""Instruments with a plug, and who may play instead where all is to be acoustic, the likeliest first."""
+_SYNTHS = {"pad": ("strings",), "comping": ("piano", "nylon_guitar", "harp")}
+_LINES = ("violin", "flute", "clarinet")
 _SELF_SUPPORTING = {"guitar", "plucked"}
 _SELF_SUPPORTING_TOO = {"vibraphone", "pipa", "guqin"}
 _CLOSING = re.compile(
@@ -79,6 +92,8 @@ def add_parts(out: Settled, cast: Cast) -> None:
             refused = next((w for w in cast.told if w.polarity == "no"), taken)
             out.clash(taken, refused)
     if not parts:
+        if cast.is_unplugged:
+            _unplug(out, style)
         return
     out.fields["parts"] = tuple(parts)
     _tell_sources(out, rows, wanted)
@@ -221,6 +236,25 @@ def _full_cast(out: Settled, cast: Cast, parts: list[PartBrief], style: str) -> 
     if is_able and len(parts) == 1 and is_alone and not first.role and first.polyphony is None:
         return [replace(first, role="melody"), replace(first, role="comping")]
     return parts
+
+
+def _unplug(out: Settled, style: str) -> None:
+    """Assume the style's parts on instruments that need no plug."""
+    usual: list[PartBrief] = []
+    for one in _joined([], style, set(), has_melody=False):
+        own = _SYNTHS.get(one.role, _LINES) if one.found.family == "synth" else (one.instrument,)
+        free = [
+            name
+            for name in _UNPLUGGED.get(one.instrument, own)
+            if all(name != other.instrument for other in usual)
+        ]
+        usual += [replace(one, instrument=free[0])] if free else []
+    if not usual:
+        return
+    names = ", ".join(one.found.name for one in usual)
+    names_zh = "、".join(one.found.name_zh for one in usual)
+    out.assume("parts", tuple(usual), f"nothing needs a plug; these play: {names}",
+               f"不插电,由这些乐器演奏:{names_zh}")  # fmt: skip
 
 
 def _joined(

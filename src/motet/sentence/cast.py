@@ -53,6 +53,8 @@ class Cast:
     is_closed : bool
         Whether nobody else may play.
     is_solo : bool
+    is_unplugged : bool
+        Whether nothing that needs a plug may play.
     """
 
     parts: tuple[dict[str, Any], ...] = ()
@@ -60,6 +62,7 @@ class Cast:
     told: tuple[Said, ...] = field(default=())
     is_closed: bool = False
     is_solo: bool = False
+    is_unplugged: bool = False
 
 
 def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
@@ -130,7 +133,8 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
         )
         is not None
     )
-    return Cast(parts, tuple(dict.fromkeys(avoid)), tuple(told), is_closed, is_solo)
+    is_unplugged = any(one.field == "unplugged" for one in told)
+    return Cast(parts, tuple(dict.fromkeys(avoid)), tuple(told), is_closed, is_solo, is_unplugged)
 
 
 def _leave_alone(

@@ -66,7 +66,8 @@ _POP = (
 _EACH = (
     rf"(?:各|每段|每个段落|每部分|每节)(?:都?是|为|有)?\s*({NUMBER})\s*{BARS}"
     rf"|({NUMBER})[ -]*{BARS} ?(?:each|apiece|per section|a section|sections|一段)(?![a-z])"
-    rf"|(?<![a-z])each (?:section |part |one )?(?:of |is |has |with |being )?({NUMBER})[ -]*{BARS}"
+    rf"|(?<![a-z])(?:each|every|all) (?:sections? |parts? |one )?(?:of |is |are |has |with |being )?"
+    rf"({NUMBER})[ -]*{BARS}"
 )
 
 

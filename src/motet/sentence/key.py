@@ -127,7 +127,9 @@ def read_key(sentence: Sentence) -> list[Said]:
         ):
             continue
         add("key", _key(_tonic(match[1], match[2], match[3]), "major"), match.start(), match.end())
-    for match in sentence.find(rf"(?<![A-Za-z0-9#/])([A-G]){_ACCIDENTAL}{_EDGE}", keep_case=True):
+    for match in sentence.find(
+        rf"(?<![A-Za-z0-9#/])([A-G]){_ACCIDENTAL}(?! ?(?:段|部分|乐段)){_EDGE}", keep_case=True
+    ):
         if _is_alone(sentence, match):
             add("key", _key(_tonic(match[1], match[2], match[3]), "major"), *match.span())
     for match in sentence.find(
@@ -193,9 +195,11 @@ def _read_modes(sentence: Sentence, add: object) -> None:
             put("mode", name, *match.span())  # type: ignore[operator]
     for match in sentence.find(
         r"(?<![a-z])(minor|major)(?:[ -](?:key|mode|tonality|scale|sounding|feel))s?(?![a-z])"
+        r"|(?<![a-z])(minor|major)(?= (?:[a-z]+ )?(?:blues|swing|jazz|waltz|ballad|bossa|tango|hymn|march|funk"
+        r"|groove|vamp|loop|song|tune|melody|piece)(?![a-z]))"
         r"|(?<![a-z])in (?:a )?(minor|major)(?=\s*(?:[,.;!?]|$|with\b|at\b|and\b))"
     ):
-        put("mode", match[1] or match[2], *match.span())  # type: ignore[operator]
+        put("mode", match[1] or match[2] or match[3], *match.span())  # type: ignore[operator]
     for match in sentence.find(
         rf"(?:(?<![一-鿿])|(?<=[用是在的为走要]))({_ZH_MODE})(?:调式|音阶|式)?(?=[,.;!?的 ]|$)"
     ):

@@ -22,6 +22,13 @@ _THING = (
 )
 
 
+_PORTION = (
+    r"(?<![a-z])(?:first|last|next|final|opening|closing|other|remaining)\s*$"
+    r"|(?:前|后|最后|头|末|其余|剩下的?)\s*$"
+)
+"""Words before a number of bars that is no length of the whole: "calm for the first 8 bars"."""
+
+
 def read_length(sentence: Sentence) -> list[Said]:
     """Return what a sentence says about the length, claimed.
 
@@ -40,6 +47,7 @@ def read_length(sentence: Sentence) -> list[Said]:
     [('bars', 16), ('seconds', 90.0), ('seconds', 40.0)]
     """
     found: list[Said] = []
+    portions: list[re.Match[str]] = []
 
     def add(field: str, value: float | str, match: re.Match[str]) -> None:
         found.append(Said(field, value, match.start(), match.end()))
@@ -59,9 +67,17 @@ def read_length(sentence: Sentence) -> list[Said]:
         before = sentence.low[max(0, match.start() - 12) : match.start()]
         if re.search(r"(?:every|each|per|每|at bar|from bar)\s*$", before):
             continue
+        if re.search(_PORTION, before):
+            portions.append(match)
+            continue
         if re.match(r"[ -](?:phrases|phrasing|units|groups)(?![a-z])", sentence.low[match.end() :]):
             continue  # "in 4-bar phrases" tells no length
         _add_bars(add, match, match[1], match[2])
+    if len(portions) == 2 and not any(one.field == "bars" for one in found):
+        bars = round(sum(read_number(one[1]) for one in portions))
+        found.append(Said("bars", bars, portions[0].start(), portions[1].end()))
+    for one in portions:
+        sentence.claim(*one.span())
     for match in sentence.find(
         r"(?<![\d/])(\d{1,2})\s?(?:m(?:ins?)?|')\s?([0-5]?\d)(?:\s?(?:s(?:ecs?)?(?![a-z])|\"|'')"
         r"|(?<='[0-5]\d)(?!\d))"

@@ -29,6 +29,11 @@ _CHINESE_JOIN = re.compile(r"[ (]*")
 _EXACT = ("drum", "and", "bass")  # "drums and bass" are two players
 _COLOURS = {"dark": (-0.6, -0.2), "epic": (0.6, 0.9), "史诗": (0.6, 0.9)}
 """Words for moods that count within the name of a style too ("dark trap")."""
+_NOUNS = {
+    "guitar": "吉他", "piano": "钢琴", "bass": "贝斯", "drums": "鼓", "strings": "弦乐", "organ": "风琴",
+    "flute": "长笛", "violin": "小提琴", "quartet": "四重奏", "trio": "三重奏", "band": "乐队", "choir": "合唱",
+}  # fmt: skip
+"""Nouns that people say in the other language beside an adjective of their own."""
 _AND = ("和", "与", "同")
 _MENDED = ("style", "instrument", "mood", "parts")
 
@@ -308,6 +313,7 @@ def load_lexicon() -> Lexicon:
     for word, place in EMOTIONS.items():
         add([word], Effect("mood", place))
     _add_instruments(phrases, set(plain["not_instruments"]))
+    _mix_languages(phrases)
     for name in STYLES:
         for word in (name, STYLE_NAMES_ZH[name]):
             if word not in phrases and word not in INSTRUMENTS:
@@ -317,6 +323,18 @@ def load_lexicon() -> Lexicon:
             effects[:] = [one for one in effects if one.field != "instrument"]
     sounds = [set(line) for line in plain["sounds"].split()]
     return Lexicon(phrases, set(plain["words"].split()), sounds)
+
+
+def _mix_languages(phrases: dict[str, list[Effect]]) -> None:
+    """Add the names of instruments whose noun is said in the other language (overdriven 吉他, 电 guitar)."""
+    for phrase, effects in list(phrases.items()):
+        if all(one.field not in ("instrument", "parts") for one in effects):
+            continue
+        for noun, noun_zh in _NOUNS.items():
+            for own, other in ((noun, noun_zh), (noun_zh, noun)):
+                kind = phrase.removesuffix(own)
+                if kind != phrase and kind.strip() and (own == noun_zh or kind.endswith(" ")):
+                    phrases.setdefault(kind + other, list(effects))
 
 
 def _add_instruments(phrases: dict[str, list[Effect]], taken: set[str]) -> None:

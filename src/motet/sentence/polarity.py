@@ -17,7 +17,7 @@ _FILL = (
     r"|really|more|much|many|cheesy|annoying|harsh|prominent|silly|"
     r"sound|sounding|get|feel|make|have|having|use|using|include|including|want|need|add|adding|play|playing|"
     r"loud|heavy|fancy|electric|acoustic|left-hand|actual|big|please|song|music|piece|kind|sort|style|thing|"
-    r"something|anything|left|hand)\W+){0,4}"
+    r"something|anything|left|hand|as|even|single|put|throw|bring|hint|trace|whiff|one|give)\W+){0,5}"
 )
 _NO = re.compile(
     r"(?<![a-z])(?:no|not|without|w/o|w/out|never|avoid(?:ing)?|don'?t|do not|doesn'?t|minus"
@@ -117,6 +117,8 @@ _AFTER_NO = re.compile(
     r"|go(?! [a-z]))"
     r"|\s*(?::|=)\s*(?:none|no|off|0|zero|without|mute)(?![a-z])|\s*\?+\s*(?:no(?![a-z])|nope"
     r"|not? thanks|without)"
+    r"|\s+(?:is|are) (?:an? )?(?:absolute |big |hard |definite )?no(?:-go)?(?![a-z])"
+    r"|\s*(?:都|也)?可以(?:没有|不要|不用|去掉|省|不加)"
     r"|\s+(?:stays?|stay(?:ing)?) (?:at )?home|\s+sits?(?: (?:this|that|it|them)(?: one)?)? out|\s+tacet"
     r"|\s+(?:taken|left|stripped|cut|kept|thrown|stays?|goes) (?:out|away|off)(?! of the way)"
     r"|\s+(?:is|are|was|were) (?:gone|absent|missing|silent|away)|\s+gone(?=\s*(?:[,.;!]|$))"
@@ -140,7 +142,7 @@ _OUT = re.compile(
     r"(?: the| any| all(?: the)?| that| those)?\s+(?:[a-z]+ (?:and|or) (?:the )?)?$"
 )
 _OUT_AFTER = re.compile(
-    r"(?: (?:and|or) (?:the )?[a-z]+)? (?:out|away)(?! of the (?:way|box))(?![a-z])"
+    r"(?: (?:and|or) (?:the )?[a-z]+)? (?:out|away|at home|behind|aside)(?! of the (?:way|box))(?![a-z])"
 )
 _INSTEAD = re.compile(
     r"(?<![a-z])(?:replac(?:e|ing)|swap(?:ping)?|substitut(?:e|ing)|exchang(?:e|ing))(?: out)?(?: the"
@@ -181,7 +183,8 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     )
     if cut >= 0 and before[cut] == ":" and listed:
         clause = listed[0] + clause
-    after = low[end : end + 28]
+    after = low[end : end + 40]
+    after = re.sub(r"^ (?:players?|sections?|parts?|lines?|tracks?)(?![a-z])", "", after)[:28]
     decided = _decide_around(clause, after, low[start:end])
     if decided:
         return decided

@@ -159,6 +159,8 @@ def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
     polarities = carry_over(sentence, spans, [find_polarity(sentence, *span) for span in spans])
     for k, hit in enumerate(hits):
         polarity = polarities[k]
+        if _is_adverb(sentence, hits, polarities, k):
+            continue
         is_hidden = _is_hidden(sentence, hits, k)
         for effect in hit.effects:
             if effect.field == "instrument" and is_hidden:
@@ -171,6 +173,20 @@ def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
     for hit in hits:
         sentence.claim(hit.start, hit.end)
     return said
+
+
+def _is_adverb(sentence: Sentence, hits: list[Hit], polarities: list[str], k: int) -> bool:
+    """Whether a word for a mood is none: "pretty fast", "I hate flutes"."""
+    hit = hits[k]
+    own = sentence.low[hit.start : hit.end]
+    if k + 1 >= len(hits) or own not in ("pretty", "hate"):
+        return False
+    if own == "hate":
+        return polarities[k + 1] == "no"
+    after = hits[k + 1]
+    return not sentence.low[hit.end : after.start].strip() and any(
+        one.field in ("pace", "mood", "term", "qpm", "density", "surprise") for one in after.effects
+    )
 
 
 def _is_hidden(sentence: Sentence, hits: list[Hit], k: int) -> bool:

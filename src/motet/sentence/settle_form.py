@@ -20,6 +20,8 @@ __all__ = ["settle_curve", "settle_form"]
 _SHORT, _LONG = 8, 64
 _MOST = 400
 _CURVE_BARS = 32
+_LEAST_QPM, _MOST_QPM = 40.0, 220.0
+"""Between these, bars and seconds together tell the tempo; else they contradict each other."""
 
 
 def settle_form(out: Settled, said: list[Said]) -> None:
@@ -52,8 +54,12 @@ def settle_form(out: Settled, said: list[Said]) -> None:
         bars = Said("bars", n, seconds.start, seconds.end, confidence=0.9)
         out.assumed.append(_tell_bars(out, seconds, n))
     elif bars is not None and seconds is not None:
-        n = _bars_of(out, float(seconds.value))
-        if not 0.6 <= n / bars.value <= 1.7:
+        qpm = round(out.fields.get("qpm") or _qpm_of(out, bars.value, float(seconds.value)), 1)
+        if "qpm" not in out.fields and _LEAST_QPM <= qpm <= _MOST_QPM:
+            told, told_zh = f"“{out.words(bars)}”", f"“{out.words(seconds)}”"
+            out.assume("qpm", qpm, f"the tempo is {qpm:g}, so that {told} last {told_zh}",
+                       f"速度取 {qpm:g},使{told}正好{told_zh}")  # fmt: skip
+        elif not 0.6 <= _bars_of(out, float(seconds.value)) / bars.value <= 1.7:
             out.clash(bars, seconds)
     if form is not None:
         _put_form(out, form, bars, is_exact=seconds is None)
@@ -99,13 +105,23 @@ def _put_form(out: Settled, form: Said, bars: Said | None, *, is_exact: bool) ->
         )
 
 
+def _bar_qn(out: Settled) -> float:
+    """Return the length of a bar in quarter notes."""
+    style = style_facts(out.fields.get("style", ""))
+    metre = out.fields.get("metre") or (style.metre if style is not None else "4/4")
+    return float(read_metres(metre)[0].bar_qn or Fraction(4))
+
+
+def _qpm_of(out: Settled, bars: int, seconds: float) -> float:
+    """Return the tempo at which so many bars last so long."""
+    return bars * _bar_qn(out) * 60 / seconds
+
+
 def _bars_of(out: Settled, seconds: float) -> int:
     """Return how many bars last so long."""
     style = style_facts(out.fields.get("style", ""))
     qpm = out.fields.get("qpm") or (style.qpm[1] if style is not None else 104.0)
-    metre = out.fields.get("metre") or (style.metre if style is not None else "4/4")
-    bar_qn = float(read_metres(metre)[0].bar_qn or Fraction(4))
-    bars = seconds * qpm / 60 / bar_qn
+    bars = seconds * qpm / 60 / _bar_qn(out)
     step = 2 if bars >= 5 else 1
     return int(max(1, min(_MOST, step * round(bars / step))))
 

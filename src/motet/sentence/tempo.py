@@ -35,7 +35,10 @@ _PATTERNS = (
     rf"({NUMBER}){_END}\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
     rf"(?:bpm|tempo|speed|qpm|metronome(?: mark(?:ing)?)?|m\.?\s?m\.?|速度|拍速|节拍|曲速)(?:\s+of|\s+is"
     rf"|\s+at|\s+to|\s+should be|\s+must be|\s+to be|\s+set to|\s*为|\s*是|\s*在|\s*定在"
-    rf"|\s*设为)?\s*[:=]?"
+    rf"|\s*设为)?\s*[:=]?\s*(?:控制在|保持在|维持在)?"
+    rf"(?:(?:千万)?(?:不要|别|不能|不可|不)(?:超过|高于|低于|快于|慢于)|不到"
+    rf"|至少|最多|低于|高于|超过|(?:not |no (?:more|less|faster|slower) |just )?"
+    rf"(?:than |above |over |under |below ))?"
     rf"{_ABOUT}\s*(?:between\s+)?({NUMBER})(?:(?:{_TO})({NUMBER}))?{_END}(?:\s*{_UNIT})?(?:\s*之间)?"
     r"(?![ -]?(?:bars?|小节|/))",
     rf"({NUMBER})\s*(?:的速度|(?:to|per) the (?:quarter|beat)|per minute|的拍速|一分钟的速度)",
@@ -58,6 +61,15 @@ _KNOWN_PACES = {
     "ballad": 70.0, "slow song": 70.0, "lullaby": 70.0, "march": 116.0, "funeral march": 60.0,
     "heartbeat": 70.0, "waltz": 150.0, "抒情曲": 70.0, "抒情歌": 70.0, "慢歌": 70.0, "进行曲": 116.0,
 }  # fmt: skip
+_PACES = {
+    "走路": 84.0, "散步": 84.0, "步行": 84.0, "心跳": 72.0, "跑步": 150.0, "慢跑": 132.0, "walking": 84.0,
+    "a walk": 84.0, "a heartbeat": 72.0, "jogging": 132.0, "running": 150.0, "a march": 116.0,
+}  # fmt: skip
+_THAN_PACE = (
+    r"比(走路|散步|步行|心跳|跑步|慢跑)(?:的?(?:速度|节奏))?(?:稍微?|略微?|再|还)?(?:要)?(快|慢)(?:一点点?|一些|些|点)?"
+    r"(?:的速度|的节奏)?|(?:(?:a (?:bit|little|touch|tad)|slightly|somewhat|just) )?(faster|quicker"
+    r"|slower) than (walking|a walk|a heartbeat|jogging|running|a march)(?: (?:pace|speed|tempo))?(?![a-z])"
+)
 _PROPORTIONS = {
     "double": 2.0, "twice": 2.0, "half": 0.5, "triple": 3.0, "two times": 2.0, "half again": 1.5,
 }  # fmt: skip
@@ -86,12 +98,14 @@ _LIMITS = (
                 r"|将近|快到|差一点)\s*$"), 0.96),
     (re.compile(r"(?:(?:a (?:bit|little|touch|tad|hair|shade)(?: bit)?|slightly|somewhat|just|barely) )"
                 r"(?:faster than|quicker than|above|over|more than|north of)\s*$"), 1.06),
-    (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:faster|quicker|higher|more) than|not (?:above"
+    (re.compile(r"(?:(?:别|不能|不可)(?:高于|快于|超过)"
+                r"|(?:not|no|never|nothing) (?:any )?(?:faster|quicker|higher|more) than|not (?:above"
         r"|over|exceeding)"
                 r"|nothing (?:above|over)|(?:don'?t|do not|never) (?:go|get|be) (?:over|above|beyond"
                 r"|past)|at most|up to|max(?:imum)?(?: of)?\.?|不超过|不要超过|别超过|最多|不快于|<=?|≤"
                 r"|no more than)\s*$"), 0.95),
-    (re.compile(r"(?:(?:not|no|never|nothing) (?:any )?(?:slower|lower|less) than|not (?:below|under)"
+    (re.compile(r"(?:(?:别|不要|不能|不可)(?:低于|慢于)"
+                r"|(?:not|no|never|nothing) (?:any )?(?:slower|lower|less) than|not (?:below|under)"
         r"|nothing (?:below|under)|(?:don'?t|do not|never) (?:go|get|be) (?:under|below)|at least"
                 r"|min(?:imum)?(?: of)?\.?|不低于|不少于|至少|起码|不慢于|>=?|≥)\s*$"), 1.05),
     (re.compile(r"(?:(?:much|way|far|a lot|considerably) (?:slower|less) than)\s*$"), 0.75),
@@ -152,6 +166,11 @@ def read_tempo(sentence: Sentence) -> list[Said]:
         is_half = re.search(r"hal[fv]|一半|减半|对半", match[0]) is not None
         if base >= 30:
             add(base * (0.5 if is_half else 2.0), match)
+    for match in sentence.find(_THAN_PACE):
+        is_fast = (match[2] or match[3]) in ("faster", "quicker", "快")
+        pace = _PACES[match[1] or match[4]]
+        found.append(Said("term", round(pace * (1.15 if is_fast else 0.87)), *match.span()))
+        sentence.claim(*match.span())
     for match in sentence.find(
         rf"比\s*({NUMBER})\s*(?:bpm|拍)?\s*(?:再|还)?({_ZH_STEP})?(慢|快)(?:{_ZH_FEW})?"
     ):
@@ -243,7 +262,7 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
                 break
     if not found:
         for match in sentence.find(
-            rf"(?:(?<![a-z])(?:around|about|roughly|approximately)|大概|大约|约)\s*({NUMBER})"
+            rf"(?:(?<![a-z])(?:around|about|roughly|approximately|like)|大概|大约|约|差不多|将近|接近|在)\s*({NUMBER})"
             r"(?!\s*(?:[a-z]{0,2}[- ]?(?:bars?|sec|min|h|people|parts|voices|notes|years)|小节|秒|分|个"
             r"|[:/%]))"
         ):
