@@ -118,11 +118,25 @@ def test_nobody_falls_silent_in_a_return() -> None:
             ]
             assert who[0] <= who[1]
             assert abs(one.intensity - two.intensity) <= 1
-        assert plain.bars[:8] == fresh.bars[:8]
+        assert plain.bars[:4] == fresh.bars[:4]
+        assert [bar.intensity for bar in plain.bars[:8]] == [
+            bar.intensity for bar in fresh.bars[:8]
+        ]
         assert plain.harmony == fresh.harmony
 
 
 def test_a_section_without_a_model_is_left_alone() -> None:
-    frame = plan_frame(Brief(form="A8 B8", seed=1))
+    frame = plan_frame(Brief(form="A6 B6", seed=1))
     plain = plan_ground(frame, manner=Manner(is_refreshed=False))
-    assert refresh_ground(plain, [FrameSection("A", 0, 8), FrameSection("A", 8, 16)]) == plain
+    assert refresh_ground(plain, [FrameSection("A", 0, 6), FrameSection("A", 6, 12)]) == plain
+
+
+def test_players_go_on_to_another_pattern_half_way() -> None:
+    frame = plan_frame(Brief(style="bossa", form="A8", seed=1))
+    plain = plan_ground(frame, manner=Manner(is_refreshed=False))
+    fresh = refresh_ground(plain, frame.sections)
+    assert plain.bars[:4] == fresh.bars[:4]
+    for one, two in zip(plain.bars[4:], fresh.bars[4:], strict=True):
+        assert one.groove.drums == two.groove.drums
+        for row, turned in zip(one.groove.layers, two.groove.layers, strict=True):
+            assert (*row.patterns[1:], row.patterns[0]) == turned.patterns

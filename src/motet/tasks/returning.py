@@ -36,6 +36,7 @@ _LITERAL_SHARES: Final = (0.5, 0.35, 0.15)
 _LITERAL: Final = frozenset({"irish", "reel", "jig", "game", "game-rock", "metal"})
 """Styles in which people repeat themselves most (motet.evaluate.data, self_similarity)."""
 _LEAST_BARS: Final = 6
+_BLOCK: Final = 8
 _SHORT: Final = {1: "A", 2: "AB", 3: "ABA", 4: "AABA", 5: "ABACA", 6: "AABACA", 7: "ABACABA"}
 _LONG: Final = ("AABACDBA", "ABACDABA", "ABCADBCA", "AABBCADA")
 """Labels of blocks of eight bars; the last one of a piece is always A."""
@@ -153,7 +154,7 @@ def _spans_of(plan: Plan, bar: BarPlan) -> list[HarmonySpan]:
 
 
 def refresh_ground(plan: Plan, sections: Iterable[FrameSection]) -> Plan:
-    """Return a plan in which sections that return are accompanied otherwise than the first time.
+    """Return a plan whose accompaniment changes half-way through a section, and where one returns.
 
     Parameters
     ----------
@@ -165,8 +166,9 @@ def refresh_ground(plan: Plan, sections: Iterable[FrameSection]) -> Plan:
     Returns
     -------
     Plan
-        The same bars and chords. The last return is one level stronger, the others softer or stronger by
-        turns, unless a part would fall silent.
+        The same bars and chords; players begin the second half of eight bars, and a return, with another
+        of their patterns. The last return is one level stronger, the others softer or stronger by turns,
+        unless a part would fall silent.
 
     Examples
     --------
@@ -180,16 +182,17 @@ def refresh_ground(plan: Plan, sections: Iterable[FrameSection]) -> Plan:
     for section in told:
         nth = heard.get(section.label, 0)
         heard[section.label] = nth + 1
-        if section.model_bar < 0 or not nth:
-            continue
-        n_returns += 1
+        returns = section.model_bar >= 0 and nth > 0
+        n_returns += returns
         up = 1 if section is told[-1] or n_returns % 2 == 0 else -1
+        n_bars = section.end_bar - section.start_bar
         for k in range(section.start_bar, section.end_bar):
-            bar = bars[k]
-            groove = bar.groove if not section.change else _turned(bar.groove, nth)
-            bars[k] = replace(
-                bar, label=f"{bar.label} {nth + 1}", groove=groove, intensity=_level(bar, up)
-            )
+            is_late = n_bars >= _BLOCK and k - section.start_bar >= n_bars // 2
+            turn = is_late + (nth if returns and section.change else 0)
+            bar = replace(bars[k], groove=_turned(bars[k].groove, turn))
+            if returns:
+                bar = replace(bar, label=f"{bar.label} {nth + 1}", intensity=_level(bar, up))
+            bars[k] = bar
     return replace(plan, bars=tuple(bars))
 
 
