@@ -50,6 +50,10 @@ _BIN_HZ: Final = RATE_HZ / _FFT
 _LOWEST_HZ: Final = {"auto": 62.0, "voice": 62.0, "whistle": 400.0}
 _SPLIT_HZ: Final = 1500.0
 _PURE_HZ: Final = 900.0
+_PURE_FROM_HZ: Final = 180.0
+_PURE_SHARE: Final = 0.93
+_PURE_VOICED: Final = 0.9
+_FAINT_DB: Final = -60.0
 _HIGH_SHARE: Final = 0.02
 
 
@@ -171,6 +175,8 @@ def _hear(window: Float32, kind: Kind) -> tuple[Float32, Float32, Float32, Float
         high = _detector().detect(window, RATE_HZ // 2, fmin=_SPLIT_HZ / 4)
         hz, voiced = _choose(hz, voiced, high.pitch_hz * 2, high.confidence, spectrum)
     hz = _refine(hz, spectrum)
+    is_pure = (_purity(hz, spectrum) > _PURE_SHARE) & (hz > _PURE_FROM_HZ) & (level > _FAINT_DB)
+    voiced = np.where(is_pure, np.maximum(voiced, _PURE_VOICED), voiced)
     evidence = np.stack(
         [harmonic_evidence(spectrum, hz * np.float32(k), bin_hz=_BIN_HZ) for k in OCTAVES], axis=1
     )
@@ -188,6 +194,24 @@ def _refine(hz: Float32, spectrum: Float32) -> Float32:
     peak = (top + np.clip(shift, -0.5, 0.5)) * _BIN_HZ
     near = np.abs(12.0 * np.log2(np.maximum(hz, 1.0) / peak)) < 0.6
     return np.where((hz > _PURE_HZ) & near, peak, hz).astype(np.float32)
+
+
+def _purity(hz: Float32, spectrum: Float32) -> Float32:
+    """Return the share of each frame's power that lies on the first three harmonics of its pitch.
+
+    The network was made for voices, and half doubts a tone without overtones, as whistles and hums
+    through closed lips are.
+    """
+    power = spectrum.astype(np.float64) ** 2
+    total = np.concatenate([np.zeros((len(hz), 1)), np.cumsum(power, axis=1)], axis=1)
+    rows = np.arange(len(hz))
+    on = np.zeros(len(hz))
+    for k in (1, 2, 3):
+        middle = np.rint(hz * k / _BIN_HZ).astype(np.int64)
+        low = np.clip(middle - 3, 0, spectrum.shape[1])
+        high = np.clip(middle + 4, 0, spectrum.shape[1])
+        on += total[rows, high] - total[rows, low]
+    return (on / np.maximum(total[:, -1], 1e-12)).astype(np.float32)
 
 
 def _level(window: Float32, n: int) -> Float32:

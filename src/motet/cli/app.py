@@ -31,6 +31,7 @@ from motet.cli import (
     extend,
     handoff,
     harmonise,
+    hum,
     humanise,
     infill,
     lyrics,
@@ -45,6 +46,7 @@ from motet.cli import (
     show,
     styles,
     train,
+    transcribe,
     understand,
     vary,
     verify,
@@ -160,7 +162,7 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, understand, project, extend, infill, melody, harmonise, accompany,
+        arrange, compose, understand, transcribe, hum, project, extend, infill, melody, harmonise, accompany,
         progression, lyrics, vary, develop, restyle, reduce, humanise, batch, convert, render, handoff,
         play, show, analyse, why, diff, verify, originality, styles, corpus, train, export, bundles,
         bench, evaluate, doctor, completion,
