@@ -116,7 +116,7 @@ def read_cast(sentence: Sentence, said: list[Said]) -> Cast:
             avoid += [name for name in one.value.split(",") if name not in _asked(rows)]
             told.append(replace(one, polarity="no"))
     rows = [(one, row) for one, row in rows if one.field != "parts" or not _is_refused(row, avoid)]
-    rows = _without_general_voice(rows)
+    rows = _without_general_voice(_without_families(sentence, rows))
     parts = tuple(row for _, row in _merged(rows))
     roles = [one for one in said if one.field == "role" and one.polarity == "no"]
     avoid += [one.value for one in roles if one.value in ("bass", "drums", "pad", "counter")]
@@ -163,6 +163,20 @@ def _leave_alone(
             avoid.append("comping")
         told.append(replace(one, value=("drums", "comping"), polarity="no"))
     return is_alone
+
+
+def _without_families(
+    sentence: Sentence, rows: list[tuple[Said, dict[str, Any]]]
+) -> list[tuple[Said, dict[str, Any]]]:
+    """Return the rows without a section whose players are named right after ("brass: horn and tuba")."""
+    out = []
+    for k, (one, row) in enumerate(rows):
+        others = [other for other, _ in rows[k + 1 : k + 2] if other.start > one.end]
+        gap = sentence.low[one.end : others[0].start] if others else ""
+        is_named = re.fullmatch(r"\s*(?:就|只|要)?(?:用|选)\s*|\s*[:(]\s*", gap) is not None
+        if row["instrument"] not in ("brass", "strings", "choir") or not is_named:
+            out.append((one, row))
+    return out
 
 
 def _without_general_voice(

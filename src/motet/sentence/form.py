@@ -38,6 +38,7 @@ _BARE = (
     r"|loc|[a-z]+ (?:major|minor)|大|小|调))"
 )
 _MENTION = re.compile(
+    rf"(?:(?P<sets>two|three|2|3|两|三)[ 个]+(?=(?:{NUMBER}){_BARS}))?"
     rf"(?P<before>(?:{NUMBER}){_BARS})?(?P<glue>[ -]*(?:的|of |long )?)"
     rf"(?:(?P<count>(?:two|three|2|3|两段|两个|三段|三个)) ?)?"
     rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))"
@@ -69,6 +70,9 @@ _EACH = (
     rf"|(?<![a-z])(?:each|every|all) (?:sections? |parts? |one )?(?:of |is |are |has |with |being )?"
     rf"({NUMBER})[ -]*{BARS}"
 )
+
+
+_PAIR = r"(?<![a-z])(?:an?|the|one) [a-z]+ and (?:an?|its|the|another|one) [a-z]+(?=,? *$|,| )"
 
 
 def read_form_words(sentence: Sentence) -> list[Said]:
@@ -111,6 +115,8 @@ def read_form_words(sentence: Sentence) -> list[Said]:
             bars = round(read_number(match[1])) * each
             sentence.claim(*match.span())
             return [Said("bars", bars, *match.span())] if 2 <= bars <= 400 else []
+        for match in sentence.find(_PAIR) if each else ():
+            return [Said("bars", 2 * each, *match.span())]
         return []
     sections, start, end = found
     sentence.claim(start, end)
@@ -198,6 +204,7 @@ def _section(match: re.Match[str]) -> list[tuple[str, int]]:
     times = {"two": 2, "2": 2, "两": 2, "三": 3, "three": 3, "3": 3}.get(
         (match["count"] or "").rstrip("段个"), 1
     )
+    times = {"two": 2, "2": 2, "两": 2, "三": 3, "three": 3, "3": 3}.get(match["sets"] or "", times)
     times = {"两": 2, "二": 2, "2": 2, "三": 3, "3": 3}.get(match["times"] or "", times)
     return [(label, bars if 0 < bars <= 128 else 0)] * times
 

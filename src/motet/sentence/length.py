@@ -61,8 +61,8 @@ def read_length(sentence: Sentence) -> list[Said]:
     ):
         _add_bars(add, match, match[1], None)
     for match in sentence.find(
-        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?[ -]*(?:来|多|几)?(?:{BARS})(?!\s*(?:起|开始"
-        rf"|一换|一句))"
+        rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?(?:-?ish|-odd| or so| odd)?"
+        rf"[ -]*(?:来|多|几)?(?:{BARS})(?!\s*(?:起|开始|一换|一句))"
     ):
         before = sentence.low[max(0, match.start() - 12) : match.start()]
         if re.search(r"(?:every|each|per|每|at bar|from bar)\s*$", before):

@@ -27,7 +27,7 @@ _UNIT = (
     r"(?:phrases?|lines?|sections?|parts?|periods?|sentences?|chunks?|blocks?|halves|loops?|segments?"
     r"|times?|乐句|乐段|句子|段落|部分|句|段|循环|遍)"
 )
-_OF = r"(?:of|with|a|each|各|每(?:个)?(?:乐)?(?:句|段)?|都?是|有|为|[x*])"
+_OF = r"(?:of|with|a|each|各|[每一](?:个)?(?:乐)?(?:句|段)?|都?是|有|为|[x*])"
 _LONE = r"(?:乐句|乐段|句子|段落|段|循环)"
 _AGAIN = (
     r"(?:is |are |and )?(?:play(?:ed|s)?|repeat(?:ed|s)?|loop(?:ed|s)?|sung|heard|run|go(?:es|ing)? (?:a)?round"
@@ -57,7 +57,7 @@ _RATIOS = {
     "triple": 3.0,
     "four times": 4.0,
 }
-_PLUS = r"(?:\+|plus|加上?|followed by|and (?:then )?another|and then)"
+_PLUS = r"(?:\+|plus|加上?|followed by|and (?:then )?another|(?:and )?then)"
 _SUM = rf"{_SOME}(?:[ -]*{BARS})?(?:,?\s*{_PLUS}\s*{_SOME}(?:[ -]*{BARS})?){{1,7}}"
 
 

@@ -10,7 +10,7 @@ import re
 
 from motet.sentence.text import Sentence
 
-__all__ = ["carry_over", "find_corrections", "find_polarity", "is_listed"]
+__all__ = ["carry_over", "find_corrections", "find_polarity", "is_insisted", "is_listed"]
 
 _FILL = (
     r"(?:(?:a|an|any|the|to|be|been|it|that|this|so|of|with|too|very|all|overly|particularly"
@@ -118,6 +118,11 @@ _AFTER_NO = re.compile(
     r"|\s*(?::|=)\s*(?:none|no|off|0|zero|without|mute)(?![a-z])|\s*\?+\s*(?:no(?![a-z])|nope"
     r"|not? thanks|without)"
     r"|\s+(?:is|are) (?:an? )?(?:absolute |big |hard |definite )?no(?:-go)?(?![a-z])"
+    r"|\s+(?:can|may|should|must|could|has to|have to|needs? to) (?:just )?(?:go|rest|wait|sit out"
+    r"|stay (?:home|away|out))(?=\s*(?:[,.;!]|$))|\s+for (?:another|some other) (?:day|time)"
+    r"|\s+(?:is|are)(?: not|n'?t) (?:invited|part of)|\s+not (?:invited|this time|for me)"
+    r"|\s*(?:就|都|全|也|先|还是|给我){0,3}(?:别上|别来|别放|别出现|别加|别用|撤|免|不必|算|省|去掉|拿掉|删|不上)(?:了|吧|掉|了吧)?"
+    r"(?=\s*(?:[,;.!]|$))"
     r"|\s*(?:都|也)?可以(?:没有|不要|不用|去掉|省|不加)"
     r"|\s+(?:stays?|stay(?:ing)?) (?:at )?home|\s+sits?(?: (?:this|that|it|them)(?: one)?)? out|\s+tacet"
     r"|\s+(?:taken|left|stripped|cut|kept|thrown|stays?|goes) (?:out|away|off)(?! of the way)"
@@ -150,6 +155,10 @@ _INSTEAD = re.compile(
 )
 _INSTEAD_AFTER = re.compile(r" (?:with|for|by)(?![a-z])")
 _ZH_INSTEAD = re.compile(r"(?:代替|替代|取代|替换|替掉|换掉|而不是|而非)(?:掉|了)?$")
+_EVEN = re.compile(
+    r"(?:not only|not just|不只|不仅|不光|nothing but|only|no less than|只有"
+    r"|没有副歌,只要)(?: an?| the)?\s*$"
+)
 _STOPS = ".;!?\n"
 
 
@@ -191,11 +200,7 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     tight = clause.rstrip()  # 不要 bass
     if _LESS.search(clause) or _ZH_LESS.search(tight):
         return "less"
-    if re.search(
-        r"(?:not only|not just|不只|不仅|不光|nothing but|only|no less than|只有"
-        r"|没有副歌,只要)(?: an?| the)?\s*$",
-        clause,
-    ):
+    if _EVEN.search(clause):
         return "yes"
     spaced = clause if low[start : start + 1].isascii() else f"{tight} "  # without吉他
     if _NO.search(spaced) or _ZH_NO.search(tight):
@@ -205,6 +210,29 @@ def find_polarity(sentence: Sentence, start: int, end: int) -> str:
     if _SLIGHT.search(clause) or _ZH_SLIGHT.search(tight):
         return "slight"
     return "yes"
+
+
+def is_insisted(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether words around a span insist on it: "don't forget the drums", "not only the drums".
+
+    Parameters
+    ----------
+    sentence : Sentence
+    start, end : int
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_insisted(Sentence("don't forget the drums"), 17, 22)
+    True
+    """
+    before = re.split(r"[.;!?\n,:]", sentence.low[max(0, start - 60) : start])[-1]
+    after = sentence.low[end : end + 28]
+    decided = _decide_around(before, after, sentence.low[start:end])
+    return decided == "yes" or _EVEN.search(before) is not None
 
 
 def _decide_around(clause: str, after: str, own: str) -> str:

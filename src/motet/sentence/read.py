@@ -28,6 +28,7 @@ from motet.sentence.metre import read_metre
 from motet.sentence.mood import choose_mood
 from motet.sentence.naming import read_naming
 from motet.sentence.polarity import carry_over, find_corrections, find_polarity
+from motet.sentence.refusal import find_refusals
 from motet.sentence.said import Said, last_wins
 from motet.sentence.settle import (
     Settled,
@@ -49,6 +50,7 @@ from motet.theory.scale import parse_key
 __all__ = ["understand"]
 
 _SINGLE = ("surprise", "harmony", "repeats", "intensity", "humanise")
+_THINGS = ("instrument", "parts", "avoid_only", "trait")
 _MERGED = ("title", "seed", "candidates")
 
 
@@ -156,7 +158,9 @@ def _read_words(sentence: Sentence, hits: list[Hit]) -> list[Said]:
     """Return what the lexicon says, wanted or not, and claim its words."""
     said: list[Said] = []
     spans = [(hit.start, hit.end) for hit in hits]
-    polarities = carry_over(sentence, spans, [find_polarity(sentence, *span) for span in spans])
+    things = [any(one.field in _THINGS for one in hit.effects) for hit in hits]
+    polarities = [find_polarity(sentence, *span) for span in spans]
+    polarities = carry_over(sentence, spans, find_refusals(sentence, spans, polarities, things))
     for k, hit in enumerate(hits):
         polarity = polarities[k]
         if _is_adverb(sentence, hits, polarities, k):
@@ -179,13 +183,14 @@ def _is_adverb(sentence: Sentence, hits: list[Hit], polarities: list[str], k: in
     """Whether a word for a mood is none: "pretty fast", "I hate flutes"."""
     hit = hits[k]
     own = sentence.low[hit.start : hit.end]
-    if k + 1 >= len(hits) or own not in ("pretty", "hate"):
+    if k + 1 >= len(hits) or own not in ("pretty", "hate", "慢慢", "缓缓", "slowly"):
         return False
     if own == "hate":
         return polarities[k + 1] == "no"
     after = hits[k + 1]
+    fields = ("pace", "mood", "qpm", "density", "surprise") if own == "pretty" else ("mood",)
     return not sentence.low[hit.end : after.start].strip() and any(
-        one.field in ("pace", "mood", "term", "qpm", "density", "surprise") for one in after.effects
+        one.field in fields for one in after.effects
     )
 
 

@@ -88,6 +88,7 @@ _THEN_HALVED = (
     rf"(?:\s*{_UNIT})?{_NO_COUNT}"
     rf"|({NUMBER})(?:\s*{_UNIT})?\s*(?:的|再)?(一半|减半|对半|两倍|二倍|翻倍|翻一倍|加倍)"
 )
+_DECADES = {"fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0, "nineties": 90.0}
 _DECADE = {"low": 2.0, "lower": 2.0, "mid": 5.0, "middle": 5.0, "high": 8.0, "upper": 8.0}
 _ZH_STEP = r"稍微?|略微?|再|还要?"
 _ZH_FEW = r"一点点?|一些|点|些"
@@ -178,10 +179,11 @@ def read_tempo(sentence: Sentence) -> list[Said]:
         add(read_number(match[1]) * (1 + step if match[3] == "快" else 1 - step), match)
     for match in sentence.find(
         r"(?:(?:in|at|around|about)? ?the )?(low|lower|mid|middle|high"
-        r"|upper)?[- ]?(?<!\d)(\d{1,2}0)'?s(?![a-z])"
+        rf"|upper)?[- ]?(?<!\d)(\d{{1,2}}0'?s|{'|'.join(_DECADES)})(?![a-z])"
     ):
-        near = sentence.low[max(0, match.start() - 14) : match.end() + 8]
-        low = float(match[2])
+        told = re.split(r"[,.;!?]", sentence.low[max(0, match.start() - 28) : match.start()])[-1]
+        near = told + sentence.low[match.start() : match.end() + 8]
+        low = _DECADES.get(match[2]) or float(re.sub(r"\D", "", match[2]))
         is_tempo = re.search(r"bpm|tempo|speed", near) or (
             100 <= low <= 200 and match[0][0] in "iatlmhu"
         )
