@@ -122,16 +122,18 @@ def _means(values: NDArray[np.float32], edge_s: Float64, frame_s: float) -> Floa
     return np.asarray((sums[last] - sums[first]) / (last - first)[:, None], dtype=np.float64)
 
 
-def describe_cells(cells: Cells) -> Float64:
+def describe_cells(cells: Cells, *, start: int = 0, end: int | None = None) -> Float64:
     """Return what the chord model is told: each cell seen from each of the twelve roots.
 
     Parameters
     ----------
     cells : Cells
+    start, end : int
+        Which cells; of a long recording not all at a time.
 
     Returns
     -------
-    float64, shape (t, 12, 97)
+    float64, shape (end - start, 12, 97)
         From the root up: treble and bass of the cell, of the one before and of the one after, each
         relative to its strongest; treble and bass of the whole recording; how loud the cell is.
 
@@ -143,15 +145,17 @@ def describe_cells(cells: Cells) -> Float64:
     """
     both = np.stack([_relative(cells.treble), _relative(cells.bass)], axis=1)  # (t, 2, 12)
     loud = cells.treble.max(axis=1)
-    usual = max(float(np.median(loud)), 1e-9)
-    level = np.minimum(loud / usual, 2.0)
-    padded = np.concatenate([both[:1], both, both[-1:]])
+    level = np.minimum(loud / max(float(np.median(loud)), 1e-9), 2.0)
     whole = (both * level[:, None, None]).mean(axis=0) / max(float(level.mean()), 1e-9)
-    mean = np.broadcast_to(whole, both.shape)
-    rows = np.concatenate([both, padded[:-2], padded[2:], mean], axis=1)  # (t, 8, 12)
+    padded = np.concatenate([both[:1], both, both[-1:]])
+    chosen = slice(start, len(both) if end is None else min(end, len(both)))
+    mean = np.broadcast_to(whole, both[chosen].shape)
+    near = [both[chosen], padded[:-2][chosen], padded[2:][chosen], mean]
+    rows = np.concatenate(near, axis=1)  # (t, 8, 12)
     turned = np.stack([np.roll(rows, -root, axis=2) for root in range(12)], axis=1)
     flat = turned.reshape(len(rows), 12, 96)
-    return np.concatenate([flat, np.broadcast_to(level[:, None, None], (len(rows), 12, 1))], axis=2)
+    loudness = np.broadcast_to(level[chosen][:, None, None], (len(rows), 12, 1))
+    return np.concatenate([flat, loudness], axis=2)
 
 
 def _relative(values: Float64) -> Float64:

@@ -22,6 +22,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motet.audio.chord_cells import Cells, describe_cells
+
 __all__ = ["KINDS", "TRIAD_OF", "Decoding", "decode", "emission", "harmony_weights", "key_prior"]
 
 Float64 = NDArray[np.float64]
@@ -33,6 +35,7 @@ KINDS: Final = (
 """The kinds of chord that are told apart, as `motet.theory.QUALITIES` names them."""
 TRIAD_OF: Final = (0, 1, 0, 0, 1, 2, 2, 2, 3, 4, 4, 0, 1)
 """Class of each kind's triad: major, minor, diminished, augmented, suspended."""
+_AT_ONCE: Final = 512
 _N_STATES: Final = 12 * len(KINDS) + 1
 _GROUP_OF: Final = (0, 1, 2, 0, 1, 3, 3, 3, 2, 2, 2, 0, 1)
 """How a kind moves on: rests in major, rests in minor, wants to go on, diminished."""
@@ -71,14 +74,12 @@ def harmony_weights() -> dict[str, Float64]:
         return {name: found[name].astype(np.float64) for name in found.files}
 
 
-def emission(features: Float64, is_silent: NDArray[np.bool_]) -> Float64:
+def emission(cells: Cells) -> Float64:
     """Return how well each state explains each cell: the network's logarithm less the prior's share.
 
     Parameters
     ----------
-    features : float64, shape (t, 12, 97)
-        From `motet.audio.chord_cells.describe_cells`.
-    is_silent : bool, shape (t,)
+    cells : Cells
 
     Returns
     -------
@@ -86,22 +87,28 @@ def emission(features: Float64, is_silent: NDArray[np.bool_]) -> Float64:
 
     Examples
     --------
-    >>> emission(np.zeros((2, 12, 97)), np.array([False, True])).shape
-    (2, 157)
+    >>> from motet.audio.chord_cells import lay_cells
+    >>> from motet.audio.chroma import Chroma
+    >>> ones = np.ones((43, 12), np.float32)
+    >>> emission(lay_cells(Chroma(ones, 0.05, 0.0, ones), None)).shape
+    (5, 157)
     """
     weights = harmony_weights()
-    hidden = np.maximum(features @ weights["w1"] + weights["b1"], 0.0)
-    kinds = hidden @ weights["w2"] + weights["b2"]  # (t, 12, q)
-    n_cells = len(kinds)
-    logits = kinds.transpose(0, 2, 1).reshape(n_cells, -1)
-    logits -= logits.max(axis=1, keepdims=True)
-    logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
     gain, share = weights["gain_prior"]
-    scores = gain * (logits - share * np.repeat(weights["log_kind"], 12))
-    out = np.concatenate([scores, np.full((n_cells, 1), -30.0)], axis=1)
-    out[is_silent] = -30.0
-    out[is_silent, -1] = 0.0
-    return np.asarray(out, dtype=np.float64)
+    prior = share * np.repeat(weights["log_kind"], 12)
+    n_cells = len(cells.treble)
+    out = np.full((n_cells, _N_STATES), -30.0)
+    for start in range(0, n_cells, _AT_ONCE):
+        features = describe_cells(cells, start=start, end=start + _AT_ONCE)
+        hidden = np.maximum(features @ weights["w1"] + weights["b1"], 0.0)
+        kinds = hidden @ weights["w2"] + weights["b2"]  # (t, 12, q)
+        logits = kinds.transpose(0, 2, 1).reshape(len(kinds), -1)
+        logits -= logits.max(axis=1, keepdims=True)
+        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        out[start : start + _AT_ONCE, :-1] = gain * (logits - prior)
+    out[cells.is_silent] = -30.0
+    out[cells.is_silent, -1] = 0.0
+    return out
 
 
 def key_prior(p_key: Float64) -> Float64:

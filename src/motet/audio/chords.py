@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motet.audio.chord_cells import Cells, describe_cells, lay_cells
+from motet.audio.chord_cells import Cells, lay_cells
 from motet.audio.chord_decode import (
     KINDS,
     TRIAD_OF,
@@ -76,7 +76,7 @@ def chords_from_chroma(
     cells = lay_cells(chroma, beats)
     p_key = key_probabilities(chroma) if key is None else _spread(key)
     known = key or key_from_chroma(chroma)
-    scores = emission(describe_cells(cells), cells.is_silent)
+    scores = emission(cells)
     decoding = decode(scores, key_prior(p_key), cells.level)
     return _name_spans(cells, decoding, signature_of(known))
 

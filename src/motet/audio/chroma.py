@@ -50,6 +50,7 @@ _FIT_STEPS: Final = 10
 _WHITEN: Final = 0.5
 _NEAR: Final = 6  # semitones to each side that a tone is compared with
 _RANGES: Final = ((33, 48, 84, 100), (22, 28, 47, 58))
+_LEAK: Final = 0.25
 _QUIET: Final = 1e-4
 
 
@@ -141,8 +142,8 @@ def fold_chroma(blocks: Iterable[Float32]) -> Chroma:
         phasor += _tuning_phasor(spectrum)
         tones = _find_tones(spectrum @ _semitones(_tuning_of(phasor)))
         treble, bass = _folds()
-        whole.append((tones @ treble).astype(np.float32))
-        low.append((tones @ bass).astype(np.float32))
+        whole.append(_sharpen(tones @ treble).astype(np.float32))
+        low.append(_sharpen(tones @ bass).astype(np.float32))
     values = np.concatenate(whole) if whole else np.zeros((0, 12), np.float32)
     deep = np.concatenate(low) if low else np.zeros((0, 12), np.float32)
     peak = float(values.max(initial=0.0))
@@ -233,6 +234,12 @@ def _find_tones(spectrum: Float64) -> Float64:
     for _ in range(_FIT_STEPS):
         found *= target / (found @ gram + 1e-9)
     return found
+
+
+def _sharpen(values: Float64) -> Float64:
+    """Return pitch classes without what each bin takes of its neighbours."""
+    beside = np.roll(values, 1, axis=1) + np.roll(values, -1, axis=1)
+    return np.asarray(np.maximum(values - _LEAK * beside, 0.0))
 
 
 @cache

@@ -4,7 +4,8 @@ Conventions: 24 keys, C major to B major, then C minor to B minor. A confidence 
 tonic and mode are right, fitted on rendered pieces of the valid split.
 
 How: a small network looks from each tonic at the mean chroma of the recording and at how it begins and
-ends; its numbers lie in ``data/harmony.npz`` with those of the chords (see `motet.audio.chord_decode`).
+ends; how well the chords go with each key counts beside it. The numbers
+lie in ``data/harmony.npz`` with those of the chords (see `motet.audio.chord_decode`).
 `match_key_profile` is the plain way that it is measured against.
 """
 
@@ -15,7 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motet.audio.chord_decode import harmony_weights
+from motet.audio.chord_cells import lay_cells
+from motet.audio.chord_decode import emission, harmony_weights, key_prior
 from motet.audio.chroma import Chroma
 from motet.audio.heard import HeardKey
 from motet.theory.scale import key_from_signature, parse_key
@@ -128,12 +130,30 @@ def key_probabilities(chroma: Chroma) -> Float64:
     """
     if not chroma.values.any():
         return np.full(24, 1.0 / 24.0)
+    share, chord_share = harmony_weights()["key_sure"]
+    logits = share * from_profile(chroma) + chord_share * from_chords(chroma)
+    p_key = np.exp(logits - logits.max())
+    return np.asarray(p_key / p_key.sum(), dtype=np.float64)
+
+
+def from_profile(chroma: Chroma) -> Float64:
+    """Return what the mean chroma says for each key, float64, shape (24,); a logarithm."""
     weights = harmony_weights()
     hidden = np.maximum(describe_key(chroma) @ weights["key_w1"] + weights["key_b1"], 0.0)
     logits = (hidden @ weights["key_w2"] + weights["key_b2"]).T.reshape(-1)
-    logits = float(weights["key_sure"]) * (logits - logits.max())
-    p_key = np.exp(logits)
-    return np.asarray(p_key / p_key.sum(), dtype=np.float64)
+    return np.asarray(logits - logits.max(), dtype=np.float64)
+
+
+def from_chords(chroma: Chroma) -> Float64:
+    """Return how well the chords go with each key, float64, shape (24,); a mean logarithm a cell."""
+    cells = lay_cells(chroma, None)
+    scores = emission(cells)[~cells.is_silent, :-1]
+    p_state = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p_state /= p_state.sum(axis=1, keepdims=True)
+    prior = np.exp([key_prior(one)[:-1] for one in np.eye(24)])  # (24, s)
+    usual = prior.mean(axis=0)
+    found = np.log(p_state @ (prior / usual).T + 1e-6).mean(axis=0)
+    return np.asarray(found - found.max(), dtype=np.float64)
 
 
 def describe_key(chroma: Chroma) -> Float64:
