@@ -114,3 +114,14 @@ def test_who_accompanies_a_changed_return_finds_another_figure() -> None:
         voice = [bar for bar, part in plan_echoes(sections, CAST, seed=seed) if part == 1]
         n_own_lines += max(voice) < 8
     assert 2 < n_own_lines < 10
+
+
+def test_an_accompaniment_may_find_another_figure_half_way_but_drums_keep_theirs() -> None:
+    n_split = 0
+    for seed in range(12):
+        found = plan_echoes([FrameSection("A", 0, 8)], CAST, seed=seed)
+        comping = [echo.bar for (bar, part), echo in found.items() if part == 2 and bar >= 4]
+        n_split += bool(comping) and min(comping) >= 4
+        drums = [echo.bar for (bar, part), echo in found.items() if part == 3 and bar >= 4]
+        assert min(drums) < 4
+    assert 3 < n_split < 12

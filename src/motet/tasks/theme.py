@@ -5,8 +5,8 @@ block of a section is made of one or two bars that return: a period (antecedent 
 bars), a sentence (idea, idea again, continuation) or a song form (idea, idea, contrast, idea). Later
 blocks of one section, and sections that return, take up earlier ones: their first two bars so that a
 listener knows them, the rest as `motet.tasks.returning` says. Accompaniment keeps its figuration for a
-block, and may find another where a section returns. Bars and parts count from 0; an echo names a bar
-that is written before.
+block or half of one, and may find another where a section returns. Bars and parts count from 0; an echo
+names a bar that is written before.
 
 Source: period and sentence as in William E. Caplin, Classical Form (Oxford University Press, 1998),
 chapters 3 and 4. Which form how often is our own choice.
@@ -65,6 +65,8 @@ _TWELVE: Final[Form] = {
 _VARIED: Final[tuple[Kind, ...]] = ("ornament", "shape", "rhythm")
 _VARIED_SHARES: Final = (0.6, 0.3, 0.1)
 _P_VARIED: Final = 0.6  # of the bars of a section whose tune is ornamented
+_P_FIGURE: Final = 0.85  # of the bars of an accompaniment: who never varies it is a machine
+_P_SECOND_FIGURE: Final = 0.6  # of the blocks of eight bars
 _P_NEW_VOICE: Final = 0.5  # of the returns: a counter-line of its own
 _ANSWERS: Final[tuple[Form, ...]] = (
     {0: (1, "shape"), 2: (2, "rhythm")}, {1: (-1, "shape")}, {0: (0, "rhythm"), 2: (3, "ornament")},
@@ -315,7 +317,10 @@ def _following(
     Where a section returns changed, a voice may sing a line of its own, and who accompanies finds
     another figure.
     """
-    fresh = {bar for start, end in changed for bar in range(start, end)}
+    spans = _figured(plan, blocks, seed)
+    later = set(spans) - set(blocks) - {(start, (start + end) // 2) for start, end in blocks}
+    anew = () if plan.is_drums else (*changed, *later)
+    fresh = {bar for start, end in anew for bar in range(start, end)}
     if plan.role in _VOICES:
         own = {
             bar
@@ -329,14 +334,27 @@ def _following(
             if bar not in own
         }
     found = {bar: echo for bar, echo in tune.items() if echo.kind == "copy" and bar not in fresh}
-    for start, end in blocks:
+    for start, end in spans:
         rng = rng_for(seed, "figure", plan.name, start)
         size = int(rng.integers(1, 3))
-        p_kept = 0.75 if style in _CLASSICAL else 1.0
+        p_kept = 0.75 if style in _CLASSICAL else 1.0 if plan.is_drums else _P_FIGURE
         for bar in range(start + size, end):
             is_close = bar == end - 1 or (bar - start) % 4 == 3
             is_kept = rng.random() < p_kept and not (is_close and rng.random() < 0.6)
             if bar not in found and is_kept and bar != end - 1:
                 kind: Kind = "copy" if plan.is_drums else "figure"
                 found[bar] = Echo(start + (bar - start) % size, kind)
+    return found
+
+
+def _figured(plan: PartPlan, blocks: Sequence[tuple[int, int]], seed: int) -> list[tuple[int, int]]:
+    """Return the spans in which a part keeps its figure: blocks, many of them cut in two halves."""
+    found: list[tuple[int, int]] = []
+    for start, end in blocks:
+        half = (start + end) // 2
+        rng = rng_for(seed, "second figure", plan.name, start)
+        if plan.is_drums or end - start < _BLOCK or rng.random() >= _P_SECOND_FIGURE:
+            found.append((start, end))
+        else:
+            found += [(start, half), (half, end)]
     return found
