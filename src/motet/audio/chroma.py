@@ -190,11 +190,14 @@ def _transform(sound: Float32, start: int, end: int) -> Float32:
 
 
 def _tuning_phasor(spectrum: Float32) -> complex:
-    """Return where in their semitones the bins are strong, as a vector on the circle."""
-    middle = spectrum[:, 24 * _PER_SEMI : 72 * _PER_SEMI].astype(np.float64)
-    power = np.square(middle).sum(axis=0)
-    turns = np.exp(2j * np.pi * np.arange(len(power)) / _PER_SEMI)
-    return complex(power @ turns)
+    """Return where in their semitones the peaks lie, as a vector on the circle."""
+    level = np.log(spectrum[:, 12 * _PER_SEMI : 72 * _PER_SEMI].astype(np.float64) + 1e-9)
+    before, here, after = level[:, :-2], level[:, 1:-1], level[:, 2:]
+    frame, place = np.nonzero((here > before) & (here >= after) & (here > np.log(_QUIET)))
+    left, top, right = before[frame, place], here[frame, place], after[frame, place]
+    shift = 0.5 * (left - right) / (left - 2.0 * top + right)
+    turns = np.exp(2j * np.pi * (place + 1 + shift) / _PER_SEMI)
+    return complex(np.exp(2.0 * top) @ turns)
 
 
 def _tuning_of(phasor: complex) -> float:
