@@ -80,3 +80,9 @@ def test_a_building_up_reaches_the_chorus() -> None:
     assert brief.form == "verse8 chorus8"
     assert brief.emotion_curve[0] == (1, 0.4, -0.7)
     assert brief.emotion_curve[1:] == ((9, 0.8, 0.5), (16, 0.8, 0.5))
+
+
+def test_a_turn_within_one_clause_ends_in_its_section() -> None:
+    told = [Said("mood", SAD, 1, 3), Said("mood", HAPPY, 5, 7)]
+    rows = read_section_moods(Sentence("从平静推向欢乐的副歌"), told)
+    assert [(one.label, one.place) for one in rows] == [("<", SAD), ("chorus", HAPPY)]

@@ -172,8 +172,8 @@ def _tell_missing(out: Settled, one: Said, home: str, style: str) -> None:
     home_en, home_zh = style_title(home), style_title(home, language="zh")
     facts = style_facts(PLAYED_AS.get(style, style))
     has = facts.grooves[:3] if facts is not None else ()
-    names = ", ".join(one.title for one in has)
-    names_zh = "、".join(one.title_zh for one in has)
+    names = "; ".join(one.title for one in has)
+    names_zh = ";".join(one.title_zh for one in has)
     out.clashes.append(
         (
             f"“{told}” is a groove of {home_en}; {en} has none such, so it was left out"

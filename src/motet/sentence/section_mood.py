@@ -40,6 +40,9 @@ _BREAK = re.compile(
     r"[,;.!?]|(?<![a-z])(?:and then|then|while|whereas|but|and|with|yet)(?![a-z])|然后|而|但|接着"
 )
 _SOFT = ("and", "with", "but", "yet", "而")
+_TURNS = re.compile(
+    r"(?<![a-z])(?:to|into|towards?|until|becom\w+|turn\w*|build\w*)(?![a-z])|推向|走向|转向|转为|变为|变成|到|至|[-=]>"
+)
 _BEGINS = re.compile(
     r"(?<![a-z])(?:start(?:s|ing)?|begin(?:s|ning)?|open(?:s|ing)?|at first|at the start)(?![a-z])|开头|开始"
     r"|起初|一开始"
@@ -97,7 +100,7 @@ def read_section_moods(sentence: Sentence, moods: list[Said]) -> list[SectionMoo
         if own and not labels and before is not None and before.labels and not before.moods:
             labels = [before.labels[-1][1]]  # "in the verse, calm"
         if labels and own:
-            rows += _deal(one, labels)
+            rows += _deal(one, labels, sentence.low)
         elif own:
             rows += [SectionMood(_stage(sentence.low[one.start : one.end]), m.value) for m in own]
         before = one
@@ -145,8 +148,11 @@ def _clauses(text: str, mentions: list[tuple[int, int, str]], moods: list[Said])
     ]
 
 
-def _deal(one: _Clause, labels: list[str]) -> list[SectionMood]:
+def _deal(one: _Clause, labels: list[str], text: str) -> list[SectionMood]:
     """Return the moods of a clause dealt out to its sections."""
+    first, last = one.moods[0], one.moods[-1]
+    if len(labels) == 1 and len(one.moods) == 2 and _TURNS.search(text[first.end : last.start]):
+        return [SectionMood("<", first.value), SectionMood(labels[0], last.value)]
     if len(labels) == 1 or not one.labels:
         return [SectionMood(labels[-1], _mean([mood.value for mood in one.moods]))]
     is_before = one.moods[0].start < one.labels[0][0]  # "sad verse happy chorus"

@@ -249,8 +249,10 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
         number = float(match[1])
         before = sentence.low[: match.start(1)].rstrip()[-1:]
         if 40 <= number <= 260 and (not before or before in ",.;!?:" or found == []):
-            found.append(Said("qpm", number, match.start(1), match.end(), confidence=0.8))
-            sentence.claim(match.start(1), match.end())
+            start, factor = _limit(sentence.low, match)
+            start = start if factor != 1.0 else match.start(1)
+            found.append(Said("qpm", round(number * factor, 1), start, match.end(), confidence=0.8))
+            sentence.claim(start, match.end())
             break
     if not found:
         for match in sentence.find(
