@@ -3,6 +3,8 @@
 Conventions: samples are float32 with full scale 1; times are seconds from the recording's beginning.
 """
 
+from motet.audio.beats import find_beats
+from motet.audio.build import Built, notes_to_score
 from motet.audio.chords import chords_from_chroma
 from motet.audio.chroma import Chroma, find_chroma
 from motet.audio.file import read_audio, write_audio
@@ -14,6 +16,7 @@ from motet.audio.stream import AudioStream, mono, stream_audio
 __all__ = [
     "Audio",
     "AudioStream",
+    "Built",
     "Chroma",
     "HeardBeats",
     "HeardChord",
@@ -21,9 +24,11 @@ __all__ = [
     "HeardNote",
     "PitchTrack",
     "chords_from_chroma",
+    "find_beats",
     "find_chroma",
     "key_from_chroma",
     "mono",
+    "notes_to_score",
     "read_audio",
     "stream_audio",
     "write_audio",

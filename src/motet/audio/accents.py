@@ -30,6 +30,8 @@ of harmony, how loud the notes are, how low they are."""
 _TENT: Final = (0.35, 0.75, 1.0, 1.0, 1.0, 0.75, 0.35)
 _LONGEST_S: Final = 2.5
 _MEMORY_S: Final = 1.6
+_FLOOR_S: Final = 1.6
+_BASS_SEMI: Final = 7
 
 
 def find_accents(pulse_s: Float64, sound: SoundCurve | None, notes: Sequence[HeardNote]) -> Float64:
@@ -108,6 +110,7 @@ def _add_note_rows(
     np.maximum.at(struck[3], frame, loud / 64.0 * trust)
     np.maximum.at(struck[4], frame, np.maximum(0.0, 72.0 - pitch) / 24.0 * trust)
     sounding: list[tuple[float, int]] = []
+    floor = _local_floor(onset, pitch)
     before = -1
     for k, note in enumerate(ordered):
         sounding = [one for one in sounding if one[0] > note.onset_s + 0.05]
@@ -115,11 +118,21 @@ def _add_note_rows(
         chord = [one.pitch for one in ordered[k : k + 12] if one.onset_s - note.onset_s < 0.04]
         if note.pitch <= low and note.pitch == min(chord):
             worth = 1.0 if note.pitch % 12 != before else 0.4
-            before = note.pitch % 12
+            if note.pitch > floor[k] + _BASS_SEMI:
+                worth = 0.2
+            else:
+                before = note.pitch % 12
             struck[2, frame[k]] = max(struck[2, frame[k]], worth * trust[k])
         sounding.append((min(note.offset_s, note.onset_s + _MEMORY_S), note.pitch))
     for row, one in zip((2, 3, 4, 6, 7), struck, strict=True):
         rows[row] = _spread(one, places)
+
+
+def _local_floor(onset: Float64, pitch: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the lowest pitch within some seconds of each note."""
+    low = np.searchsorted(onset, onset - _FLOOR_S)
+    high = np.searchsorted(onset, onset + _FLOOR_S)
+    return np.array([pitch[a:b].min() for a, b in zip(low, high, strict=True)])
 
 
 def _add_harmony(rows: Float64, at: Float64, pulse_s: Float64, notes: Sequence[HeardNote]) -> None:

@@ -41,7 +41,8 @@ Float64 = NDArray[np.float64]
 DEFAULT_QPM: Final = 120.0
 _MIN_ONSETS: Final = 4
 _MIN_S: Final = 1.2
-_QUIET: Final = 1e-3
+_QUIET: Final = 5e-4
+_DIED: Final = 0.04
 _NEAR_S: Final = 0.07
 
 
@@ -84,8 +85,8 @@ def find_beats(
 
     Examples
     --------
-    >>> waltz = [HeardNote(0.4 * k, 0.4 * k + 0.35, 40 if k % 3 == 0 else 64, 80, 1.0)
-    ...          for k in range(60)]
+    >>> waltz = [HeardNote(0.4 * k, 0.4 * k + 0.35, pitch, 80, 0.9) for k in range(60)
+    ...          for pitch in ((60, 64), (48 - k % 2 * 5,))[k % 3 == 0]]
     >>> beats = find_beats(None, notes=waltz)
     >>> beats.metre, round(beats.qpm), beats.place[:4].tolist()
     ((3, 4), 150, [0, 1, 2, 0])
@@ -99,9 +100,7 @@ def find_beats(
             zh=f"qpm 必须在每分钟 20 到 400 个四分音符之间,收到 {qpm}",
         )
     sound = None if source is None else curve_of_sound(source)
-    end_s = max(
-        [note.offset_s for note in notes], default=sound.duration_s if sound is not None else 0.0
-    )
+    end_s = max([note.offset_s for note in notes], default=_end_of(sound))
     curve, first_s, last_s = _onset_curve(sound, notes, end_s)
     beat_s = None if qpm is None else 60.0 / qpm
     if not len(curve) or last_s - first_s < _MIN_S:
@@ -112,7 +111,7 @@ def find_beats(
     pulses = cover(pulses, start_s=first_s, end_s=max(end_s, last_s))
     bars = find_bars(
         find_accents(pulses, sound, notes), pulses, first_s=first_s, last_s=last_s, metre=form,
-        beat_s=beat_s,
+        quarter_s=beat_s,
     )  # fmt: skip
     if bars is None or len(bars.step) < 2:
         return even_beats(end_s, first_s=first_s, qpm=qpm, metre=form)
@@ -163,12 +162,20 @@ def _onset_curve(
     return (curve / max(1e-9, float(curve.std()))).astype(np.float32), first_s, last_s
 
 
+def _end_of(sound: SoundCurve | None) -> float:
+    """Return when a recording has died away, in seconds."""
+    if sound is None or not len(sound.level):
+        return 0.0
+    heard = np.flatnonzero(sound.level > max(_QUIET, _DIED * float(sound.level.max())))
+    return float(heard[-1] + 1) * FRAME_S if len(heard) else sound.duration_s
+
+
 def _tops(sound: SoundCurve) -> NDArray[np.int64]:
     """Return the frames of clear onsets in the flux."""
     flux = sound.flux
     if len(flux) < 3:
         return np.zeros(0, np.int64)
-    bar = 0.15 * float(np.quantile(flux, 0.99)) + 0.05
+    bar = 0.15 * float(np.quantile(flux, 0.99)) + 0.02
     inner = flux[1:-1]
     tops = (inner > bar) & (inner >= flux[:-2]) & (inner > flux[2:])
     return np.flatnonzero(tops) + 1
@@ -208,7 +215,7 @@ def _finish(
 def _tops_of(curve: Float32) -> Float64:
     inner = curve[1:-1]
     tops = (inner > 1.0) & (inner >= curve[:-2]) & (inner > curve[2:])
-    return (np.flatnonzero(tops) + 1) * FRAME_S
+    return np.asarray((np.flatnonzero(tops) + 1) * FRAME_S, np.float64)
 
 
 def _to_onsets(
@@ -288,7 +295,7 @@ def even_beats(
     period = 60.0 / speed * form.beat_qn
     n = max(2, int(np.ceil((end_s - first_s) / period - 1e-6)) + 1)
     return HeardBeats(
-        time_s=first_s + np.arange(n) * period,
+        time_s=np.asarray(first_s + np.arange(n) * period, np.float64),
         place=np.arange(n, dtype=np.int64) % form.beats,
         beats_per_bar=form.beats,
         beat_qn=form.beat_qn,

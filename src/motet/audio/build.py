@@ -28,6 +28,7 @@ Int64 = NDArray[np.int64]
 NamedNotes = tuple[str, tuple[HeardNote, ...]]
 _SHORTEST_TICK: Final = 10
 _LINE_SHARE: Final = 0.12
+_SAME_S: Final = 0.02
 _SWUNG: Final = 0.57
 _ROLES: Final = {
     "melody": "melody", "voice": "melody", "bass": "bass", "chords": "comping",
@@ -113,9 +114,7 @@ def notes_to_score(
     last_s = max((one.onset_s for _, notes in parts for one in notes), default=0.0)
     grid = lay_grid(beats, end_s=max(min(end_s, last_s + 4.0), last_s + 0.01))
     time = grid.time
-    ordered = [
-        (name, sorted(notes, key=lambda one: (one.onset_s, one.pitch))) for name, notes in parts
-    ]
+    ordered = [(name, _distinct(notes)) for name, notes in parts]
     options = divisions_for(
         beat_qn=beats.beat_qn, beat_s=60.0 * beats.beat_qn / beats.qpm, swing=beats.swing
     )
@@ -154,6 +153,20 @@ def notes_to_score(
     return Built(score, replace(score, parts=tuple(played)), tuple(moved))
 
 
+def _distinct(notes: Sequence[HeardNote]) -> list[HeardNote]:
+    """Return notes in order, those of one pitch that begin together taken as one."""
+    found: list[HeardNote] = []
+    last: dict[int, int] = {}
+    for one in sorted(notes, key=lambda one: (one.onset_s, one.pitch, -one.offset_s)):
+        k = last.get(one.pitch, -1)
+        if k >= 0 and one.onset_s - found[k].onset_s < _SAME_S:
+            found[k] = replace(found[k], offset_s=max(found[k].offset_s, one.offset_s))
+            continue
+        last[one.pitch] = len(found)
+        found.append(one)
+    return found
+
+
 def _part_frame(name: str, k: int, programs: Mapping[str, int] | Sequence[int] | None) -> Part:
     """Return a part without notes."""
     word = name.split()[0].lower() if name else ""
@@ -177,7 +190,8 @@ def _beat_places(seconds: Float64, grid: BeatGrid, time: TimeMap) -> Float64:
     places = np.interp(ticks, beat_tick, np.arange(n))
     late = ticks > beat_tick[-1]
     step = beat_tick[-1] - beat_tick[-2]
-    return np.where(late, n - 1 + (ticks - beat_tick[-1]) / step, places)
+    found: Float64 = np.where(late, n - 1 + (ticks - beat_tick[-1]) / step, places)
+    return found
 
 
 def _divide(

@@ -4,8 +4,9 @@ Conventions: a step is a twelfth of a pulse (`motet.audio.accents`). A reading i
 many steps, and a phase: the step of the first downbeat. Long recordings are read in chunks; the metre
 is that of the whole, the phase may change from chunk to chunk where pulses were missed.
 
-Weights: a conditional logit fitted on rendered pieces of the training split
-(``benchmarks/quality/beats_fit.py``).
+How: a line and a small network over contrasts of accents at downbeats, other beats and between them,
+over how alike bars are, tempo and density: fitted as a conditional logit on pieces of the training
+split (``benchmarks/quality/beats_fit.py``).
 
 Source: cues as in Lerdahl and Jackendoff (1983), chapter 4; the weighing is our own.
 """
@@ -13,7 +14,6 @@ Source: cues as in Lerdahl and Jackendoff (1983), chapter 4; the weighing is our
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,7 +24,15 @@ from numpy.typing import NDArray
 
 from motet.audio.accents import ROWS, STEPS
 
-__all__ = ["METRES", "BarReading", "MetreForm", "Readings", "find_bars", "lay_readings"]
+__all__ = [
+    "METRES",
+    "BarReading",
+    "MetreForm",
+    "Readings",
+    "find_bars",
+    "lay_readings",
+    "weigh_readings",
+]
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
@@ -33,7 +41,9 @@ LEVELS: Final = (6, 8, 12, 18, 24, 36)
 _SHORTEST_S, _LONGEST_S = 0.18, 1.9
 _CHUNK_S: Final = 60.0
 _SLIP: Final = 4.0
-_N_EXTRA: Final = 44
+_NEAR_OCT: Final = 0.2
+_LIKE_ROWS: Final = (0, 1, 2, 3, 4, 5, 7)
+_N_EXTRA: Final = 71
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def lay_readings(
     first_step: int = 0,
     last_step: int = 0,
     forms: tuple[int, ...] = tuple(range(len(METRES))),
-    levels: tuple[int, ...] = LEVELS,
+    quarter_s: float | None = None,
 ) -> Readings:
     """Return every reading of a stretch with the features by which it is weighed.
 
@@ -109,8 +119,8 @@ def lay_readings(
         Where the first and the last note begin.
     forms : tuple of int
         Indices of `METRES` that are weighed.
-    levels : tuple of int
-        Steps a beat that are weighed.
+    quarter_s : float or None, seconds
+        Length of a quarter note where it is known: then only the levels near it are weighed.
 
     Returns
     -------
@@ -118,30 +128,29 @@ def lay_readings(
 
     Examples
     --------
-    >>> readings = lay_readings(np.zeros((8, 193)), 0.5, forms=(0,), levels=(12,))
+    >>> readings = lay_readings(np.zeros((8, 193)), 0.5, forms=(0,), quarter_s=0.5)
     >>> readings.phase.tolist()
     [0, 6, 12, 18, 24, 30, 36, 42]
     """
     form, level, phase, rows = [], [], [], []
     n_steps = accents.shape[1]
     strong = accents[ROWS.index("count")] if accents[2].any() else accents[0]
-    for steps in levels:
+    for steps, index in _pairs(forms, pulse_s, quarter_s):
         beat_s = steps * pulse_s / STEPS
-        for index in forms:
-            one = METRES[index]
-            unit_s = beat_s * (2.0 if one.beat_qn == 0.5 else 1.0)
-            if not (beat_s >= _SHORTEST_S and 0.24 <= unit_s <= _LONGEST_S):
-                continue
-            bar = steps * one.beats
-            if bar > n_steps:
-                continue
-            phases = np.arange(0, bar, 4 if steps == 8 else 6)
-            rows.append(
-                _features(accents, strong, index, steps, phases, beat_s, (first_step, last_step))
-            )
-            form += [index] * len(phases)
-            level += [steps] * len(phases)
-            phase += phases.tolist()
+        one = METRES[index]
+        unit_s = beat_s * (2.0 if one.beat_qn == 0.5 else 1.0)
+        if not (beat_s >= _SHORTEST_S and 0.24 <= unit_s <= _LONGEST_S):
+            continue
+        bar = steps * one.beats
+        if bar > n_steps:
+            continue
+        phases = np.arange(0, bar, 4 if steps == 8 else 6)
+        rows.append(
+            _features(accents, strong, index, steps, phases, beat_s, (first_step, last_step))
+        )
+        form += [index] * len(phases)
+        level += [steps] * len(phases)
+        phase += phases.tolist()
     features = np.vstack(rows) if rows else np.zeros((0, len(ROWS) * 3 + _N_EXTRA))
     return Readings(np.array(form, np.int64), np.array(level, np.int64), np.array(phase, np.int64),
                     features)  # fmt: skip
@@ -188,12 +197,12 @@ def _features(
     tempo = np.log2(beat_s / 0.52)
     length = np.log2(beat_s * form.beats / 2.0)
     busy = np.log2(max(0.05, _n_onsets(strong)) * steps)
-    alike = [_likeness(accents[k], lag) for k in (0, 2, 4, 5) for lag in (bar, steps)]
+    alike = _alike(accents, steps, form.beats)
     ones = np.ones(len(phases))
     kind = np.zeros((len(METRES), len(phases)))
     kind[index] = 1.0
     flat = [tempo, tempo**2, tempo * triple, tempo**2 * triple, length, length**2, busy, busy**2]
-    flat += [*alike, length * alike[0], length * alike[4]]
+    flat += [*alike, length * alike[2], length * alike[4]]
     edge = np.stack(
         [
             np.abs((edges[0] - phases + bar // 2) % bar - bar // 2) <= 2,
@@ -222,18 +231,56 @@ def _n_onsets(strong: Float64) -> float:
     return float(tops.sum()) / max(1, len(strong))
 
 
-def _likeness(row: Float64, lag: int) -> float:
-    """Return how alike a row is to itself so many steps later, at half pulses."""
-    if len(row) <= lag + STEPS:
-        return 0.0
-    return float(np.mean(row[lag::3] * row[:-lag:3])) / max(0.2, float(np.mean(row[::3] ** 2)))
+def _alike(accents: Float64, steps: int, n_beats: int) -> list[float]:
+    """Return how alike the rows are to themselves a bar later, as other metres would have it, half a
+    bar, a beat and half a beat later."""
+    lags = {k: _likeness(accents, k * steps) for k in {2, 3, 4, n_beats}}
+    rivals = {2: (3,), 3: (2, 4), 4: (3,)}.get(n_beats, (2, 3, 4))
+    other = np.max([lags[k] for k in rivals], axis=0)
+    half = lags[2] if n_beats == 4 else np.zeros(len(_LIKE_ROWS))
+    beat, inner = _likeness(accents, steps), _likeness(accents, steps // 2)
+    found: list[float] = np.concatenate((lags[n_beats], other, half, beat, inner)).tolist()
+    return found
+
+
+def _likeness(accents: Float64, lag: int) -> Float64:
+    """Return how alike rows are to themselves so many steps later, at quarters of pulses."""
+    rows = accents[list(_LIKE_ROWS)]
+    if rows.shape[1] <= lag + STEPS:
+        return np.zeros(len(rows))
+    own = np.maximum(0.2, np.mean(rows[:, ::3] ** 2, axis=1))
+    return np.asarray(np.mean(rows[:, lag::3] * rows[:, :-lag:3], axis=1) / own)
 
 
 @cache
-def _weights() -> Float64:
-    """Return the fitted weights, one a feature."""
-    text = resources.files("motet.audio").joinpath("data/beat_weights.json").read_text("utf-8")
-    return np.array(json.loads(text)["weights"], dtype=np.float64)
+def _model() -> dict[str, Float64]:
+    """Return the fitted numbers: mean and scale of the features, a line and a small network."""
+    path = resources.files("motet.audio").joinpath("data/beats.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as numbers:
+        return {name: np.asarray(numbers[name], np.float64) for name in numbers.files}
+
+
+def weigh_readings(features: Float64) -> Float64:
+    """Return how much speaks for each reading, in natural units.
+
+    Parameters
+    ----------
+    features : float64, shape (n, f)
+        From `lay_readings`.
+
+    Returns
+    -------
+    float64, shape (n,)
+
+    Examples
+    --------
+    >>> weigh_readings(lay_readings(np.zeros((8, 193)), 0.5).features).shape
+    (470,)
+    """
+    model = _model()
+    x = np.clip((features - model["mean"]) / model["scale"], -5.0, 5.0)
+    energy: Float64 = x @ model["line"]
+    return energy + np.tanh(x @ model["inner"].T + model["bias"]) @ model["outer"]
 
 
 def find_bars(
@@ -243,7 +290,7 @@ def find_bars(
     first_s: float,
     last_s: float,
     metre: tuple[int, int] | None = None,
-    beat_s: float | None = None,
+    quarter_s: float | None = None,
 ) -> BarReading | None:
     """Return the most probable beats and bars over given pulses.
 
@@ -256,7 +303,7 @@ def find_bars(
         When the first and the last note begin.
     metre : (int, int) or None
         Known metre; None weighs all of `METRES`.
-    beat_s : float or None, seconds
+    quarter_s : float or None, seconds
         Length of a quarter note where the tempo is known.
 
     Returns
@@ -268,8 +315,8 @@ def find_bars(
     --------
     >>> from motet.audio.accents import find_accents
     >>> from motet.audio.heard import HeardNote
-    >>> notes = [HeardNote(0.5 * k, 0.5 * k + 0.45, 40 if k % 3 == 0 else 64, 80, 1.0)
-    ...          for k in range(48)]
+    >>> notes = [HeardNote(0.5 * k, 0.5 * k + 0.45, pitch, 80, 0.9) for k in range(48)
+    ...          for pitch in ((60, 64), (48 - k % 2 * 5,))[k % 3 == 0]]
     >>> pulses = np.arange(49) * 0.5
     >>> bars = find_bars(find_accents(pulses, None, notes), pulses, first_s=0.0, last_s=23.5)
     >>> bars.form.metre, bars.place[:4].tolist()
@@ -289,25 +336,27 @@ def find_bars(
             first_step=round(float(edges[0])) - low,
             last_step=round(float(edges[1])) - low,
             forms=forms,
-            levels=_levels(forms, period, beat_s),
+            quarter_s=quarter_s,
         )
-        energies.append(found.features @ _weights())
+        energies.append(weigh_readings(found.features))
     if found is None or not len(found.form):
         return None
     return _choose(found, np.stack(energies), chunks, accents.shape[1])
 
 
-def _levels(forms: tuple[int, ...], period: float, beat_s: float | None) -> tuple[int, ...]:
-    """Return the levels that agree with a known tempo, or the nearest one; all where none is known."""
-    if beat_s is None:
-        return LEVELS
-    lengths = {METRES[k].beat_qn for k in forms}
-    away = {
-        level: min(abs(np.log2(level * period / STEPS / (beat_s * qn))) for qn in lengths)
-        for level in LEVELS
-    }
-    near = tuple(level for level in LEVELS if away[level] < 0.2)
-    return near or (min(LEVELS, key=lambda level: away[level]),)
+def _pairs(
+    forms: tuple[int, ...], pulse_s: float, quarter_s: float | None
+) -> list[tuple[int, int]]:
+    """Return levels and metres that agree with a known tempo, at least the nearest; else all."""
+    pairs = list(itertools.product(LEVELS, forms))
+    if quarter_s is None:
+        return pairs
+    away = [
+        abs(np.log2(level * pulse_s / STEPS / (quarter_s * METRES[k].beat_qn)))
+        for level, k in pairs
+    ]
+    limit = max(_NEAR_OCT, min(away) + 1e-6)
+    return [pair for pair, one in zip(pairs, away, strict=True) if one <= limit]
 
 
 def _cut(n_steps: int, period: float) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Bars and a tempo map that lie on the beats of a recording.
 
 Conventions: second 0 of the map is second 0 of the recording. What lies before the first beat becomes
-beats of rest at about the same tempo, or, where it is shorter than a sixth of a beat, part of the first
+beats of rest at about the same tempo, or, where it is shorter than a fifth of a beat, part of the first
 bar. The first bar is a pickup where it is not whole.
 
 Offers `BeatGrid`, `lay_grid`.
@@ -25,6 +25,7 @@ __all__ = ["BeatGrid", "lay_grid"]
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 _NEAR_S: Final = 0.003
+_SPREAD: Final = 0.22
 _FRACTIONS: Final = (1.0, 0.5, 0.25)
 _LONGEST_US: Final = 16_777_215
 
@@ -115,7 +116,7 @@ def _from_zero(beats: HeardBeats, beat: int) -> tuple[Float64, Int64, int]:
     period = float(np.median(np.diff(time_s[: min(5, len(time_s))])))
     lead = float(time_s[0]) / period
     n_before = round(lead)
-    if lead <= 1 / 6:
+    if lead <= _SPREAD:
         time_s[0] = 0.0
         return _eased(time_s, n_beats - int(place[0])), place, beat
     if n_before == 0 or (n_before == 1 and lead < 0.75):

@@ -44,7 +44,7 @@ FRAME_S: Final = _HOP / RATE_HZ
 _SIZE: Final = 1024
 _N_BANDS: Final = 48
 _LAG: Final = 2
-_GAIN: Final = 1000.0
+_GAIN: Final = 5000.0
 _LOW_BINS: Final = slice(1, 8)  # 21 to 150 Hz
 _LEVEL_S: Final = 4.0
 _DELAY_FRAMES: Final = 0.6
@@ -155,7 +155,8 @@ def _gain(rows: Float32) -> Float32:
 def _earlier(curve: Float32) -> Float32:
     """Return a curve moved to the front by the delay of the flux."""
     places = np.arange(len(curve)) + _DELAY_FRAMES
-    return np.interp(places, np.arange(len(curve)), curve).astype(np.float32)
+    moved: Float32 = np.interp(places, np.arange(len(curve)), curve).astype(np.float32)
+    return moved
 
 
 def curve_of_notes(onset_s: Float64, weight: Float64, *, n_frames: int) -> Float32:
@@ -184,7 +185,7 @@ def curve_of_notes(onset_s: Float64, weight: Float64, *, n_frames: int) -> Float
         ok = (frame >= 0) & (frame < n_frames)
         np.add.at(struck, frame[ok], (weight * share)[ok])
     smooth = np.convolve(struck, _BELL, mode="same")[:n_frames]
-    return np.log1p(smooth).astype(np.float32)
+    return np.asarray(np.log1p(smooth), np.float32)
 
 
 def level_curve(curve: Float32) -> Float32:
@@ -217,7 +218,7 @@ def level_curve(curve: Float32) -> Float32:
     spread = float(scaled.std())
     if spread < 1e-6:
         return np.zeros(n, np.float32)
-    return ((scaled - scaled.mean()) / spread).astype(np.float32)
+    return np.asarray((scaled - scaled.mean()) / spread, np.float32)
 
 
 def weigh_notes(notes: Sequence[HeardNote]) -> tuple[Float64, Float64]:

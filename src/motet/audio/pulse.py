@@ -22,7 +22,7 @@ Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
 _TIGHT: Final = 150.0
 _STEADY_S: Final = 0.022
-_STIFF: Final = 6.0
+_STIFF: Final = 1.0
 
 
 def find_pulses(curve: Float32, periods: Float64) -> Float64:
@@ -90,7 +90,8 @@ def _between(strength: Float64, places: NDArray[np.int64]) -> Float64:
     low, mid, high = strength[inner - 1], strength[inner], strength[inner + 1]
     bend = low - 2 * mid + high
     shift = np.where(bend < -1e-6, 0.5 * (low - high) / np.minimum(bend, -1e-6), 0.0)
-    return places + np.where(places == inner, np.clip(shift, -0.5, 0.5), 0.0)
+    near: Float64 = np.where(places == inner, np.clip(shift, -0.5, 0.5), 0.0)
+    return places.astype(np.float64) + near
 
 
 def cover(times: Float64, *, start_s: float, end_s: float) -> Float64:
@@ -161,7 +162,7 @@ def smooth_times(times: Float64, weight: Float64) -> Float64:
     trust = 0.02 + weight / max(1e-9, float(weight.mean()))
     smooth = times
     for _ in range(3):
-        away = np.abs(times - smooth) / (0.03 + 0.03 * period)
+        away = np.abs(times - smooth) / (0.03 + 0.08 * period)
         now = trust / (1.0 + away**2)
         line = np.polynomial.Polynomial.fit(np.arange(n), times, 1, w=np.sqrt(now))
         bands = np.zeros((3, n))
