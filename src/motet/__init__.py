@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         hum,
         piano_roll,
         pitch_sequence,
+        score_of,
         transcribe,
     )
     from motet.why import Explanation, explain
@@ -101,6 +102,7 @@ __all__ = [
     "restyle",
     "save",
     "save_all",
+    "score_of",
     "set_lyrics",
     "styles",
     "tidy",
@@ -148,6 +150,7 @@ _HOMES = {
         "hum",
         "piano_roll",
         "pitch_sequence",
+        "score_of",
         "transcribe",
     ),
     "motet.why": ("Explanation", "explain"),

@@ -33,10 +33,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Turn a file into another kind.", "把文件转成另一种格式。"),
         help=t(
             "Read a score and write it as what the second name's extension says: mid, musicxml, "
-            "mxl, abc, json, svg, pdf, png, wav, flac, ogg or mp3.\n\nA folder is converted whole, in parallel, "
-            "into the folder OUT, as what --to says.",
+            "mxl, abc, json, svg, pdf, png, wav, flac, ogg or mp3. A recording is transcribed first.\n\n"
+            "A folder is converted whole, in parallel, into the folder OUT, as what --to says.",
             "读取乐谱,并按第二个文件名的扩展名写出:mid、musicxml、mxl、abc、json、svg、pdf、png、"
-            "wav、flac、ogg 或 mp3。\n\n若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
+            "wav、flac、ogg 或 mp3。录音会先转写。\n\n若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
         ),
         epilog="motet convert song.mid song.musicxml\ncat song.mid | motet convert - - --to json\n"
         "motet convert my_scores/ as_midi/ --to mid",
@@ -69,6 +69,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         if source != "-" and Path(source).is_dir():
             _convert_folder(Path(source), Path(target), to, out)
             return
+        if _is_sound_to_sound(source, target):
+            _copy_sound(source, target, out)
+            return
         score = load_score(source, out)
         wishes = {"layout": layout, "page": page}
         if target == "-":
@@ -77,6 +80,23 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         stem = "stdin" if source == "-" else Path(source).stem
         files = save_score(score, target, out, stem=stem, tells_losses=True, **wishes)
         out.finish({"files": files}, [str(path) for path in files])
+
+
+def _is_sound_to_sound(source: str, target: str) -> bool:
+    """Return whether a recording is to become a recording of another kind, notes or not."""
+    from motet.audio.file import AUDIO_ENDINGS
+    from motet.audio.sniff import is_recording
+
+    is_sound = source != "-" and Path(source).is_file() and is_recording(source)
+    return is_sound and Path(target).suffix.lower() in AUDIO_ENDINGS
+
+
+def _copy_sound(source: str, target: str, out: Output) -> None:
+    """Write a recording as another kind of sound file."""
+    from motet.audio import read_audio, write_audio
+
+    path = write_audio(read_audio(source), target)
+    out.finish({"files": [path]}, [str(path)])
 
 
 def _convert_folder(source: Path, target: Path, kind: str, out: Output) -> None:

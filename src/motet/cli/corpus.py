@@ -6,6 +6,7 @@ Conventions: archives are looked for in ``--archives``, else where MOTET_CORPUS 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from motet.corpus import BuildConfig, Source
 
 __all__ = ["register"]
+
+_RECORDINGS = "recordings"
 
 
 def register(app: typer.Typer, t: Translate, cls: Any) -> None:
@@ -47,7 +50,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "默认只采用自由许可的来源,除非 --licences 另有指定。",
         ),
         epilog="motet corpus fetch --source openhymnal\n"
-        "motet corpus build --output shards\nmotet corpus info --output shards",
+        "motet corpus build --output shards\nmotet corpus info --output shards\n"
+        "motet corpus build --recordings takes/ --source recordings -o mine",
     )
     def corpus(
         ctx: typer.Context,
@@ -93,6 +97,16 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "人写的乐曲取自此已构建的语料库,不读归档。",
             ),
         ),
+        recordings: Path | None = typer.Option(
+            None,
+            "--recordings",
+            metavar="FOLDER",
+            help=t(
+                "Recordings of yours too: transcribed first, and marked so; with --source recordings, "
+                "they alone.",
+                "也收入您的录音:先转写并加以标明;与 --source recordings 同用则只收录音。",
+            ),
+        ),
         manifest: Path | None = typer.Option(
             None, "--manifest", help=t("Another manifest.", "另一份清单。")
         ),
@@ -101,7 +115,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
 
         out: Output = ctx.obj
         _check_action(action)
+        heard = None if recordings is None else _hear_recordings(recordings, action, out)
         config = BuildConfig(
+            recordings=heard,
+            benchmarks=() if source == [_RECORDINGS] else None,
             archives=archives or _archive_folder(),
             output=output or _user_folder("shards"),
             cache=_user_folder("corpus"),
@@ -114,6 +131,31 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             manifest=manifest,
         )
         _DOERS[action](config, out)
+
+
+def _hear_recordings(folder: Path, action: str, out: Output) -> Path:
+    """Return the folder of the transcriptions of recordings; what was transcribed before is kept."""
+    from motet.cli.reason import tell_error
+    from motet.errors import ParameterError
+    from motet.render.transcribed import transcribe_missing
+
+    if action != "build":
+        raise ParameterError(
+            f"--recordings is for motet corpus build, not {action}; leave it out",
+            zh=f"--recordings 只用于 motet corpus build,不用于 {action};请去掉",
+        )
+    home = (
+        _user_folder("recordings") / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    )
+    with out.progress("listening", "正在听") as report:
+        failed = transcribe_missing(
+            folder, home, progress=lambda k, n, path: report(k / n, f"{k}/{n} {path.name}")
+        )
+    for one in failed:
+        if one.error is not None:
+            told = [tell_error(one.error, language=language) for language in ("en", "zh")]
+            out.note(f"left out: {told[0]}", f"未收入:{told[1]}")
+    return home
 
 
 def _usual_number(sources: list[str], manifest: Path | None) -> int:

@@ -52,6 +52,7 @@ def open_source(source: str, out: Output) -> Score | str:
     >>> open_source("| C F |", Output(language="en", as_json=True))
     '| C F |'
     """
+    from motet.audio.sniff import is_recording
     from motet.io import read, sniff
 
     if source == "-":
@@ -73,10 +74,26 @@ def open_source(source: str, out: Output) -> Score | str:
             return source
         if path.suffix.lower() == ".txt" and path.is_file():
             return _as_text(path.read_bytes(), source)
+        if path.is_file() and is_recording(path):
+            return _hear_score(path, out)
         loaded = read(path)
     for repair in loaded.repairs:
         out.note(f"repaired: {repair.localised('en')}", f"已修复:{repair.localised('zh')}")
     return loaded.score
+
+
+def _hear_score(path: Path, out: Output) -> Score:
+    """Return a recording as a score, and say that it was heard, not read."""
+    from motet.cli.transcribe import hear
+
+    found = hear(path, out)
+    out.note(
+        f"{path.name} is a recording: transcribed, {found.confidence:.0%} sure "
+        "(motet transcribe shows more)",
+        f"{path.name} 是录音:已转写,把握 {found.confidence:.0%}(详见 motet transcribe)",
+    )
+    score: Score = found.score
+    return score
 
 
 def _refuse_what_is_no_file(source: str, path: Path) -> None:

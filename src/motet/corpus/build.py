@@ -30,6 +30,7 @@ from motet.corpus.manifest import LICENCE_CLASSES, Source, load_manifest
 from motet.corpus.mixture import add_arranged
 from motet.corpus.prepare import Prepared, prepare_item
 from motet.corpus.shard import write_shards
+from motet.corpus.sources.recordings import RECORDINGS, list_recordings
 from motet.corpus.split import SPLITS
 from motet.corpus.tally import list_credits, tally_corpus
 from motet.corpus.workers import map_ordered
@@ -73,6 +74,9 @@ class BuildConfig:
         much like others are left out.
     base : Path or None
         A built corpus to take pieces from instead of the archives, splits as they are.
+    recordings : Path or None
+        A folder of transcribed recordings (see `motet.corpus.sources.recordings`) to take too;
+        ``sources=("recordings",)`` takes them alone.
     """
 
     archives: Path
@@ -87,12 +91,14 @@ class BuildConfig:
     manifest: Path | None = None
     n_arranged: int = 0
     base: Path | None = None
+    recordings: Path | None = None
     sources_known: tuple[Source, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         known = load_manifest(self.manifest)
         object.__setattr__(self, "sources_known", known)
         names = [source.name for source in known]
+        names += [RECORDINGS.name] if self.recordings is not None else []
         for name in (*self.sources, *(self.benchmarks or ())):
             if name not in names:
                 raise ParameterError(
@@ -110,6 +116,11 @@ class BuildConfig:
             raise ParameterError(
                 f"chords must be one of {', '.join(_CHORDS)}, got {self.chords!r}",
                 zh=f"chords 应为 {'、'.join(_CHORDS)} 之一,收到 {self.chords!r}",
+            )
+        if self.base is not None and self.recordings is not None:
+            raise ParameterError(
+                "recordings are read with the archives; give either base or recordings",
+                zh="录音须与归档一起读取;base 与 recordings 只能给一个",
             )
         if self.n_arranged < 0:
             raise ParameterError(
@@ -269,6 +280,9 @@ def _read_sources(config: BuildConfig, tell: Progress) -> _Draft:
         tell(0.05 * k / len(sources), f"unpack {source.name}")
         folder = unpack(config.archives / source.archive, config.cache, sha256=source.sha256)
         items += list_items(source.name, folder)
+    if config.recordings is not None:
+        sources = (*sources, RECORDINGS)
+        items += list_recordings(config.recordings)
     benchmarks = _load_benchmarks(config, tell)
     items += [item for one in benchmarks for item in one.items]
     prepared = prepare_all(

@@ -124,6 +124,8 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
             f"format must be one of {names}, got {format!r}; None finds out from the content",
             zh=f"format 应为 {names} 之一,收到 {format!r};None 表示按内容判断",
         )
+    if not isinstance(source, bytes) and format is None:
+        _refuse_recording(source)
     data, path = load_bytes(source, max_bytes=MAX_TEXT_BYTES)
     found = format or sniff(data)
     if found:
@@ -138,6 +140,20 @@ def read(source: str | Path | bytes, *, format: Format | None = None) -> Loaded:
         path=path,
         place="byte 0",
     )
+
+
+def _refuse_recording(source: str | Path) -> None:
+    """Raise where a file is sound, and say what turns it into a score."""
+    from motet.audio.sniff import is_recording
+
+    if Path(source).is_file() and is_recording(source):
+        raise FormatError(
+            "this is a recording, not a score; motet.transcribe(path).score, or motet transcribe FILE, "
+            "turns it into one",
+            zh="这是录音,不是乐谱;可用 motet.transcribe(path).score 或 motet transcribe 文件 转写成乐谱",
+            path=str(source),
+            place="byte 0",
+        )
 
 
 def write(score: Score, path: str | Path) -> tuple[Loss, ...]:

@@ -16,7 +16,7 @@ from motet.tasks.transcribe.forms import PITCH_DTYPE, piano_roll, pitch_sequence
 
 @pytest.fixture
 def tune() -> Score:
-    return make_score("C4:1 E4:0.5 G4:0.5 | C5+E5:2", "drums 36:2", qpm=60)
+    return make_score("C4:1 E4:0.5 G4:0.5 r:2 | C5+E5:2", "drums 36:2", qpm=60)
 
 
 def test_rows_are_sixteenths_unless_said_otherwise(tune: Score) -> None:

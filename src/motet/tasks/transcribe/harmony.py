@@ -121,9 +121,8 @@ def choose_harmony(
 
 def _given_key(key: Key) -> HeardKey:
     """Return a key that the caller knows."""
-    mode = "minor" if key.is_minor else "major"
     found = heard_key(key.tonic_pc + (12 if key.is_minor else 0), 1.0)
-    return replace(found, mode=mode, name=key.name())
+    return replace(found, name=key.name())
 
 
 def _find_key(chroma: Chroma, score: Score, *, has_notes: bool) -> HeardKey:
