@@ -36,7 +36,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "mxl, abc, json, svg, pdf, png, wav, flac, ogg or mp3. A recording is transcribed first.\n\n"
             "A folder is converted whole, in parallel, into the folder OUT, as what --to says.",
             "读取乐谱,并按第二个文件名的扩展名写出:mid、musicxml、mxl、abc、json、svg、pdf、png、"
-            "wav、flac、ogg 或 mp3。录音会先转写。\n\n若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
+            "wav、flac、ogg 或 mp3。录音会先转写。\n\n"
+            "若 IN 为文件夹,则按 --to 的格式并行转换全部乐谱到文件夹 OUT。",
         ),
         epilog="motet convert song.mid song.musicxml\ncat song.mid | motet convert - - --to json\n"
         "motet convert my_scores/ as_midi/ --to mid",
