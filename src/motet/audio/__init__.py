@@ -10,7 +10,10 @@ from motet.audio.chroma import Chroma, find_chroma
 from motet.audio.file import read_audio, write_audio
 from motet.audio.heard import HeardBeats, HeardChord, HeardKey, HeardNote, PitchTrack
 from motet.audio.key import key_from_chroma
+from motet.audio.network import Posteriors, note_posteriors
+from motet.audio.notes import find_notes
 from motet.audio.recording import Audio
+from motet.audio.split import split_notes
 from motet.audio.stream import AudioStream, mono, stream_audio
 
 __all__ = [
@@ -23,13 +26,17 @@ __all__ = [
     "HeardKey",
     "HeardNote",
     "PitchTrack",
+    "Posteriors",
     "chords_from_chroma",
     "find_beats",
     "find_chroma",
+    "find_notes",
     "key_from_chroma",
     "mono",
+    "note_posteriors",
     "notes_to_score",
     "read_audio",
+    "split_notes",
     "stream_audio",
     "write_audio",
 ]
