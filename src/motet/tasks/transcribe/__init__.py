@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from motet.tasks.transcribe.forms import PITCH_DTYPE, piano_roll, pitch_sequence, score_of
     from motet.tasks.transcribe.harmony import Harmony, choose_harmony, chords_of_notes
-    from motet.tasks.transcribe.hum import hum
+    from motet.tasks.transcribe.humming import hum
     from motet.tasks.transcribe.result import Transcription
     from motet.tasks.transcribe.whole import transcribe
 
@@ -31,7 +31,7 @@ __all__ = [
 _HOMES = {
     "motet.tasks.transcribe.forms": ("PITCH_DTYPE", "piano_roll", "pitch_sequence", "score_of"),
     "motet.tasks.transcribe.harmony": ("Harmony", "choose_harmony", "chords_of_notes"),
-    "motet.tasks.transcribe.hum": ("hum",),
+    "motet.tasks.transcribe.humming": ("hum",),
     "motet.tasks.transcribe.result": ("Transcription",),
     "motet.tasks.transcribe.whole": ("transcribe",),
 }

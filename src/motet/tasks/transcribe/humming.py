@@ -26,6 +26,7 @@ from motet.audio.stream import AudioStream, stream_audio
 from motet.errors import ParameterError
 from motet.language import Language, say
 from motet.score import Control, Part, Score
+from motet.tasks.transcribe.pace import find_pace
 from motet.tasks.transcribe.result import Remark, Transcription
 from motet.tasks.transcribe.snap import Snapped, snap_to_key
 from motet.theory import find_instrument, parse_key
@@ -112,7 +113,7 @@ def hum(
     >>> t = np.arange(rate // 2) / rate
     >>> tones = [np.sin(2 * np.pi * hz * t) * np.hanning(rate // 2) for hz in (262, 294, 330, 349) * 2]
     >>> sound = np.concatenate(tones).astype(np.float32)
-    >>> tune = hum(Audio(np.stack([sound, sound], axis=1), rate), qpm=120)
+    >>> tune = hum(Audio(np.stack([sound, sound], axis=1), rate), qpm=120, key="C")
     >>> [note.pitch for note in tune.score.parts[0].notes], tune.key.name
     ([60, 62, 64, 65, 60, 62, 64, 65], 'C major')
     """
@@ -125,7 +126,7 @@ def hum(
     )
     snapped = snap_to_key(find_melody(track), key=key)
     notes = _without_silence(snapped.notes)
-    beats = find_beats(None, notes=notes, qpm=qpm, metre=metre)
+    beats = find_pace(notes, qpm=qpm, metre=metre)
     name = (
         say("Melody", "旋律", language=language)
         if chosen is None
