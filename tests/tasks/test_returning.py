@@ -54,8 +54,8 @@ def test_a_short_section_never_answers() -> None:
     assert "ornament" in found.values()
 
 
-def test_an_answer_has_other_chords_in_its_second_half_alone() -> None:
-    n_other = n_answers = 0
+def test_an_answer_has_other_chords_in_its_second_half_an_ornament_in_its_cadence() -> None:
+    n_other = n_answers = n_cadences = 0
     for seed in range(8):
         frame = plan_frame(Brief(style="pop", bars=64, seed=seed, key="G"))
         held = HeldHarmony(frame.score)
@@ -67,10 +67,14 @@ def test_an_answer_has_other_chords_in_its_second_half_alone() -> None:
             if section.change == "answer":
                 n_answers += 1
                 n_other += not all(same[4:])
+            elif section.change == "ornament":
+                assert all(same[:6])
+                n_cadences += not all(same)
             else:
                 assert all(same)
         assert frame.key.name() == "G major"
     assert n_answers > 4
+    assert n_cadences
     assert n_other > n_answers / 2
 
 

@@ -1,9 +1,10 @@
 """Sections that return: in which order sections come, and how each return differs from the first time.
 
 Conventions: a return is a section with a label that was heard before. It is literal (``""``), has its tune
-ornamented (``"ornament"``), or answers otherwise: its second half is new (``"answer"``), over other chords
-where they are free. Whatever the tune does, the accompaniment of a return is refreshed: other patterns of
-the same groove, one level softer or stronger. Bars count from 0.
+ornamented and its cadence changed (``"ornament"``), or answers otherwise: its second half is new
+(``"answer"``). Both have other chords there where chords are free. Whatever the tune does, the
+accompaniment of a return is refreshed: other patterns of the same groove, as in the second half of eight
+bars, one level softer or stronger. Bars count from 0.
 
 Source: the shares are our own, set so that long pieces come back as much as people's do
 (docs/quality.md, structure); rondo and song forms as in William E. Caplin, Classical Form (Oxford University
@@ -114,6 +115,8 @@ def plan_changes(
 def vary_harmony(plan: Plan, changes: Mapping[int, Change], invent: Callable[[int], Plan]) -> Plan:
     """Return a plan in which returns that answer otherwise have other chords in their second half.
 
+    Those that are ornamented have another cadence: their last two bars.
+
     Parameters
     ----------
     plan : Plan
@@ -135,13 +138,14 @@ def vary_harmony(plan: Plan, changes: Mapping[int, Change], invent: Callable[[in
     n_done = 0
     for start, change in sorted(changes.items()):
         n_bars = plan.bars[start].section_bars
-        if change != "answer" or n_bars % 4 or n_bars % 12 == 0:
+        if not change or n_bars < _LEAST_BARS or n_bars % 4 or n_bars % 12 == 0:
             continue
         n_done += 1
         other = invent(n_done)
         if [bar.start_tick for bar in other.bars] != [bar.start_tick for bar in plan.bars]:
             continue
-        for bar in range(start + n_bars // 2, min(start + n_bars, len(plan.bars) - 2)):
+        first = n_bars // 2 if change == "answer" else n_bars - 2
+        for bar in range(start + first, min(start + n_bars, len(plan.bars) - 2)):
             spans[bar] = _spans_of(other, other.bars[bar])
     if not n_done:
         return plan
