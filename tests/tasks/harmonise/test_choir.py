@@ -69,3 +69,15 @@ def test_ties_keep_what_sounds() -> None:
     struck, tied = (write_choir(strikes, Key("C"), tied=one) for one in (False, True))
     assert sum(map(len, tied)) <= sum(map(len, struck))
     assert [sum(n.duration_tick for n in v) for v in tied] == [1920] * 3
+
+
+def test_a_melody_on_the_roots_gets_no_octaves() -> None:
+    voices = sing("F5:2 Eb5:2 | D5:2 Eb5:2 | F5:4", "Fm:2 Eb:2 Bb:2 Eb:2 Fm:4", Key("F", "minor"))
+    rows = [row for _, row in verticalities(voices)]
+    assert count_faults(rows, Key("F", "minor"), given_top=True).parallels == 0
+
+
+def test_what_comes_after_a_rest_is_thought_of() -> None:
+    score = make_score("B4:1 B4:1 r:1 E5:1 | E5:4", chords="B7:2 E:6")
+    strikes = lay_strikes(score, score.parts[0], read_harmony(score))
+    assert [one.top for one in strikes if one.tick == 960] == [76]

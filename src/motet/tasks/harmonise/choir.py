@@ -31,7 +31,11 @@ FloatArray = npt.NDArray[np.float64]
 _RANGES = ((41, 60), (48, 67), (55, 74))
 _CENTRES = (50.0, 58.0, 65.0)
 _MOST = 220
-_PARALLEL = 14.0
+_PARALLEL = 60.0
+_CONSECUTIVE = 9.0  # a fifth or an octave after another, in contrary motion
+_INVERTED = (
+    12.0  # the third in the bass of a chord that names no bass: dearer than anything but parallels
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def lay_strikes(
             inside |= {t for t in onsets & beats if span.start_tick < t < span.end_tick}
         places = sorted({span.start_tick, *inside})
         for start, end in zip(places, [*places[1:], span.end_tick], strict=True):
-            top = _top_at(line, start + late)
+            top = _after_rest(line, start + late) or _top_at(line, start + late)
             before = _top_at(line, start - late - 1)
             found.append(Strike(start, end, span.chord, before or top, top))
     return tuple(_with_tops(found))
@@ -104,6 +108,13 @@ def _beat_ticks(score: Score) -> set[int]:
                 found.add(round(at))
             at += float(beat) * score.resolution
     return found
+
+
+def _after_rest(line: list[Note], tick: int) -> int:
+    """Return the pitch that ends a rest of the line; 0 where it does not rest, or rests to the end."""
+    if any(note.onset_tick <= tick < note.end_tick for note in line):
+        return 0
+    return next((note.pitch for note in line if tick < note.onset_tick), 0)
 
 
 def _top_at(line: list[Note], tick: int) -> int:
@@ -125,13 +136,16 @@ def _with_tops(strikes: list[Strike]) -> list[Strike]:
     ]
 
 
-def _layouts(strike: Strike, shift: int, leading_pc: int) -> tuple[IntArray, FloatArray]:
+def _layouts(
+    strike: Strike, shift: int, leading_pc: int, *, is_last: bool
+) -> tuple[IntArray, FloatArray]:
     """Return the layouts (bass, tenor, alto) of a strike, and what each costs."""
     chord, top = strike.chord, strike.top
     pcs = set(chord.pcs) | {chord.bass_pc}
     choices = []
+    bases = {chord.bass_pc} | (set() if chord.bass or is_last else {chord.third_pc})
     for voice, (low, high) in enumerate(_RANGES):
-        wanted = {chord.bass_pc} if voice == 0 else pcs
+        wanted = bases if voice == 0 else pcs
         low = max(36, low + shift)
         choices.append([p for p in range(low, min(high, top) + 1) if p % 12 in wanted])
     rows, costs = [], []
@@ -139,6 +153,7 @@ def _layouts(strike: Strike, shift: int, leading_pc: int) -> tuple[IntArray, Flo
         if not bass <= tenor <= alto <= top or alto - tenor > 12 or tenor - bass > 24:
             continue
         cost = _flaws((bass, tenor, alto, top), chord, shift, leading_pc)
+        cost += _INVERTED * (bass % 12 != chord.bass_pc)
         rows.append((bass, tenor, alto))
         costs.append(cost)
     if not rows:
@@ -198,7 +213,8 @@ def _steps(old: IntArray, new: IntArray, one: Strike, two: Strike, key: Key) -> 
             gap_after = (after[..., high] - after[..., low]) % 12
             both = (move[..., low] != 0) & (move[..., high] != 0)
             bad = both & (gap_before == gap_after) & np.isin(gap_after, (0, 7))
-            cost += _PARALLEL * bad
+            same_way = move[..., low] * move[..., high] > 0
+            cost += np.where(bad, np.where(same_way, _PARALLEL, _CONSECUTIVE), 0.0)
     direct = (move[..., 0] * move[..., 3] > 0) & (size[..., 3] > 2)
     cost += 2.0 * (direct & np.isin((after[..., 3] - after[..., 0]) % 12, (0, 7)))
     for low in range(3):
@@ -271,7 +287,10 @@ def write_choir(
     chosen: list[tuple[Strike, IntArray, FloatArray, IntArray]] = []
     best = np.zeros(0)
     for strike in strikes:
-        rows, costs = _layouts(strike, shift, leading_pc if leading_pc in strike.chord.pcs else -1)
+        rows, costs = _layouts(
+            strike, shift, leading_pc if leading_pc in strike.chord.pcs else -1,
+            is_last=strike is strikes[-1],
+        )  # fmt: skip
         if not len(rows):
             continue
         if not chosen:
