@@ -88,7 +88,7 @@ def test_a_tempo_that_is_there_is_left_by_little() -> None:
     score = make_score("C4:4 " * 16, qpm=100)
     found = curve_on(score, 4, Brief(emotion="5: gloomy, 16: excited"))
     assert found.tempos[0] == score.tempos[0]
-    assert [one.tick for one in found.tempos[1:]][0] >= 6 * 1920
+    assert next(one.tick for one in found.tempos[1:]) >= 6 * 1920
     speeds = [one.qpm for one in found.tempos]
     assert speeds == sorted(speeds)
     assert 100 < speeds[-1] <= 130.5

@@ -233,7 +233,9 @@ def _measure_voices(chorales: Sequence[Score]) -> dict[str, dict[str, float]]:
             plans, home = choose_chords(
                 alone, soprano, key=key, adventure=adventure, chords_per_bar=4, eager=0.5
             )
-            parts = write_texture(alone, soprano, plans[0].spans, home, texture="satb")
+            parts = write_texture(
+                alone, soprano, plans[0].spans, home, texture="satb", adventure=adventure
+            )
             if len(parts) == 3:
                 rows.setdefault(f"adventure {adventure}", []).append(
                     _count([*reversed(parts), soprano], home)

@@ -14,6 +14,7 @@ from motet.errors import ParameterError
 from motet.language import Language, say
 from motet.score import Note, Part, Score
 from motet.tasks.harmonise.choir import lay_strikes, write_choir
+from motet.tasks.harmonise.florid import decorate_choir
 from motet.tasks.harmonise.fretted import write_guitar
 from motet.tasks.harmonise.keyboard import write_piano
 from motet.tasks.harmony import HeldChord
@@ -102,7 +103,10 @@ def write_texture(
     """
     if texture == "satb":
         strikes = lay_strikes(score, melody, spans)
-        voices = write_choir(strikes, key)
+        voices = decorate_choir(
+            strikes, write_choir(strikes, key), melody, key, resolution=score.resolution,
+            adventure=adventure,
+        )  # fmt: skip
         is_strings = 40 <= melody.program <= 47
         rows = _STRINGS if is_strings else _CHOIR
         return tuple(

@@ -253,7 +253,9 @@ def _faults(score: Score, top: int, first_new: int, key: Key) -> Faults:
     """Measure the voice leading of soprano and the new voices."""
     voices = [*reversed(score.parts[first_new:]), score.parts[top]]
     rows = [pitches for _, pitches in verticalities(voices)]
-    return count_faults(rows, key, ranges=_CHOIR_RANGES, given_top=True)
+    found = count_faults(rows, key, ranges=_CHOIR_RANGES, given_top=True)
+    # Passing notes make passing chords: faults are told of the chords that were chosen.
+    return replace(found, n_chords=min(found.n_chords, len(score.chords)))
 
 
 def _checks(
