@@ -10,8 +10,10 @@ from motet.audio.chroma import Chroma, find_chroma
 from motet.audio.file import read_audio, write_audio
 from motet.audio.heard import HeardBeats, HeardChord, HeardKey, HeardNote, PitchTrack
 from motet.audio.key import key_from_chroma
+from motet.audio.melody import find_melody
 from motet.audio.network import Posteriors, note_posteriors
 from motet.audio.notes import find_notes
+from motet.audio.pitch import VoiceTrack, find_pitch
 from motet.audio.recording import Audio
 from motet.audio.split import split_notes
 from motet.audio.stream import AudioStream, mono, stream_audio
@@ -27,10 +29,13 @@ __all__ = [
     "HeardNote",
     "PitchTrack",
     "Posteriors",
+    "VoiceTrack",
     "chords_from_chroma",
     "find_beats",
     "find_chroma",
+    "find_melody",
     "find_notes",
+    "find_pitch",
     "key_from_chroma",
     "mono",
     "note_posteriors",

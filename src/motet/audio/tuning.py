@@ -21,6 +21,7 @@ Float64 = NDArray[np.float64]
 _PRIOR_S: Final = 0.4
 _LOCAL_S: Final = 6.0
 _HOLD_S: Final = 3.0
+_REACH: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,9 +71,19 @@ def find_tuning(pitch_semi: Float64, time_s: Float64, weight_s: Float64) -> Tuni
     whole = turns.sum()
     strength = float(abs(whole) / weight_s.sum())
     centre = (whole + _PRIOR_S) / abs(whole + _PRIOR_S)
-    near = np.exp(-0.5 * ((time_s[:, None] - time_s[None, :]) / _LOCAL_S) ** 2)
-    around = near @ turns + _HOLD_S * strength * centre
+    around = _around(turns, time_s) + _HOLD_S * strength * centre
     angle = np.unwrap(np.angle(around / centre))
     angle -= 2 * np.pi * np.round(np.average(angle, weights=weight_s) / (2 * np.pi))
     offset = float(np.angle(centre) / (2 * np.pi))
     return Tuning(offset, strength, offset + angle / (2 * np.pi))
+
+
+def _around(turns: NDArray[np.complex128], time_s: Float64) -> NDArray[np.complex128]:
+    """Return the sum of what lies around each note, the less the further away."""
+    first = np.searchsorted(time_s, time_s - _REACH * _LOCAL_S)
+    last = np.searchsorted(time_s, time_s + _REACH * _LOCAL_S, side="right")
+    found = np.empty(len(turns), np.complex128)
+    for k, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        away = (time_s[low:high] - time_s[k]) / _LOCAL_S
+        found[k] = np.exp(-0.5 * away**2) @ turns[low:high]
+    return found
