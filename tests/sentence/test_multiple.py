@@ -30,7 +30,15 @@ def test_products_and_sums(text: str, bars: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["16 bars", "bars 8 and 16", "two flutes, 8 bars", "12 bars in 3/4", "两把吉他,八小节"]
+    "text",
+    [
+        "16 bars",
+        "bars 8 and 16",
+        "two flutes, 8 bars",
+        "12 bars in 3/4",
+        "a hymn, four parts, 16 bars",
+        "两把吉他,八小节",
+    ],
 )
 def test_single_numbers_are_left_alone(text: str) -> None:
     assert read_multiples(Sentence(text)) == []

@@ -59,6 +59,9 @@ def test_one_mood_or_none_of_a_section_is_no_curve() -> None:
     [
         ("verse8 chorus8 verse8 chorus8: sad verses, happy choruses", (1, 8, 17, 24), (9, 16, 25)),
         ("A8 B8 A8, A is sad, B is happy", (1, 8, 17, 24), (9, 16)),
+        ("verse8 sad, chorus8 happy", (1, 8), (9, 16)),
+        ("主歌8小节悲伤,副歌8小节欢快", (1, 8), (9, 16)),
+        ("verse 8 bars, sad; chorus 16 bars, happy", (1, 8), (9, 24)),
         ("sad verse, happy chorus, 16 bars", (1, 8), (9, 16)),
         ("64 bars, sad verse, happy chorus", (1, 16, 33), (17, 32, 49, 64)),
         ("副歌欢快,主歌悲伤,16小节", (1, 8), (9, 16)),

@@ -54,6 +54,15 @@ def test_tempi_in_words(text: str, low: float, high: float) -> None:
     assert low <= qpm <= high
 
 
-@pytest.mark.parametrize("text", ["slowly finds hope", "由紧张慢慢走向放松", "double 16 bars"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slowly finds hope",
+        "由紧张慢慢走向放松",
+        "double 16 bars",
+        "between 40 and 48 bars",
+        "forty to forty eight bars",
+    ],
+)
 def test_a_change_or_a_length_is_no_tempo(text: str) -> None:
     assert understand(text).brief.qpm is None

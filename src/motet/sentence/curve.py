@@ -72,11 +72,12 @@ _SPAN = re.compile(
     rf"|第?\s*({NUMBER})\s*(?:-|到|至)\s*第?\s*({NUMBER})\s*小节"
 )
 _IDIOMS = (
-    (r"先抑后扬|欲扬先抑|由悲转喜|苦尽甘来|否极泰来", (-0.7, -0.4), (0.7, 0.6)),
-    (r"先扬后抑|乐极生悲|由喜转悲", (0.8, 0.5), (-0.7, -0.4)),
+    (r"先抑后扬|欲扬先抑|[由从]悲[转到至入]喜|苦尽甘来|否极泰来", (-0.7, -0.4), (0.7, 0.6)),
+    (r"先扬后抑|乐极生悲|[由从]喜[转到至入]悲", (0.8, 0.5), (-0.7, -0.4)),
 )
 
 
+_FURTHER = re.compile(r",?(?:再|然后|最后|接着)(?:又|重新)?(?:到|转|转到|变|变成|回到|归于|走向)?")
 _BACK = re.compile(r",? (?:and|then|and then) back(?: again| to (?:the )?(?:start|beginning))?(?![a-z ]* to )"
                    r"|,?再?(?:然后)?(?:又|再)?回(?:来|去|到(?:开头|原点|起点))")  # fmt: skip
 
@@ -108,6 +109,10 @@ def read_curve_words(
     for pattern, first, last in _IDIOMS:
         for match in re.finditer(pattern, sentence.low):
             told = Said("mood", first, *match.span(), "lexicon")
+            further = [one for one in moods if one.start >= match.end()]
+            if further and _FURTHER.fullmatch(sentence.low[match.end() : further[0].start]):
+                places = (first, last, further[0].value)
+                return [Point(k / 2, place) for k, place in enumerate(places)], [told, further[0]]
             return [Point(0.0, first), Point(1.0, last)], [told]
     moods = [one for one in moods if one.polarity not in ("no", "less")]
     if not moods:

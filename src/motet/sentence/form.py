@@ -20,6 +20,7 @@ Sections = tuple[tuple[str, int], ...]
 _LABELS = {
     "intro": "intro", "introduction": "intro", "verse": "verse", "pre-chorus": "pre-chorus",
     "prechorus": "pre-chorus", "pre chorus": "pre-chorus", "chorus": "chorus", "refrain": "chorus",
+    "hook": "chorus",
     "bridge": "bridge", "middle eight": "bridge", "middle 8": "bridge", "solo": "solo",
     "interlude": "interlude",
     "instrumental break": "interlude", "outro": "outro", "coda": "outro", "ending": "outro",
@@ -42,7 +43,8 @@ _MENTION = re.compile(
     rf"(?P<before>(?:{NUMBER}){_BARS})?(?P<glue>[ -]*(?:的|of |long )?)"
     rf"(?:(?P<count>(?:two|three|2|3|两段|两个|三段|三个)) ?)?"
     rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))"
-    rf"|(?<![a-z])[a-f]段|{_BARE}|(?<![a-z])[a-f](?= ?\(\d| (?:section|part|again)(?![a-z])))"
+    rf"|(?<![a-z])[a-f]段|{_BARE}|(?<![a-z])[a-f](?=: ?\d+(?:{_BARS}|(?=[,;]|$)))"
+    rf"|(?<![a-z])[a-f](?= ?\(\d| (?:section|part|again)(?![a-z])))"
     r"(?:[ -](?:section|part)(?![a-z]))?(?:(?P<times>[两二三23])(?:遍|次|回))?"
     rf"(?:(?:\s*(?:of|:|=|is|为|是|有|\()?\s*|段)(?P<after>(?:{NUMBER})(?:{_BARS})?)(?![\d/]"
     rf"|\s*(?:bpm|拍|遍|次|回))\)?)?"
@@ -65,7 +67,7 @@ _POP = (
     r"|standard pop (?:form|structure)"
 )
 _EACH = (
-    rf"(?:各|每段|每个段落|每部分|每节)(?:都?是|为|有)?\s*({NUMBER})\s*{BARS}"
+    rf"(?:各|每段|每个段落|每部分|每节|每遍)(?:都?是|为|有)?\s*({NUMBER})\s*{BARS}"
     rf"|({NUMBER})[ -]*{BARS} ?(?:each|apiece|per section|a section|sections|一段)(?![a-z])"
     rf"|(?<![a-z])(?:each|every|all) (?:sections? |parts? |one )?(?:of |is |are |has |with |being )?"
     rf"({NUMBER})[ -]*{BARS}"
@@ -107,7 +109,7 @@ def read_form_words(sentence: Sentence) -> list[Said]:
     if found is None:
         for match in (
             sentence.find(
-                rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|乐?句|(?:sections|parts|phrases|lines)(?![a-z]))"
+                rf"({NUMBER})\s*(?:大|个|乐)?(?:段|部分|乐?句|遍|(?:sections|parts|phrases|lines|halves|loops|periods)(?![a-z]))"
             )
             if each
             else ()
@@ -119,10 +121,20 @@ def read_form_words(sentence: Sentence) -> list[Said]:
             return [Said("bars", 2 * each, *match.span())]
         return []
     sections, start, end = found
-    sentence.claim(start, end)
+    _claim(sentence, low, start, end)
     if each:
         sections = tuple((label, bars or each) for label, bars in sections)
     return [Said("form", sections, start, end)]
+
+
+def _claim(sentence: Sentence, low: str, start: int, end: int) -> None:
+    """Claim a form, but not what is told of its sections between them ("verse 8, sad; chorus 8")."""
+    spans = [one.span() for one in _MENTION.finditer(sentence.low, start, end)]
+    for one, other in pairwise(spans):
+        if not _BETWEEN.fullmatch(low[one[1] : other[0]]):
+            sentence.claim(start, one[1])
+            start = other[0]
+    sentence.claim(start, end)
 
 
 def _mentions(sentence: Sentence, low: str) -> tuple[Sections, int, int] | None:
@@ -158,7 +170,8 @@ def _mentions(sentence: Sentence, low: str) -> tuple[Sections, int, int] | None:
             gap = low[before_row[0].end() : row[0].start()]
             is_told = all(bars for _, many in run for _, bars in many)
             is_talk = is_told and not row[1][0][1] and re.search(r"[:;.]", gap)
-            if _BETWEEN.fullmatch(gap) is None or is_talk:
+            is_apart = is_told and row[1][0][1] and re.fullmatch(r"[^\d]{0,24}", gap)
+            if (_BETWEEN.fullmatch(gap) is None and not is_apart) or is_talk:
                 run = []
         if row is not None:
             run = [*run, row]

@@ -61,8 +61,13 @@ def read_length(sentence: Sentence) -> list[Said]:
     ):
         _add_bars(add, match, match[1], None)
     for match in sentence.find(
+        rf"(?:(?<![a-z])(?:anywhere )?between|介于|在)\s*({NUMBER})"
+        rf"\s*(?:and|to|到|至|和|-)\s*({NUMBER})[ -]*{BARS}"
+    ):
+        _add_bars(add, match, match[1], match[2])
+    for match in sentence.find(
         rf"(?<![第\d/到至-])({NUMBER})(?:{_TO}({NUMBER}))?(?:-?ish|-odd| or so| odd)?"
-        rf"[ -]*(?:来|多|几)?(?:{BARS})(?!\s*(?:起|开始|一换|一句))"
+        rf"[ -]*(?:来|多|几)?(?:{BARS})(?!\s*(?:起(?!步)|开始|一换|一句|一个和弦|换))"
     ):
         before = sentence.low[max(0, match.start() - 12) : match.start()]
         if re.search(r"(?:every|each|per|每|at bar|from bar)\s*$", before):

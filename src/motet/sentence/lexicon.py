@@ -34,6 +34,9 @@ _NOUNS = {
     "flute": "长笛", "violin": "小提琴", "quartet": "四重奏", "trio": "三重奏", "band": "乐队", "choir": "合唱",
 }  # fmt: skip
 """Nouns that people say in the other language beside an adjective of their own."""
+_WITHOUT = (
+    r"(drum|bass|beat|guitar|vocal|voice|piano|percussion|string|synth|brass|rhythm|chord)less"
+)
 _AND = ("和", "与", "同")
 _MENDED = ("style", "instrument", "mood", "parts")
 
@@ -230,6 +233,8 @@ def _touch(text: str, one: Token, other: Token) -> bool:
 
 def _stems(word: str) -> list[str]:
     """Return what an English word may be a form of."""
+    if without := re.fullmatch(_WITHOUT, word):
+        return [without[1]]  # beatless is not the Beatles
     found = []
     for ending, instead in (
         ("ies", "y"), ("es", ""), ("s", ""), ("ily", "y"), ("ly", ""), ("iness", "y"),
@@ -242,10 +247,6 @@ def _stems(word: str) -> list[str]:
             found.append(stem)
             if len(stem) > 3 and stem[-1] == stem[-2]:
                 found.append(stem[:-1])  # saddest, sad
-    if without := re.fullmatch(
-        r"(drum|bass|beat|guitar|vocal|voice|piano|percussion|string)less", word
-    ):
-        found.append(without[1])
     return found
 
 

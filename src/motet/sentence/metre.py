@@ -74,7 +74,7 @@ def read_metre(sentence: Sentence) -> list[Said]:
         r"(?<![\d/])(?<!\d\.)(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:\s*(?:拍子?|time))?"
     ):
         top, low = int(match[1]), int(match[2])
-        is_note = re.match(r"\s*(?:notes?|音符)", sentence.low[match.end() :])
+        is_note = re.match(r"\s*(?:notes?|音符|speed|tempo|速)", sentence.low[match.end() :])
         if _fits(top, low) and not is_note and not (top == 1 and low > 2):
             add(f"{top}/{low}", match)
     for match in sentence.find(rf"({_ZH_NUMBER})\s*分之\s*({_ZH_NUMBER})(?:拍子?)?"):

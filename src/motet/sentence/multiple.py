@@ -36,7 +36,8 @@ _AGAIN = (
 _TIMES = (
     rf"{_FEW}\s*(?:x|\*|times|lots of|sets of)?\s*(?<!\d){_SOME}[ -]*{BARS}[ 的-]*{_UNIT}(?![a-z])",
     rf"{_FEW}\s*(?:x|\*|times|lots of|sets of)\s*{_SOME}[ -]*{BARS}",
-    rf"{_FEW}\s+(?:\w+ )?{_UNIT},? (?:{_OF} )?{_SOME}[ -]*{BARS}(?: (?:each|long|apiece))?",
+    rf"{_FEW}\s+(?:\w+ )?{_UNIT},? {_OF} {_SOME}[ -]*{BARS}(?: (?:each|long|apiece))?",
+    rf"{_FEW}\s+(?:\w+ )?{_UNIT},? {_SOME}[ -]*{BARS} (?:each|long|apiece)",
     rf"{_FEW}(?:个|大)?\s*{_UNIT}(?:子)?[,的]?\s*(?:{_OF}\s*){{1,3}}{_SOME}\s*{BARS}",
     rf"{_FEW}个\s*{_SOME}\s*{BARS}的?{_LONE}",
 )

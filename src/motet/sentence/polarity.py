@@ -104,7 +104,9 @@ _EXCEPT_ONLY = re.compile(
     r"|不用)(?:有)?(?:任何)?(?:其他|其它|别的)"
     r"|(?:(?:和|与|跟|,)[^,;.]{1,8}?)?\s*(?:之外|以外|外)?,?\s*(?:还|也|再|另外)"
 )
-_WITHOUT = re.compile(r"(?:drum|bass|beat|guitar|vocal|voice|piano|percussion|string)-?less")
+_WITHOUT = re.compile(
+    r"(?:drum|bass|beat|guitar|vocal|voice|piano|percussion|string|synth|brass|rhythm|chord)-?less"
+)
 _FOREIGN_EXCEPT = re.compile(r"(?<![a-z])(?:apart|aside) from(?: the| an?)?\s+$")
 _AFTER_NO = re.compile(
     r"[- ]free(?![a-z])"
@@ -127,7 +129,10 @@ _AFTER_NO = re.compile(
     r"|\s+(?:stays?|stay(?:ing)?) (?:at )?home|\s+sits?(?: (?:this|that|it|them)(?: one)?)? out|\s+tacet"
     r"|\s+(?:taken|left|stripped|cut|kept|thrown|stays?|goes) (?:out|away|off)(?! of the way)"
     r"|\s+(?:is|are|was|were) (?:gone|absent|missing|silent|away)|\s+gone(?=\s*(?:[,.;!]|$))"
-    r"|\s+(?:no|off|out)(?=\s*(?:[,.;!]|$))|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
+    r"|\s+(?:no|off|out|skip|mute|omit)(?=\s*(?:[,.;!]|$))|\s+(?:is|are) (?:away|sick|ill|on (?:holiday|leave"
+    r"|vacation)|not here|not coming)|\s*(?:今天|今晚|这次|都|全|也)*"
+    r"(?:请假|休假|休息|不在|没来|来不了|不来|罢工|缺席)"
+    r"|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
     r"|\s*就?(?:都|全)?不要了|\s*就?不用了|\s*就?(?:都|全)?免了|\s*就算了|\s*(?:都|全都?|一律|通通|统统"
     r"|也|就|一概)"
     r"(?:不要|不用|别要|别加|别用|去掉|不需要|不想要|不加|删掉|免了)"

@@ -32,12 +32,13 @@ _LABELS = {
 _ENGLISH = "|".join(sorted((one for one in _LABELS if one.isascii()), key=len, reverse=True))
 _CHINESE = "|".join(sorted((one for one in _LABELS if not one.isascii()), key=len, reverse=True))
 _MENTION = re.compile(
-    rf"(?:(?<![a-z])(?P<word>{_ENGLISH})(?:e?s)?(?![a-z\d])|(?P<zh>{_CHINESE}))(?!\s*\d)"
-    r"|(?<![A-Za-z])(?P<letter>[a-f])(?= ?段|(?: (?:section|part))?(?: (?:is|are|should|sounds|feels|must"
-    r"|gets|goes|being|stays)(?![a-z])|:)|(?: sections?| parts?)(?![a-z]))"
+    rf"(?:(?<![a-z])(?P<word>{_ENGLISH})(?:e?s)?(?![a-z])|(?P<zh>{_CHINESE}))"
+    r"|(?<![A-Za-z])(?P<letter>[a-f])(?= ?段|\d{1,3}(?![a-z\d/])"
+    r"|(?: (?:section|part))?(?: (?:is|are|should|sounds"
+    r"|feels|must|gets|goes|being|stays)(?![a-z])|:)|(?: sections?| parts?)(?![a-z]))"
 )
 _BREAK = re.compile(
-    r"[,;.!?]|(?<![a-z])(?:and then|then|while|whereas|but|and|with|yet)(?![a-z])|然后|而|但|接着"
+    r"[,;:.!?]|(?<![a-z])(?:and then|then|while|whereas|but|and|with|yet)(?![a-z])|然后|而|但|接着"
 )
 _SOFT = ("and", "with", "but", "yet", "而")
 _TURNS = re.compile(
@@ -97,8 +98,8 @@ def read_section_moods(sentence: Sentence, moods: list[Said]) -> list[SectionMoo
     before: _Clause | None = None
     for one in _clauses(sentence.low, mentions, moods):
         labels, own = [label for _, label in one.labels], one.moods
-        if own and not labels and before is not None and before.labels and not before.moods:
-            labels = [before.labels[-1][1]]  # "in the verse, calm"
+        if own and not labels and before is not None and len(before.labels) == 1:
+            labels = [] if before.moods else [before.labels[0][1]]  # "in the verse, calm"
         if labels and own:
             rows += _deal(one, labels, sentence.low)
         elif own:

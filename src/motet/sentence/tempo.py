@@ -28,7 +28,8 @@ _UNIT = (
 )
 _END = r"(?:\s*-?ish|\s*左右|\s*上下)?"
 _NO_COUNT = (
-    r"(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分|/|:|%))"
+    rf"(?!\d|[ -]?{NUMBER})(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分|/|:"
+    r"|%))"
 )
 _PATTERNS = (
     rf"(?:每分钟|一分钟|每分){_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
