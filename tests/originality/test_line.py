@@ -55,3 +55,16 @@ def test_short_lines_and_drums_are_left_out() -> None:
         chords=grid.chords,
     )
     assert find_lines(drums) == []
+
+
+def test_what_is_looked_up_has_a_bass_line_in_every_part() -> None:
+    chords = "C3+C5:1 G3+D5:1 C3+E5:1 G3+F5:1 | C3+G5:1 G3+A5:1 C3+B5:1 G3+C6:1"
+    grid = grid_of(chords, chords.replace("3+", "2+"))
+    assert [(line.part, line.is_bass) for line in find_lines(grid)] == [
+        (0, False), (1, False), (1, True),
+    ]  # fmt: skip
+    told = find_lines(grid, every_bass=True)
+    assert [(line.part, line.is_bass) for line in told] == [
+        (0, False), (1, False), (0, True), (1, True),
+    ]  # fmt: skip
+    assert told[2].pitch.tolist() == find_lines(grid_of(LOW))[0].pitch.tolist()

@@ -2,8 +2,9 @@
 
 Conventions: every gram of one's own lines is compared with all of the index; places on one diagonal of
 one line make a candidate, weighed by how rare their grams are; the weightiest are aligned note by note.
-Likeness is the bits of the notes that agree in the best line, and half of those of other voices at the
-same place, less the binary logarithm of how many notes were looked up.
+Likeness is the bits of the notes that agree in the best line, what a run of it says that agrees note for
+note beyond `motet.originality.verbatim.LEAST`, and half of the bits of other voices at the same place, less
+the binary logarithm of how many notes were looked up.
 
 Offers `Index`, `load_index`, `DATA`.
 """
@@ -23,6 +24,7 @@ from motet.originality.line import Ints, Line, find_lines
 from motet.originality.neighbour import Neighbour, judge
 from motet.originality.seed import find_candidates
 from motet.originality.store import Store, read_store
+from motet.originality.verbatim import run_bits
 from motet.originality.voices import VOICES, Match, support
 from motet.score import Score
 from motet.tokens import score_to_grid
@@ -125,7 +127,7 @@ class Index:
             A score does not fit on the grid.
         """
         grid = score_to_grid(music).grid if isinstance(music, Score) else music
-        lines = find_lines(grid, parts=parts, cells=cells)
+        lines = find_lines(grid, parts=parts, cells=cells, every_bass=True)
         matches = self._align(lines, grid.shift_semi)
         best: dict[int, Match] = {}
         for match in matches:
@@ -135,7 +137,7 @@ class Index:
         chance = float(np.log2(max(2, sum(len(line) for line in lines))))
         ranked = sorted(
             (
-                (match.alignment.bits + VOICES * bits - chance, piece, match)
+                (match.bits + VOICES * bits - chance, piece, match)
                 for (piece, match), bits in zip(tried, more, strict=True)
             ),
             key=lambda one: (-one[0], one[1]),
@@ -202,9 +204,16 @@ class Index:
                     own_span=(int(own.time[mine[0]]), int(own.time[mine[-1]])),
                     their_span=(int(time[aligned.theirs[0]]), int(time[aligned.theirs[-1]])),
                     shift_semi=pair.shift_semi,
+                    verbatim_bits=run_bits(
+                        mine,
+                        aligned.theirs,
+                        own_time=own.time,
+                        their_time=time,
+                        bits=pitch_bits[k] + time_bits[k],
+                    ),
                 )
             )
-        return sorted(found, key=lambda match: (-match.alignment.bits, match.line))
+        return sorted(found, key=lambda match: (-match.bits, match.line))
 
     def _tell(self, bits: float, piece_id: int, match: Match, first: int) -> Neighbour:
         """Return a match as people read it."""

@@ -63,6 +63,7 @@ def find_lines(
     *,
     parts: Collection[int] | None = None,
     cells: Collection[tuple[int, int]] | None = None,
+    every_bass: bool = False,
 ) -> list[Line]:
     """Return the lines of a piece that have eight notes at least.
 
@@ -73,11 +74,14 @@ def find_lines(
         Whose; None is every part.
     cells : collection of (bar, part), optional
         Only notes that begin in these cells count.
+    every_bass : bool
+        Whether the lowest line of every part counts, not of the lowest part alone: what is looked up,
+        for a left hand that was the bass of its piece need not be that of another.
 
     Returns
     -------
     list of Line
-        The highest line of each part in order, then the bass line where it is another one.
+        The highest line of each part in order, then bass lines where they are other ones.
 
     Examples
     --------
@@ -88,7 +92,7 @@ def find_lines(
     [[60, 62, 64, 65, 67, 69, 71, 72]]
     """
     found: list[Line] = []
-    bass: Line | None = None
+    lows: list[tuple[float, Line]] = []
     notes = grid.notes if cells is None else _only(grid, cells)
     for k, part in enumerate(grid.parts):
         if part.is_drums or (parts is not None and k not in parts):
@@ -100,11 +104,11 @@ def find_lines(
         if len(top) < MIN_NOTES:
             continue
         found.append(top)
-        if bass is None or np.median(low.pitch) < np.median(bass.pitch):
-            bass, other = low, top.pitch != low.pitch
-    if bass is not None and other.mean() > _POLYPHONIC:
-        found.append(bass)
-    return found
+        is_other = bool((top.pitch != low.pitch).mean() > _POLYPHONIC)
+        lows.append((float(np.median(low.pitch)), low if is_other else top))
+    lowest = min(lows, key=lambda one: one[0], default=None)
+    wanted = lows if every_bass else [lowest] if lowest is not None else []
+    return [*found, *(line for _, line in wanted if line.is_bass)]
 
 
 def _only(grid: GridScore, cells: Collection[tuple[int, int]]) -> GridArray:

@@ -19,6 +19,7 @@ from motet.originality.align import Alignment, Pair, align_pairs
 from motet.originality.gram import Floats, Surprise, change_classes
 from motet.originality.line import Ints, Line
 from motet.originality.store import Store
+from motet.originality.verbatim import extra_bits
 
 __all__ = ["CHANCE", "VOICES", "Match", "support"]
 
@@ -49,6 +50,8 @@ class Match:
         First and last onset that agree.
     shift_semi : int
         One's own pitch minus theirs, as they sound.
+    verbatim_bits : float
+        What the richest run says in which pitch and rhythm agree note for note.
     """
 
     own: Line
@@ -58,6 +61,12 @@ class Match:
     own_span: tuple[int, int]
     their_span: tuple[int, int]
     shift_semi: int
+    verbatim_bits: float = 0.0
+
+    @property
+    def bits(self) -> float:
+        """What agrees says, the more for a run that agrees note for note."""
+        return self.alignment.bits + extra_bits(self.verbatim_bits)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
