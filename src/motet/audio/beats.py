@@ -31,7 +31,7 @@ from motet.audio.pulse import cover, find_pulses, smooth_times
 from motet.audio.recording import Audio
 from motet.audio.stream import AudioStream
 from motet.audio.swing import find_swing
-from motet.audio.tempo import find_periods
+from motet.audio.tempo import find_periods, measure_clarity
 from motet.errors import ParameterError
 
 __all__ = ["DEFAULT_QPM", "even_beats", "find_beats"]
@@ -86,7 +86,7 @@ def find_beats(
     Examples
     --------
     >>> waltz = [HeardNote(0.4 * k, 0.4 * k + 0.35, pitch, 80, 0.9) for k in range(60)
-    ...          for pitch in ((60, 64), (48 - k % 2 * 5,))[k % 3 == 0]]
+    ...          for pitch in (((64, 67), (62, 65))[k // 3 % 2] if k % 3 else (48 - k % 2 * 5,))]
     >>> beats = find_beats(None, notes=waltz)
     >>> beats.metre, round(beats.qpm), beats.place[:4].tolist()
     ((3, 4), 150, [0, 1, 2, 0])
@@ -145,16 +145,20 @@ def _onset_curve(
     onset, weight = weigh_notes(notes)
     n_frames = max(len(sound.flux) if sound is not None else 0, int(end_s / FRAME_S) + 8)
     curve = np.zeros(n_frames, np.float32)
+    clear = 0.0
     first_s = last_s = 0.0
     n_onsets = 0
     if sound is not None and len(sound.flux) and float(sound.level.max()) > _QUIET:
-        curve[: len(sound.flux)] += level_curve(sound.flux)
+        of_sound = level_curve(sound.flux)
+        clear = measure_clarity(of_sound) if len(onset) else 1.0
+        curve[: len(of_sound)] += clear**2 * of_sound
         tops = _tops(sound)
         n_onsets = len(tops)
         if n_onsets:
             first_s, last_s = float(tops[0]) * FRAME_S, float(tops[-1]) * FRAME_S
     if len(onset):
-        curve += 1.2 * level_curve(curve_of_notes(onset, weight, n_frames=n_frames))
+        of_notes = level_curve(curve_of_notes(onset, weight, n_frames=n_frames))
+        curve += (measure_clarity(of_notes) ** 2 if clear else 1.0) * of_notes
         first_s, last_s = float(onset.min()), float(onset.max())
         n_onsets = max(n_onsets, len(np.unique(np.round(onset / 0.05))))
     if n_onsets < _MIN_ONSETS or not curve.any():

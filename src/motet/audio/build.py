@@ -13,7 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motet.audio.divide import Division, choose_divisions, divisions_for, snap_places
+from motet.audio.divide import (
+    Division,
+    choose_divisions,
+    divisions_for,
+    snap_ends,
+    snap_places,
+)
 from motet.audio.durations import gather_chords, write_ends
 from motet.audio.grid import BeatGrid, lay_grid
 from motet.audio.heard import HeardBeats, HeardChord, HeardKey, HeardNote
@@ -259,6 +265,7 @@ def _written(
         is_line=_is_line(notes),
         unit=1 / 3 if (options[1].family == 3) else 0.5,
     )
+    end = snap_ends(end, onset, divisions, options)
     start_tick = _to_ticks(onset, grid)
     end_tick = np.maximum(_to_ticks(end, grid), start_tick + 1)
     return [

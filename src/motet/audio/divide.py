@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Division", "choose_divisions", "divisions_for", "snap_places"]
+__all__ = ["Division", "choose_divisions", "divisions_for", "snap_ends", "snap_places"]
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
@@ -195,4 +195,42 @@ def snap_places(places: Float64, divisions: Int64, options: Sequence[Division]) 
         one = options[int(divisions[beat[k]])]
         away = np.abs(place - beat[k] - np.array(one.lines))
         out[k] = beat[k] + one.written[int(away.argmin())]
+    return out
+
+
+def snap_ends(
+    ends: Float64, onsets: Float64, divisions: Int64, options: Sequence[Division]
+) -> Float64:
+    """Return ends moved to lines that go with how their beat is divided.
+
+    Parameters
+    ----------
+    ends, onsets : float64, shape (n,), beats
+        Each end after its onset.
+    divisions : int64, shape (n_beats,)
+    options : sequence of Division
+
+    Returns
+    -------
+    float64, shape (n,), beats
+        Still after the onset. A whole beat may be halved (a beat of three: cut in three).
+
+    Examples
+    --------
+    >>> options = divisions_for(beat_qn=1.0, beat_s=0.5)
+    >>> snap_ends(np.array([0.5, 1.5]), np.zeros(2), np.array([3, 0]), options).round(2).tolist()
+    [0.67, 1.5]
+    """
+    out = ends.copy()
+    coarse = options[1].written
+    for k, end in enumerate(ends.tolist()):
+        beat = min(max(0, int(end + 1e-9)), len(divisions) - 1)
+        lines = np.array(options[int(divisions[beat])].written)
+        if len(lines) == 2:
+            lines = np.array(coarse)
+        choices = beat + lines
+        choices = choices[choices > onsets[k] + 1e-6]
+        if end <= len(divisions) and len(choices):
+            away = np.round(np.abs(choices - end), 6)
+            out[k] = choices[len(choices) - 1 - int(away[::-1].argmin())]
     return out

@@ -374,9 +374,10 @@ def _choose(
     ways = []
     for form, level in classes:
         mine = np.flatnonzero((found.form == form) & (found.level == level))
-        ways.append(
-            _follow(energies[:, mine], found.phase[mine], level * METRES[form].beats, chunks)
+        total, way = _follow(
+            energies[:, mine], found.phase[mine], level * METRES[form].beats, chunks
         )
+        ways.append((total + _other_phases(energies[:, mine]), way))
     totals = np.array([total for total, _ in ways]) / np.sqrt(len(chunks))
     p = np.exp(totals - totals.max())
     p /= p.sum()
@@ -388,6 +389,12 @@ def _choose(
     same = (found.form == form) & (found.level == level)
     at_phase = float(share[same].max() / max(1e-12, share[same].sum()))
     return BarReading(METRES[form], steps, places, float(p[best]) * at_phase)
+
+
+def _other_phases(energy: Float64) -> float:
+    """Return what the other phases of one metre add to the best one, so that metres compare whole."""
+    top = energy.max(axis=1, keepdims=True)
+    return float(np.log(np.exp(energy - top).sum(axis=1)).sum())
 
 
 def _follow(

@@ -18,9 +18,10 @@ __all__ = ["find_swing"]
 Float64 = NDArray[np.float64]
 _LOW, _HIGH = 0.42, 0.76
 _EDGE: Final = 0.14
-_SWUNG: Final = 0.57
-_MIN_BEATS: Final = 6
-_MIN_SHARE: Final = 0.12
+_SWUNG: Final = 0.575
+_MIN_BEATS: Final = 8
+_MIN_SHARE: Final = 0.2
+_MOST_SPREAD: Final = 0.09
 
 
 def find_swing(onset_s: Float64, beat_s: Float64) -> float:
@@ -60,6 +61,7 @@ def find_swing(onset_s: Float64, beat_s: Float64) -> float:
             straight += 1  # in three or in four
     if len(off) < max(_MIN_BEATS, _MIN_SHARE * (len(beat_s) - 1)) or straight > len(off):
         return 0.5
-    middle = float(np.median(off))
-    late = float(np.mean(np.array(off) > 0.55))
-    return round(min(0.75, middle), 3) if middle >= _SWUNG and late > 0.6 else 0.5
+    low, middle, high = np.quantile(off, (0.25, 0.5, 0.75))
+    if middle < _SWUNG or high - low > _MOST_SPREAD:
+        return 0.5
+    return round(min(0.75, float(middle)), 3)
