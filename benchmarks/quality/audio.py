@@ -4,12 +4,14 @@ Plays pieces that nothing was learned from with three sound fonts that Motet doe
 noise, in a room and through MP3; lets Motet and its rivals hear the same files; sings tunes with a synthetic
 voice; goes the full circle from a score through sound to a score; and hands over odd and damaged files.
 Needs the archives at MOTET_CORPUS (default ``../shared/corpus``), fluidsynth and the fonts:
-``apt-get install fluidsynth timgm6mb-soundfont musescore-general-soundfont opl3-soundfont``.
+``apt-get install fluidsynth timgm6mb-soundfont musescore-general-soundfont opl3-soundfont
+csound-soundfont``.
 ``--basic-pitch FOLDER`` (an unpacked wheel of basic-pitch) adds its own note creation as a rival.
 
 Rows are kept in ``--work`` and made anew when the code that hears or measures changed, so a run that was
-stopped goes on where it was. ``--only music,voice,circle,robust`` takes a part, ``--quick`` is a minute's
-look that needs no archive. Prints tables and one JSON line; ``--write`` puts the tables into docs/audio.md.
+stopped goes on where it was; ``--keep`` takes rows of older code too. ``--only music,voice,circle,robust``
+takes a part, ``--quick`` is a minute's look that needs no archive. Prints tables and one JSON line; ``--write``
+puts the tables into docs/audio.md.
 
 Run: ``python benchmarks/quality/audio.py --write``.
 """
@@ -73,7 +75,7 @@ def list_jobs(parts: tuple[str, ...], *, is_quick: bool) -> list[Job]:
         fonts = ("TimGM",) if is_quick else tuple(FONTS)
         for k, name in enumerate(_names(is_quick)):
             jobs += [("music", (name, font, "clean")) for font in fonts]
-            font = fonts[k % len(fonts)]
+            font = fonts[k % min(3, len(fonts))]  # GMbank plays the clean ones alone
             jobs += [
                 ("music", (name, font, kind)) for kind in (DAMAGES[-1:] if is_quick else DAMAGES)
             ]
@@ -196,7 +198,7 @@ def _row(job: Job, work: Path, stamps: dict[str, str], basic_pitch: Path | None)
         name = f"{job[0]}-{'-'.join(job[1])}-{half}.json".replace(" ", "_")
         path, mark = work / "rows" / name, f"{stamps[half]} {bool(basic_pitch)}"
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        if kept.get("mark") != mark:
+        if kept.get("mark") != mark and not (kept and stamps.get("keep")):
             kept = {"mark": mark, "row": do_job(job, half, work, basic_pitch)}
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(kept), encoding="utf-8")
@@ -212,10 +214,13 @@ def run(
     basic_pitch: Path | None = None,
     n_jobs: int = 1,
     is_quick: bool = False,
+    keep: bool = False,
     tell: Callable[[str], object] = str,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each part."""
     stamps, jobs = make_stamps(), list_jobs(parts, is_quick=is_quick)
+    if keep:
+        stamps["keep"] = "yes"
     rows: dict[str, list[dict[str, Any]]] = {part: [] for part in parts}
     for k, (job, row) in enumerate(_work_off(jobs, work, stamps, basic_pitch, n_jobs)):
         rows[job[0]].append(row)
@@ -257,6 +262,7 @@ def main(argv: list[str] | None = None) -> int:
         "--quick", action="store_true", help="a minute's look; no archive is needed"
     )
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--keep", action="store_true", help="take kept rows of older code too")
     parser.add_argument("--work", type=Path, default=ROOT / ".scratch" / "audio")
     parser.add_argument(
         "--basic-pitch", type=Path, help="folder that holds the package basic_pitch"
@@ -275,6 +281,7 @@ def main(argv: list[str] | None = None) -> int:
         basic_pitch=wishes.basic_pitch,
         n_jobs=wishes.jobs,
         is_quick=wishes.quick,
+        keep=wishes.keep,
         tell=lambda text: sys.stderr.write(text) and sys.stderr.flush(),
     )
     sys.stderr.write("\n")

@@ -22,18 +22,28 @@ from motet.score import Note, Part, Score, trim
 __all__ = ["compare", "go_round", "lay_together", "save_pictures"]
 
 
+_CELLS = 24
+
+
 def lay_together(score: Score) -> Score:
-    """Return a score with all its pitched notes in one part, each pitch and onset once."""
+    """Return a score with all its pitched notes in one part, each pitch and onset once.
+
+    Ticks are snapped to a twenty-fourth of a quarter note: many files lie a tick beside the grid.
+    """
+
+    def snap(tick: int) -> int:
+        return round(round(tick * _CELLS / score.resolution) * score.resolution / _CELLS)
+
     found: dict[tuple[int, int], Note] = {}
     for part in score.parts:
         for note in () if part.is_drums else part.notes:
             if note.grace:
                 continue
-            place = (note.onset_tick, note.pitch)
-            if place not in found or note.duration_tick > found[place].duration_tick:
-                found[place] = Note(
-                    onset_tick=note.onset_tick, duration_tick=note.duration_tick, pitch=note.pitch
-                )
+            onset, end = snap(note.onset_tick), snap(note.end_tick)
+            place = (onset, note.pitch)
+            if place not in found or end > found[place].end_tick:
+                length = max(1, end - onset)
+                found[place] = Note(onset_tick=onset, duration_tick=length, pitch=note.pitch)
     return replace(
         score, parts=(Part(name="All", notes=tuple(found.values())),), chords=(), keys=()
     )

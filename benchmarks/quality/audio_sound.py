@@ -33,6 +33,7 @@ FONTS = {
         "musescore-general-soundfont",
     ),
     "OPL-3": ("/usr/share/sounds/sf2/OPL-3_FM_128M.sf2", "opl3-soundfont"),
+    "GMbank": ("/usr/share/sounds/sf2/sf_GMbank.sf2", "csound-soundfont"),
 }
 """Sound fonts: where Debian puts them, and the package that holds them."""
 DAMAGES = ("noise", "reverb", "mp3", "all three")
