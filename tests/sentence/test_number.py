@@ -24,3 +24,12 @@ def test_numbers_are_read_and_matched_whole(text: str, value: float) -> None:
 
 def test_words_that_only_contain_a_number_are_none() -> None:
     assert re.search(NUMBER, "someone often weightless") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("two dozen", 24), ("an even dozen", 12), ("half dozen", 6), ("one-oh-five", 105)],
+)
+def test_dozens_and_ohs(text: str, value: float) -> None:
+    assert re.fullmatch(NUMBER, text)
+    assert read_number(text) == value

@@ -94,8 +94,9 @@ def read_length(sentence: Sentence) -> list[Said]:
     ):
         add("seconds", 45.0 if match[1] else 40.0 if match[2] else 15.0, match)
     for match in sentence.find(
-        rf"(?<!per )(?<![a-z])(?:({NUMBER})|(an?|one))[ -](?:and[ -]a[ -]half[ -])?(?:minutes?|mins?)(?![a-z])"
-        rf"(?:[ -]and[ -]a[ -]half)?(?:,? (?:and )?({NUMBER})(?: ?(?:seconds?|secs?)|(?= (?:at|long|in)(?![a-z])"
+        rf"(?<!per )(?<![a-z])(?:({NUMBER})|(an?|one))(?:[ -]|个 ?)(?:and[ -]a[ -]half[ -])?"
+        rf"(?:minutes?|mins?)(?![a-z])(?:[ -]and[ -]a[ -]half)?(?:,? (?:and )?({NUMBER})"
+        rf"(?: ?(?:seconds?|secs?)|(?= (?:at|long|in)(?![a-z])"
         rf"|\s*(?:[,.;]|$))))?"
         rf"|({NUMBER})[ -]?(?:minutes?|mins?)(?![a-z])"
         rf"(?: and a half)?|half[ -]a[ -]minute|half[ -]minute"

@@ -19,13 +19,15 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_WHOLE = {"half a dozen": 6, "a dozen": 12, "a couple of": 2, "a couple": 2, "a pair of": 2}
+_WHOLE = {"half a dozen": 6, "a half dozen": 6, "half dozen": 6, "two dozen": 24, "three dozen": 36,
+          "an even dozen": 12, "a full dozen": 12, "one dozen": 12, "a dozen": 12,
+          "a couple of": 2, "a couple": 2, "a pair of": 2}  # fmt: skip
 _DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "俩": 2}
 _WORD = "(?:" + "|".join(sorted((*_ONES, *_TENS, "hundred"), key=len, reverse=True)) + ")"
 NUMBER = (
     r"(?:\d+(?:\.\d+)?"
-    rf"|(?<![a-z])(?:half a dozen|a dozen|a couple of|a couple|a pair of"
+    rf"|(?<![a-z])(?:(?:half a|a half|half|two|three|an even|a full|one|a) dozen|a couple of|a couple|a pair of"
     rf"|(?:a hundred(?:[ -](?:and[ -])?{_WORD})?(?:[ -]{_WORD})?)"
     rf"|(?:one|two)[ -](?:oh|o)[ -]{_WORD}|{_WORD}(?:[ -](?:and[ -])?{_WORD}){{0,4}})(?![a-z])"
     r"|[零〇一二两俩三四五六七八九十百]{1,9})"

@@ -50,7 +50,7 @@ _SLIGHT = re.compile(
     r"mildly|vaguely|a hint of|semi|quasi)[ -]$"
 )
 _ZH_NO = re.compile(
-    r"(?:不要|不想要|不用|不需要|不必|不加|不带|不含|不使用|不许|不准|不想|不希望|不能|不会|不是"
+    r"(?:(?:drop|cut|skip|mute|kill)\s*掉|不要|不想要|不用|不需要|不必|不加|不带|不含|不使用|不许|不准|不想|不希望|不能|不会|不是"
     r"|没有|没|别用|别加|别有|别放|别|去掉|"
     r"免|拿掉|删掉|除了|避免|禁止|拒绝|省略|无|勿|去除|免去|少点|少一点|少些|远离|不喜欢|不听|撤掉|撤走|拿走"
     r"|剔除|排除|舍弃|杜绝|不放|不配|不弹|不打|不吹|不唱|不搞|不弄|没了|讨厌|受不了)"
@@ -130,7 +130,8 @@ _AFTER_NO = re.compile(
     r"|\s+(?:taken|left|stripped|cut|kept|thrown|stays?|goes) (?:out|away|off)(?! of the way)"
     r"|\s+(?:is|are|was|were) (?:gone|absent|missing|silent|away)|\s+gone(?=\s*(?:[,.;!]|$))"
     r"|\s+(?:no|off|out|skip|mute|omit)(?=\s*(?:[,.;!]|$))|\s+(?:is|are) (?:away|sick|ill|on (?:holiday|leave"
-    r"|vacation)|not here|not coming)|\s*(?:今天|今晚|这次|都|全|也)*"
+    r"|vacation)|not here|not coming)|\s+(?:called in sick|quit|has left|left (?:us|town|the band)"
+    r"|(?:didn'?t|won'?t|can'?t) (?:show|come|make it|be (?:here|there)))|\s*(?:今天|今晚|这次|都|全|也)*"
     r"(?:请假|休假|休息|不在|没来|来不了|不来|罢工|缺席)"
     r"|\s+no thanks|\s+(?:muted|removed|omitted|excluded)(?![a-z])"
     r"|\s*就?(?:都|全)?不要了|\s*就?不用了|\s*就?(?:都|全)?免了|\s*就算了|\s*(?:都|全都?|一律|通通|统统"

@@ -183,6 +183,8 @@ def _is_adverb(sentence: Sentence, hits: list[Hit], polarities: list[str], k: in
     """Whether a word for a mood is none: "pretty fast", "I hate flutes"."""
     hit = hits[k]
     own = sentence.low[hit.start : hit.end]
+    if own == "alone" and k and not sentence.low[hits[k - 1].end : hit.start].strip():
+        return any(one.field in ("instrument", "parts") for one in hits[k - 1].effects)
     if k + 1 >= len(hits) or own not in ("pretty", "hate", "慢慢", "缓缓", "slowly"):
         return False
     if own == "hate":

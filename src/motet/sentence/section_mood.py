@@ -159,10 +159,15 @@ def _deal(one: _Clause, labels: list[str], text: str) -> list[SectionMood]:
     is_before = one.moods[0].start < one.labels[0][0]  # "sad verse happy chorus"
     rows = []
     for mood in one.moods:
+        beside = [
+            label
+            for at, label in one.labels
+            if re.fullmatch(r" ?的?| ", gap := text[mood.end : at]) and gap and at > mood.end
+        ]
         after = [label for at, label in one.labels if at > mood.start]
         behind = [label for at, label in one.labels if at < mood.start]
         label = (after or behind)[0] if is_before else (behind[::-1] or after)[0]
-        rows.append(SectionMood(label, mood.value))
+        rows.append(SectionMood(beside[0] if beside else label, mood.value))
     return rows
 
 

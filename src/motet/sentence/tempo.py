@@ -53,7 +53,7 @@ _PATTERNS = (
     rf"({NUMBER}){_TO}({NUMBER}) (?:bpm )?range(?: bpm)?",
     rf"(?<![a-z])between ({NUMBER}){_TO}({NUMBER})(?:\s*{_UNIT})?{_NO_COUNT}",
     r"\((\d{2,3})\)",
-    rf"(?<![a-z\d])({NUMBER}) or so(?=\s*(?:[,.;!]|$))",
+    rf"(?<![a-z\d])({NUMBER}) or (?:so|thereabouts)(?=\s*(?:[,.;!]|$))",
     rf"({NUMBER})\s*(?:到|至)\s*({NUMBER})\s*之间(?!的?小节)",
 )  # fmt: skip
 
