@@ -101,7 +101,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             None, "--chords", metavar="CHORDS", help=t("Chords to go by.", "所依的和弦。")
         ),
         instrument: str = instrument_option(
-            t, "Who plays; else the motif's.", "由谁演奏;默认同动机。"
+            t, "Who plays; else the motif's, or the style's.", "由谁演奏;默认同动机,或随风格。"
         ),
         metre: str | None = metre_option(t, "Of written notes.", "用于文字音符的拍号。"),
         qpm: float | None = qpm_option(t),

@@ -51,7 +51,7 @@ def test_an_accompaniment_leaves_the_line_as_it_is(bundle: Bundle) -> None:
         "originality": False,
     }
     alone = develop(FATE, **job)  # type: ignore[arg-type]
-    band = develop(FATE, accompany="bossa", **job)  # type: ignore[arg-type]
+    band = develop(FATE, accompany="bossa", instrument="piano", **job)  # type: ignore[arg-type]
     assert len(alone.parts) == 1
     assert band.parts[0].notes == alone.parts[0].notes
     assert {"bass", "drums"} <= {part.role for part in band.parts[1:]}
@@ -60,6 +60,9 @@ def test_an_accompaniment_leaves_the_line_as_it_is(bundle: Bundle) -> None:
     assert [one.ok for one in band.adherence.checks if one.name == "kept"] == [True]
     quartet = develop(FATE, accompany="string-quartet", **job)  # type: ignore[arg-type]
     assert not any(part.is_drums for part in quartet.parts)
+    assert quartet.parts[0].program == 40  # written notes have no player of their own
+    flute = make_score(FATE, programs=(73,))
+    assert develop(flute, accompany="string-quartet", **job).parts[0].program == 73  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match="polkaa"):
         develop(FATE, accompany="polkaa", **job)  # type: ignore[arg-type]
 

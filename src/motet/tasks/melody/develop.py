@@ -73,7 +73,7 @@ def develop(
     techniques : str or iterable of str
         To be used, in this order, see `motet.tasks.melody.phrase.TECHNIQUES`; empty lets Motet choose.
     instrument : str
-        Empty is the motif's own.
+        Empty is the motif's own; for notes written as text that which sings in the style, else a piano.
     accompany : str
         A style whose usual parts play below the line, as `motet.accompany` writes them; empty takes that of
         ``style``, if there is one.
@@ -111,6 +111,10 @@ def develop(
     own = read_motif(motif, metre=str(options.get("metre") or "4/4"))
     brief = Brief(**{**options, "form": form, "metre": _metre_text(own, options)})
     key = parse_key(brief.key) if brief.key else find_key(own, tick=0)
+    band_style = Brief(style=accompany).style or brief.style
+    if not instrument and isinstance(motif, str) and band_style:
+        usual = usual_parts(Brief(style=band_style))
+        instrument = next((one.instrument for one in usual if one.role in ("melody", "solo")), "")
     wish = _wish(own, instrument)
     asked = brief.with_(key=key.name(), parts=(wish,), qpm=brief.qpm or _qpm(own))
     frame = plan_frame(asked, language=language).score
@@ -134,7 +138,6 @@ def develop(
             zh=f"曲式 form 的第一段有 {n_first} 小节,而动机有 {n_own} 小节;请加长第一段",
         )
     stated = _stated(own, frame)
-    band_style = Brief(style=accompany).style or brief.style
     has_chords = bool(brief.chords)
     _, notes = unfold_phrases(
         seed_motif, phrases, frame, key, low=low, high=high, has_chords=has_chords
