@@ -44,6 +44,8 @@ _QUIET_DB: Final = -75.0
 _REFERENCE: Final = 96
 _DB_PER_HALF: Final = 12.0
 _ATTACK: Final = 10
+_STRIKE_LEAST: Final = 0.2
+_REJOIN: Final = 2
 
 _Draft = tuple[HeardNote, float]
 
@@ -217,6 +219,7 @@ def _decide(
     """Return the candidates that stay, and how sure each is."""
     found = find_candidates(
         posteriors,
+        strike_least=_STRIKE_LEAST,
         frame_threshold=frame_threshold,
         min_frames=max(2, round(min_note_s / FRAME_S)),
         low=low_midi - LOWEST_MIDI,
@@ -225,7 +228,22 @@ def _decide(
     sure = judge_candidates(posteriors, found)
     near = posteriors.level_db[found["start"], found["column"]] > _QUIET_DB
     stays = (sure >= onset_threshold) & near
+    _rejoin(found, stays)
     return found[stays], sure[stays]
+
+
+def _rejoin(found: Candidates, stays: NDArray[np.bool_]) -> None:
+    """Let a note last on through a strike at its end that is no note."""
+    last = np.full(88, -1, np.int64)
+    for k in np.lexsort((found["start"], found["column"])).tolist():
+        row = found[k]
+        before = int(last[row["column"]])
+        if stays[k]:
+            last[row["column"]] = k
+        elif before >= 0 and not row["is_late"]:
+            gap = int(row["start"]) - int(found["end"][before])
+            if 0 <= gap <= _REJOIN:
+                found["end"][before] = max(int(found["end"][before]), int(row["end"]))
 
 
 def _draft(
