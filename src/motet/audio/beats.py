@@ -34,7 +34,7 @@ from motet.audio.swing import find_swing
 from motet.audio.tempo import find_periods, measure_clarity
 from motet.errors import ParameterError
 
-__all__ = ["DEFAULT_QPM", "even_beats", "find_beats"]
+__all__ = ["DEFAULT_QPM", "even_beats", "find_beats", "onset_curve"]
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
@@ -101,7 +101,7 @@ def find_beats(
         )
     sound = None if source is None else curve_of_sound(source)
     end_s = max([note.offset_s for note in notes], default=_end_of(sound))
-    curve, first_s, last_s = _onset_curve(sound, notes, end_s)
+    curve, first_s, last_s = onset_curve(sound, notes, end_s)
     beat_s = None if qpm is None else 60.0 / qpm
     if not len(curve) or last_s - first_s < _MIN_S:
         return even_beats(end_s, first_s=first_s, qpm=qpm, metre=form)
@@ -137,10 +137,30 @@ def _check_metre(metre: tuple[int, int] | str | None) -> tuple[int, int] | None:
     return known
 
 
-def _onset_curve(
+def onset_curve(
     sound: SoundCurve | None, notes: Sequence[HeardNote], end_s: float
 ) -> tuple[Float32, float, float]:
-    """Return the curve to track, and when the first and the last thing begins; empty for no onsets."""
+    """Return the curve to track, and when the first and the last thing begins.
+
+    Parameters
+    ----------
+    sound : SoundCurve or None
+    notes : sequence of HeardNote
+    end_s : float, seconds
+        Until when there is anything.
+
+    Returns
+    -------
+    curve : float32, shape (n,)
+        Mean about 0, spread 1; sound and notes count by how clear a pulse each has. Empty for fewer
+        than four onsets.
+    first_s, last_s : float, seconds
+
+    Examples
+    --------
+    >>> len(onset_curve(None, (), 3.0)[0])
+    0
+    """
     nothing = np.zeros(0, np.float32)
     onset, weight = weigh_notes(notes)
     n_frames = max(len(sound.flux) if sound is not None else 0, int(end_s / FRAME_S) + 8)

@@ -27,6 +27,8 @@ from motet.tasks.harmonise import (
 from motet.tasks.infill import infill
 from motet.tasks.melody import develop, set_lyrics, variations, vary, write_melody
 from motet.tasks.restyle import restyle
+from motet.tasks.transcribe.result import Transcription
+from motet.tasks.transcribe.whole import transcribe
 
 __all__ = [
     "Adherence",
@@ -34,6 +36,7 @@ __all__ = [
     "Composition",
     "Harmonisation",
     "ProgressionIdea",
+    "Transcription",
     "accompany",
     "arrange_for",
     "check_adherence",
@@ -50,6 +53,7 @@ __all__ = [
     "restyle",
     "set_lyrics",
     "tidy",
+    "transcribe",
     "variations",
     "vary",
     "write_melody",
