@@ -185,13 +185,14 @@ def main() -> None:
     """Print a table, then one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tunes", type=int, default=len(TUNES))
+    parser.add_argument("--skip", type=int, default=0)
     parser.add_argument("--only", default="")
     parser.add_argument("--no-pyin", action="store_true")
     parser.add_argument("--work", default="/tmp/motet-hum")
     args = parser.parse_args()
     work = Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
-    tunes = [find_tune(source, member, work) for source, member in TUNES[: args.tunes]]
+    tunes = [find_tune(source, member, work) for source, member in TUNES[args.skip : args.tunes]]
     cases = [*SINGERS, *PROGRAMS]
     cases = [one for one in cases if not args.only or one in args.only.split(",")]
     rows: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))

@@ -76,4 +76,4 @@ def test_what_is_far_softer_than_the_rest_is_no_note() -> None:
 
 def test_dips_need_to_come_back() -> None:
     fading = np.linspace(0.0, -40.0, 50)
-    assert find_dips(fading, frame_s=FRAME_S).max() == 0.0
+    assert find_dips(fading, np.full(50, 60.0), frame_s=FRAME_S).max() == 0.0

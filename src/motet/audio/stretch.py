@@ -11,13 +11,14 @@ settled: scoops and falls join the note that they lead to or come from, wide vib
 
 Source: the fit is a Potts functional, as in swift-f0's own segmentation (MIT, https://swift-f0.github.io);
 dips, scoops and vibrato are our own, and so are the constants, tuned on sung tunes made by
-``benchmarks/quality/sung.py``.
+``tools/sung_tunes.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -35,6 +36,8 @@ _LOOK_S: Final = 0.13
 _LEAST_DB: Final = 1.5
 _REGULAR_S: Final = (0.09, 0.26)
 _USUAL_DB: Final = 3.5
+_SWUNG_DB: Final = 8.0
+_VIBRATO_LEAST_SEMI: Final = 0.12
 _FLOOR_DB: Final = 38.0
 _SCOOP_S: Final = 0.16
 _SCOOP_SEMI: Final = 3.6
@@ -91,7 +94,7 @@ def find_stretches(
         loudest = float(np.percentile(level_db, 95))
         quiet = 1.0 / (1.0 + np.exp((loudest - _FLOOR_DB - level_db) / 2.0))
         sure = np.clip(sure * quiet, 0.01, 0.99)
-        dips = find_dips(level_db, frame_s=frame_s)
+        dips = find_dips(level_db, semi, frame_s=frame_s)
     begin = _BEGIN_S / frame_s
     cost = begin * (1.0 - dips / _DIP_DB)
     cost = np.where(dips > 0, np.maximum(cost, -begin), begin)
@@ -137,12 +140,13 @@ def _fit(semi: Float64, sure: Float64, begin: Float64) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def find_dips(level_db: Float64, *, frame_s: float) -> Float64:
+def find_dips(level_db: Float64, semi: Float64, *, frame_s: float) -> Float64:
     """Return how deep the loudness dips just before each frame, where it comes back.
 
     Parameters
     ----------
     level_db : float64, shape (n,), dB
+    semi : float64, shape (n,), MIDI numbers
     frame_s : float, seconds
 
     Returns
@@ -150,13 +154,13 @@ def find_dips(level_db: Float64, *, frame_s: float) -> Float64:
     float64, shape (n,), dB, >= 0
         Not 0 only at the one frame after the bottom of each dip where it has come back halfway.
         Dips that follow each other 4 to 9 times a second, as vibrato makes them, count only by what
-        they are deeper than their neighbours.
+        they are deeper than their neighbours: by little where the pitch swings too.
 
     Examples
     --------
     >>> level = np.zeros(30)
     >>> level[10:14] = -12.0
-    >>> dips = find_dips(level, frame_s=0.016)
+    >>> dips = find_dips(level, np.full(30, 60.0), frame_s=0.016)
     >>> int(dips.argmax()), float(dips.max())
     (14, 12.0)
     """
@@ -171,15 +175,38 @@ def find_dips(level_db: Float64, *, frame_s: float) -> Float64:
     for t in np.flatnonzero((depth > _LEAST_DB) & (depth >= around)).tolist():
         if not bottoms or t - bottoms[-1] > 3:
             bottoms.append(t)
+    swings = _swing_size(semi, frame_s)
+    usual = np.where(swings > _VIBRATO_LEAST_SEMI, _SWUNG_DB, _USUAL_DB)
     found = np.zeros(n)
-    for t, deep in zip(bottoms, _unusual(bottoms, depth, frame_s), strict=True):
+    for t, deep in zip(bottoms, _unusual(bottoms, depth, usual, frame_s), strict=True):
         half = level_db[t] + 0.5 * (after[t] - level_db[t])
         back = next((k for k in range(t, min(n, t + reach + 1)) if level_db[k] >= half), t)
         found[back] = max(found[back], deep)
     return found
 
 
-def _unusual(bottoms: Sequence[int], depth: Float64, frame_s: float) -> list[float]:
+def _swing_size(semi: Float64, frame_s: float) -> Float64:
+    """Return by how much the pitch swings around each frame, 4 to 8 times a second; 0 elsewhere."""
+    n = len(semi)
+    found = np.zeros(n)
+    width = max(3, round(0.18 / frame_s)) | 1
+    smooth = np.convolve(np.pad(semi, width // 2, mode="edge"), np.ones(width) / width, "valid")
+    swing = semi - smooth
+    turns = np.flatnonzero(np.diff(np.sign(swing)) != 0) + 1
+    half = np.diff(turns) * frame_s
+    good = (half > 0.045) & (half < 0.14)
+    tops = np.array([np.abs(swing[a:b]).max() for a, b in pairwise(turns)])
+    for k in range(len(half) - 3):
+        run = tops[k : k + 4]
+        if good[k : k + 4].all() and run.max() < 2.5 * run.min():
+            span = slice(int(turns[k]), int(turns[k + 4]))
+            found[span] = np.maximum(found[span], run.min())
+    return found
+
+
+def _unusual(
+    bottoms: Sequence[int], depth: Float64, usual_db: Float64, frame_s: float
+) -> list[float]:
     """Return by how much each dip is deeper than those that come regularly around it."""
     out = []
     for k, t in enumerate(bottoms):
@@ -190,7 +217,7 @@ def _unusual(bottoms: Sequence[int], depth: Float64, frame_s: float) -> list[flo
         ]
         near = [abs(bottoms[j] - t) * frame_s for j in (k - 1, k + 1) if 0 <= j < len(bottoms)]
         is_regular = len(others) >= 2 and min(near) > _REGULAR_S[0]
-        usual = min(float(np.median(others)), _USUAL_DB) if is_regular else 0.0
+        usual = min(float(np.median(others)), float(usual_db[t])) if is_regular else 0.0
         out.append(max(0.0, float(depth[t]) - usual))
     return out
 
