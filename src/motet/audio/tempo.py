@@ -3,8 +3,8 @@
 Conventions: a pulse is whatever repeats most clearly between `SHORTEST_S` and `LONGEST_S`; whether it is
 the beat, half of it or twice it is decided later (`motet.audio.downbeat`).
 
-How: autocorrelation of the onset curve in windows of some seconds, summed over the first multiples of
-each lag; the way through time by dynamic programming, a change of tempo costing its size.
+How: autocorrelation of the onset curve in windows of some seconds, at each lag, its double, and at bars
+of three or four of it; the way through time by dynamic programming, a change of tempo costing its size.
 
 Source: own; the comb of lags as in Scheirer, "Tempo and Beat Analysis of Acoustic Musical Signals",
 JASA 103 (1998).
@@ -26,10 +26,11 @@ Float64 = NDArray[np.float64]
 SHORTEST_S: Final = 0.24
 LONGEST_S: Final = 0.86
 _PER_OCTAVE: Final = 40
-_WINDOW_S: Final = 7.0
+_WINDOW_S: Final = 8.0
 STEP_S: Final = 0.5
 """Seconds from one value of `find_periods` to the next."""
-_COMB: Final = (1.0, 0.9, 0.6, 0.8)
+_COMB: Final = (1, 2, 3, 4, 6, 8)
+_BARS: Final = 0.5
 _USUAL_S: Final = 0.48
 _SPREAD_OCT: Final = 1.0
 _PRIOR: Final = 0.12
@@ -117,10 +118,9 @@ def _strengths(curve: Float32, periods: Float64) -> Float64:
     window = np.hanning(width).astype(np.float32)
     size = 1 << (2 * width - 1).bit_length()
     overlap = np.fft.irfft(np.abs(np.fft.rfft(window, size)) ** 2, size)[:width]
-    n_lags = width * 5 // 8
-    lags = np.stack([periods / FRAME_S * k for k in range(1, len(_COMB) + 1)])
+    n_lags = width * 3 // 4
+    lags = np.stack([periods / FRAME_S * k for k in _COMB])
     inside = lags < n_lags - 2
-    weights = np.array(_COMB)[:, None] * inside
     out = np.zeros((n_steps, len(periods)))
     starts = (np.round(np.arange(n_steps) * step) + width - width // 2).astype(np.int64)
     frames = np.lib.stride_tricks.sliding_window_view(padded, width)
@@ -135,8 +135,17 @@ def _strengths(curve: Float32, periods: Float64) -> Float64:
         around = np.maximum(lagged[:, :-2], np.maximum(lagged[:, 1:-1], lagged[:, 2:]))
         soft = np.concatenate((lagged[:, :1], 0.5 * (around + lagged[:, 1:-1]), lagged[:, -1:]), 1)
         values = soft[:, low] * (1.0 - share) + soft[:, np.minimum(low + 1, n_lags - 1)] * share
-        out[at : at + _CHUNK] = (values * weights).sum(axis=1) / weights.sum(axis=0)
+        out[at : at + _CHUNK] = _sum_up(values, inside)
     return out
+
+
+def _sum_up(values: Float64, inside: NDArray[np.bool_]) -> Float64:
+    """Return the strength of periods from their multiples: 1 and 2, and bars of four or of three."""
+    one, two, three, four, six, eight = np.moveaxis(values, 1, 0)
+    duple = np.where(inside[5], 0.5 * (four + eight), four)
+    triple = np.where(inside[4], 0.5 * (three + six), three)
+    bars = np.maximum(duple, triple)
+    return np.asarray((1.0 - _BARS) * (one + 0.9 * two) / 1.9 + _BARS * bars)
 
 
 def _best_way(strength: Float64, octave: Float64) -> NDArray[np.int64]:
