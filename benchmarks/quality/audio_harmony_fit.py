@@ -280,13 +280,13 @@ def calibrate(folder: Path) -> None:
     """Fit the confidence of a chord on pieces that nothing was learnt from; print what keys would like."""
     rows: list[np.ndarray] = []
     spans: list[np.ndarray] = []
-    plain = chords_module.confidence_row
+    plain = chords_module._confidence_row
 
     def note_row(*args: Any) -> np.ndarray:
         spans.append(plain(*args))
         return spans[-1]
 
-    chords_module.confidence_row = note_row
+    chords_module._confidence_row = note_row
     right, weight, keys = [], [], []
     for path in sorted(folder.glob("*.npz")):
         chroma, beats, facts = load(path)

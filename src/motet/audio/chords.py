@@ -117,7 +117,7 @@ def _class_probabilities(posterior: Float64) -> Float64:
     return out
 
 
-def confidence_row(p: float, n_cells: int, treble: Float64, kind: int, root: int) -> Float64:
+def _confidence_row(p: float, n_cells: int, treble: Float64, kind: int, root: int) -> Float64:
     """Return what the confidence of a span is computed from, float64, shape (5,)."""
     p = min(max(p, 0.01), 0.995)
     heard = treble.sum(axis=0)
@@ -130,7 +130,7 @@ def confidence_row(p: float, n_cells: int, treble: Float64, kind: int, root: int
 
 def _calibrate(p: float, n_cells: int, treble: Float64, kind: int, root: int) -> float:
     """Return the probability that root and triad are right."""
-    z = float(harmony_weights()["sure_chord"] @ confidence_row(p, n_cells, treble, kind, root))
+    z = float(harmony_weights()["sure_chord"] @ _confidence_row(p, n_cells, treble, kind, root))
     return float(1.0 / (1.0 + np.exp(-z)))
 
 

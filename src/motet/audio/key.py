@@ -24,6 +24,8 @@ from motet.theory.scale import key_from_signature, parse_key
 
 __all__ = [
     "describe_key",
+    "from_chords",
+    "from_profile",
     "heard_key",
     "key_from_chroma",
     "key_probabilities",
@@ -137,7 +139,24 @@ def key_probabilities(chroma: Chroma) -> Float64:
 
 
 def from_profile(chroma: Chroma) -> Float64:
-    """Return what the mean chroma says for each key, float64, shape (24,); a logarithm."""
+    """Return what the mean chroma says for each key.
+
+    Parameters
+    ----------
+    chroma : Chroma
+        With some sound.
+
+    Returns
+    -------
+    float64, shape (24,)
+        Logarithms, the best 0.
+
+    Examples
+    --------
+    >>> ones = np.ones((20, 12), np.float32)
+    >>> from_profile(Chroma(ones, 0.05, 0.0, ones)).shape
+    (24,)
+    """
     weights = harmony_weights()
     hidden = np.maximum(describe_key(chroma) @ weights["key_w1"] + weights["key_b1"], 0.0)
     logits = (hidden @ weights["key_w2"] + weights["key_b2"]).T.reshape(-1)
@@ -145,7 +164,25 @@ def from_profile(chroma: Chroma) -> Float64:
 
 
 def from_chords(chroma: Chroma) -> Float64:
-    """Return how well the chords go with each key, float64, shape (24,); a mean logarithm a cell."""
+    """Return how well the chords that may sound go with each key.
+
+    Parameters
+    ----------
+    chroma : Chroma
+        With some sound.
+
+    Returns
+    -------
+    float64, shape (24,)
+        Mean logarithm a cell, the best 0.
+
+    Examples
+    --------
+    >>> values = np.zeros((64, 12), np.float32)
+    >>> values[:, [7, 11, 2, 5]] = 1.0  # G7
+    >>> int(from_chords(Chroma(values, 0.0625, 0.0, values)).argmax()) % 12
+    0
+    """
     cells = lay_cells(chroma, None)
     scores = emission(cells)[~cells.is_silent, :-1]
     p_state = np.exp(scores - scores.max(axis=1, keepdims=True))

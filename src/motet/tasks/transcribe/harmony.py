@@ -174,7 +174,7 @@ def chords_of_notes(score: Score, *, key: Key | None = None) -> tuple[HeardChord
     )
 
 
-def note_confidence_row(confidence: float) -> NDArray[np.float64]:
+def _note_row(confidence: float) -> NDArray[np.float64]:
     """Return what the confidence of a chord read off transcribed notes is computed from."""
     p = min(max(confidence, 0.02), 0.99)
     return np.array([1.0, np.log(p / (1.0 - p))])
@@ -184,7 +184,7 @@ def _calibrate(estimate: ChordEstimate) -> float:
     """Return the probability that root and triad are right, for notes that were transcribed."""
     if not estimate.chord.root:
         return estimate.confidence
-    z = float(harmony_weights()["sure_notes"] @ note_confidence_row(estimate.confidence))
+    z = float(harmony_weights()["sure_notes"] @ _note_row(estimate.confidence))
     return float(1.0 / (1.0 + np.exp(-z)))
 
 
