@@ -82,3 +82,11 @@ def test_a_bar_that_lost_a_beat_is_short() -> None:
     broken = HeardBeats(times, place, 4, 1.0, (4, 4), 120.0, 0.5, 1.0)
     assert [one.duration_tick for one in lay_grid(broken, end_s=5.6).bar_lengths] == [1440]
     assert not lay_grid(beats, end_s=5.6).bar_lengths
+
+
+def test_a_recording_that_begins_inside_a_beat_keeps_its_tempo() -> None:
+    times = np.concatenate(([-0.2], 0.4 + 0.6 * np.arange(9)))
+    grid = lay_grid(beats_at(times, first=3), end_s=5.0)
+    assert grid.bar_lengths[0].duration_tick == 320
+    assert abs(grid.tempos[0].qpm - 100) < 1
+    assert abs(grid.time.tick_to_s(320) - 0.4) < 0.004

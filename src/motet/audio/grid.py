@@ -26,7 +26,9 @@ Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 _NEAR_S: Final = 0.003
 _SPREAD: Final = 0.22
-_FRACTIONS: Final = (1.0, 0.5, 0.25)
+_RESTS: Final = (1.0, 0.75, 0.5, 0.25)
+_PARTS: Final = (1.0, 0.75, 2 / 3, 0.5, 1 / 3, 0.25)
+_INSIDE: Final = -0.15
 _LONGEST_US: Final = 16_777_215
 
 
@@ -116,18 +118,25 @@ def _from_zero(beats: HeardBeats, beat: int) -> tuple[Float64, Int64, int]:
     period = float(np.median(np.diff(time_s[: min(5, len(time_s))])))
     lead = float(time_s[0]) / period
     n_before = round(lead)
+    if lead < _INSIDE and len(time_s) > 2:  # the recording begins inside a beat
+        first = round(beat * _nearest(float(time_s[1]) / period, _PARTS))
+        return np.concatenate(([0.0], time_s[1:])), place, first
     if lead <= _SPREAD:
         time_s[0] = 0.0
         return _eased(time_s, n_beats - int(place[0])), place, beat
-    if n_before == 0 or (n_before == 1 and lead < 0.75):
-        share = min(_FRACTIONS, key=lambda one: abs(np.log(one / lead)))
+    if n_before <= 1:
         before = np.array([0.0])
-        first = round(beat * share)
+        first = round(beat * _nearest(lead, _RESTS))
     else:
         before = time_s[0] / n_before * np.arange(n_before)
         first = beat
     place = np.concatenate(((int(place[0]) - np.arange(len(before), 0, -1)) % n_beats, place))
     return np.concatenate((before, time_s)), place, first
+
+
+def _nearest(share: float, choices: tuple[float, ...]) -> float:
+    """Return the choice by which the tempo changes least."""
+    return min(choices, key=lambda one: abs(np.log(one / max(share, 1e-3))))
 
 
 def _eased(time_s: Float64, n_beats: int) -> Float64:

@@ -23,6 +23,7 @@ from motet.audio.stream import AudioStream, stream_audio
 from motet.errors import BusyError
 from motet.language import Language, say
 from motet.tasks.transcribe.harmony import choose_harmony
+from motet.tasks.transcribe.pace import with_dotted_beats
 from motet.tasks.transcribe.result import Remark, Transcription
 from motet.theory import parse_key
 
@@ -32,6 +33,7 @@ Report = Callable[[float, str], None]
 _QUIET_PEAK: Final = 1e-3
 _CLIPPED: Final = 0.001
 _UNSURE: Final = 0.35
+_ENOUGH: Final = 24
 _ENDS: Final = {"notes": 0.6, "beats": 0.75, "harmony": 0.97}
 
 
@@ -107,6 +109,8 @@ def transcribe(
     notes = find_notes(stream, on_progress=report.inside("notes", 0.0), cancel=cancel)
     report.stage("beats", _ENDS["notes"])
     beats = find_beats(stream, notes=notes, qpm=qpm, metre=metre)
+    if metre is None and qpm is None and len(notes) >= _ENOUGH:
+        beats = with_dotted_beats(beats, notes)
     report.stage("harmony", _ENDS["beats"])
     parts = _parts(notes, split=split, language=language)
     bare = notes_to_score(parts, beats, title=title)
