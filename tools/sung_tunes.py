@@ -11,7 +11,7 @@ vowels", JASA 24 (1952), rounded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -227,8 +227,3 @@ def _in_room(sound: Float64, share: float, rng: np.random.Generator) -> Float64:
     size = 1 << (len(sound) + len(tail)).bit_length()
     wet = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(tail, size), size)
     return sound + wet[: len(sound)]
-
-
-def transposed(singer: Singer, semi: int) -> Singer:
-    """Return a singer who sings higher or lower."""
-    return replace(singer, shift_semi=singer.shift_semi + semi)

@@ -84,3 +84,10 @@ def test_progress_is_told_and_streams_are_taken() -> None:
     find_pitch(stream, on_progress=lambda share, _: told.append(share))
     assert told
     assert 0 < told[-1] <= 1.0
+
+
+def test_a_soft_take_is_heard_and_its_level_told() -> None:
+    loud = find_pitch(audio(tone(220.0, 1.0)))
+    soft = find_pitch(audio(0.008 * tone(220.0, 1.0)))
+    assert (soft.voiced >= 0.5).mean() > 0.9
+    assert np.median(loud.level_db - soft.level_db) == pytest.approx(41.9, abs=0.5)

@@ -54,6 +54,8 @@ _PURE_FROM_HZ: Final = 180.0
 _PURE_SHARE: Final = 0.93
 _PURE_VOICED: Final = 0.9
 _FAINT_DB: Final = -60.0
+_WANTED_PEAK: Final = 0.1
+_MOST_GAIN: Final = 20.0
 _HIGH_SHARE: Final = 0.02
 
 
@@ -166,6 +168,9 @@ def _windows(blocks: Iterator[Float32]) -> Iterator[tuple[Float32, int, int]]:
 def _hear(window: Float32, kind: Kind) -> tuple[Float32, Float32, Float32, Float32]:
     """Return pitch, voicing, level and octave evidence of a window's frames."""
     n = len(window) // _HOP
+    peak = float(np.abs(window).max(initial=0.0))
+    gain = np.float32(np.clip(_WANTED_PEAK / max(peak, 1e-9), 1.0, _MOST_GAIN))
+    window = window * gain  # the network takes what is softer than -60 dB for silence
     low = _detector().detect(window, RATE_HZ, fmin=_LOWEST_HZ[kind])
     hz = np.asarray(low.pitch_hz[:n], np.float32)
     voiced = np.asarray(low.confidence[:n], np.float32)
@@ -180,7 +185,7 @@ def _hear(window: Float32, kind: Kind) -> tuple[Float32, Float32, Float32, Float
     evidence = np.stack(
         [harmonic_evidence(spectrum, hz * np.float32(k), bin_hz=_BIN_HZ) for k in OCTAVES], axis=1
     )
-    return hz, voiced, level, evidence
+    return hz, voiced, level - np.float32(20.0 * np.log10(gain)), evidence
 
 
 def _refine(hz: Float32, spectrum: Float32) -> Float32:
@@ -193,7 +198,7 @@ def _refine(hz: Float32, spectrum: Float32) -> Float32:
     shift = np.where(bend < -1e-6, 0.5 * (before - after) / np.minimum(bend, -1e-6), 0.0)
     peak = (top + np.clip(shift, -0.5, 0.5)) * _BIN_HZ
     near = np.abs(12.0 * np.log2(np.maximum(hz, 1.0) / peak)) < 0.6
-    return np.where((hz > _PURE_HZ) & near, peak, hz).astype(np.float32)
+    return np.asarray(np.where((hz > _PURE_HZ) & near, peak, hz), np.float32)
 
 
 def _purity(hz: Float32, spectrum: Float32) -> Float32:
