@@ -21,11 +21,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import platform
 import shutil
 import sys
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -66,19 +68,13 @@ def _digest(files: list[Path]) -> str:
 
 
 def list_jobs(parts: tuple[str, ...], *, is_quick: bool) -> list[Job]:
-    """Return what is to be done, longest part first."""
+    """Return what is to be done."""
     from audio_robust import CASES
     from audio_voice import KINDS, TUNES
 
     jobs: list[Job] = []
     if "music" in parts:
-        fonts = ("TimGM",) if is_quick else tuple(FONTS)
-        for k, name in enumerate(_names(is_quick)):
-            jobs += [("music", (name, font, "clean")) for font in fonts]
-            font = fonts[k % min(3, len(fonts))]  # GMbank plays the clean ones alone
-            jobs += [
-                ("music", (name, font, kind)) for kind in (DAMAGES[-1:] if is_quick else DAMAGES)
-            ]
+        jobs += [("music", job) for job in _music_jobs(is_quick=is_quick)]
     if "voice" in parts:
         tunes = ("quick",) if is_quick else tuple(tune[0] for tune in TUNES)
         jobs += [("voice", (name, kind, "clean")) for name in tunes for kind in KINDS]
@@ -90,6 +86,21 @@ def list_jobs(parts: tuple[str, ...], *, is_quick: bool) -> list[Job]:
         count = range(0, len(CASES), 6 if is_quick else 1)
         jobs += [("robust", (str(k),)) for k in count]
     return jobs
+
+
+def _music_jobs(*, is_quick: bool) -> list[tuple[str, ...]]:
+    """Return takes, fonts and damages, so ordered that a run that is cut short tells most."""
+    names = _names(is_quick)
+    if is_quick:
+        return [(name, "TimGM", kind) for name in names for kind in ("clean", DAMAGES[-1])]
+    fonts = tuple(FONTS)
+    jobs: list[tuple[str, ...]] = [(name, fonts[-1], "clean") for name in names]
+    for first in range(3):
+        for k in range(first, len(names), 3):
+            font = fonts[k % 3]  # the last font plays the clean ones alone
+            jobs += [(names[k], font, kind) for kind in ("clean", *DAMAGES)]
+    rest = [(name, font, "clean") for font in fonts for name in names]
+    return jobs + [job for job in rest if job not in jobs]
 
 
 def _names(is_quick: bool) -> list[str]:
@@ -191,14 +202,21 @@ def _do_robust(job: tuple[str, ...]) -> dict[str, Any]:
         return answer(CASES[int(job[0])], Path(folder), lambda path: transcribe(path).notes)
 
 
-def _row(job: Job, work: Path, stamps: dict[str, str], basic_pitch: Path | None) -> dict[str, Any]:
-    """Return a job's row; each half is taken from what is kept when the same code made it."""
+def _row(
+    job: Job, work: Path, stamps: dict[str, str], basic_pitch: Path | None
+) -> dict[str, Any] | None:
+    """Return a job's row; each half is taken from what is kept when the same code made it.
+
+    None when time is up and the row is not kept.
+    """
     row: dict[str, Any] = {}
     for half in ("motet", "rivals"):
         name = f"{job[0]}-{'-'.join(job[1])}-{half}.json".replace(" ", "_")
         path, mark = work / "rows" / name, f"{stamps[half]} {bool(basic_pitch)}"
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         if kept.get("mark") != mark and not (kept and stamps.get("keep")):
+            if time.time() > float(stamps["until"]):
+                return None
             kept = {"mark": mark, "row": do_job(job, half, work, basic_pitch)}
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(kept), encoding="utf-8")
@@ -215,14 +233,18 @@ def run(
     n_jobs: int = 1,
     is_quick: bool = False,
     keep: bool = False,
+    until_s: float = math.inf,
     tell: Callable[[str], object] = str,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of each part."""
+    """Return the rows of each part; of what was begun before a time (`time.time`), when one is given."""
     stamps, jobs = make_stamps(), list_jobs(parts, is_quick=is_quick)
     if keep:
         stamps["keep"] = "yes"
+    stamps["until"] = str(until_s)
     rows: dict[str, list[dict[str, Any]]] = {part: [] for part in parts}
     for k, (job, row) in enumerate(_work_off(jobs, work, stamps, basic_pitch, n_jobs)):
+        if row is None:
+            continue
         rows[job[0]].append(row)
         tell(f"\r{k + 1} of {len(jobs)}: {job[0]} {' '.join(job[1])}\033[K")
     return rows
@@ -230,7 +252,7 @@ def run(
 
 def _work_off(
     jobs: list[Job], work: Path, stamps: dict[str, str], basic_pitch: Path | None, n_jobs: int
-) -> Iterator[tuple[Job, dict[str, Any]]]:
+) -> Iterator[tuple[Job, dict[str, Any] | None]]:
     if n_jobs == 1:
         for job in jobs:
             yield job, _row(job, work, stamps, basic_pitch)
@@ -263,6 +285,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--keep", action="store_true", help="take kept rows of older code too")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin nothing later")
     parser.add_argument("--work", type=Path, default=ROOT / ".scratch" / "audio")
     parser.add_argument(
         "--basic-pitch", type=Path, help="folder that holds the package basic_pitch"
@@ -282,6 +305,7 @@ def main(argv: list[str] | None = None) -> int:
         n_jobs=wishes.jobs,
         is_quick=wishes.quick,
         keep=wishes.keep,
+        until_s=time.time() + 60 * wishes.minutes,
         tell=lambda text: sys.stderr.write(text) and sys.stderr.flush(),
     )
     sys.stderr.write("\n")
@@ -291,6 +315,11 @@ def main(argv: list[str] | None = None) -> int:
     report = {"question": "audio", **_facts(), "summary": summary, "figures": make_figures(summary)}
     if wishes.write and not wishes.quick:
         write_pages(summary, report)
+        if "circle" in parts and wishes.minutes > 0:
+            from audio_circle import save_pictures
+
+            sound = _sound("sympathy", "GMbank", wishes.work)
+            save_pictures(_take("sympathy", wishes.work), sound, ROOT / "docs", bars=6)
     line = json.dumps(report)
     if wishes.results:
         from datetime import UTC, datetime

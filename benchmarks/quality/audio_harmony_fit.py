@@ -264,8 +264,8 @@ def fit(folder: Path) -> None:
         "motion": 1.25 * np.log(motion / motion.mean(axis=2, keepdims=True)),
         "gain_prior": np.array([2.0, 0.3]), "key_w1": keys[0], "key_b1": keys[1],
         "key_w2": keys[2], "key_b2": keys[3], "key_sure": np.array([1.3, 4.0]),
-        "sure_chord": np.array([0.0, 1.0, 0.0, 0.0, 0.0]), "sure_notes": np.array([0.0, 1.0]),
-        "key_notes": np.array([1.0, 6.0]),
+        "sure_chord": np.array([0.0, 1.0, 0.0, 0.0, 0.0]), "sure_notes": np.array([0.4, 0.95]),
+        "key_notes": np.array([0.5, 5.0]),
     }  # fmt: skip
     write_weights(found)
     print(f"{len(x)} cells, {len(key_x)} stretches for keys")

@@ -2,7 +2,7 @@
 
 Conventions: it is not a person. Sound is additive: harmonics of a moving pitch under the resonances of
 a vowel (or the one of a closed mouth), breath noise; a whistle is nearly a sine. The singer is out of tune
-as a whole by up to 35 cents, drifts by up to 30, and is off by 20 cents (standard deviation) from note to
+as a whole by up to 25 cents, drifts by up to 30, and is off by 20 cents (standard deviation) from note to
 note; slides into notes, between tied ones and off the end; trembles; has vibrato on long notes, consonants
 and breath. Tempo wanders as a person's. The tunes are the first bars of hymns and songs of the split
 ``test``.
@@ -116,7 +116,7 @@ def sing(take: Take, kind: str) -> Sung:
     rows = [(on + 0.3, off + 0.3, pitch + shift) for on, off, pitch in take.notes]
     n = round((rows[-1][1] + 0.6) * RATE_HZ)
     pitch, loud, parted, edges = np.zeros(n), np.zeros(n), [], []
-    tuning, wander = rng.uniform(-0.35, 0.35), rng.uniform(-0.3, 0.3)
+    tuning, wander = rng.uniform(-0.25, 0.25), rng.uniform(-0.3, 0.3)
     for k, (on, off, semi) in enumerate(rows):
         gap = rows[k + 1][0] - off if k + 1 < len(rows) else 1.0
         same = k + 1 < len(rows) and rows[k + 1][2] == semi
@@ -126,7 +126,7 @@ def sing(take: Take, kind: str) -> Sung:
         parted.append(not is_tied)
         edges.append((on, end))
         a, b = round(on * RATE_HZ), round(end * RATE_HZ)
-        pitch[a:b] = semi + tuning + wander * on / rows[-1][1] + rng.normal() * 0.2
+        pitch[a:b] = semi + tuning + wander * (on / rows[-1][1] - 0.5) + rng.normal() * 0.2
         fade = np.linspace(1, rng.uniform(0.35, 1.0), b - a)
         loud[a:b] = rng.uniform(0.5, 1.0) * fade
         loud[a:b] *= _shape(b - a, starts=k == 0 or parted[k - 1], ends=not is_tied)
