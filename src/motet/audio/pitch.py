@@ -216,7 +216,7 @@ def _purity(hz: Float32, spectrum: Float32) -> Float32:
         low = np.clip(middle - 3, 0, spectrum.shape[1])
         high = np.clip(middle + 4, 0, spectrum.shape[1])
         on += total[rows, high] - total[rows, low]
-    return (on / np.maximum(total[:, -1], 1e-12)).astype(np.float32)
+    return np.asarray(on / np.maximum(total[:, -1], 1e-12), np.float32)
 
 
 def _level(window: Float32, n: int) -> Float32:
