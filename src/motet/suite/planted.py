@@ -193,7 +193,7 @@ def write_planted(facts: dict[str, Any]) -> str:
     kin = facts["kin_alarms"]
     told = (
         f"False alarms: {share(facts['false_alarms'])} of {facts['n_windows']} windows of test pieces, at "
-        f"the threshold of 0.75 % on {facts['n_valid']} validation pieces ({facts['threshold_bits']:.0f} "
+        f"the threshold of 0.5 % on {facts['n_valid']} validation pieces ({facts['threshold_bits']:.0f} "
         f"bits). {facts['n_kin']} more windows quote a training piece (six runs of nine intervals in "
         f"common); {share(kin)} of them are called copies."
     )
