@@ -1,7 +1,8 @@
 """Key and chords of a recording: from its sound and from its notes, the surer of the two.
 
-Conventions: both readings come with probabilities that were fitted on the same rendered pieces of the
-valid split (``benchmarks/quality/audio_harmony_fit.py``), so that they can be compared. Spans are in
+Conventions: both readings come with probabilities, so that they can be compared: those of the sound were
+fitted on 54 rendered pieces of the valid split (``benchmarks/quality/audio_harmony_fit.py``), those of
+the notes are `motet.analysis.confidence` with a shift set on six that were transcribed. Spans are in
 seconds of the recording.
 
 Offers `Harmony`, `choose_harmony`, `chords_of_notes`.
