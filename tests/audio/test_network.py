@@ -85,3 +85,11 @@ def test_progress_is_told_and_a_wish_to_stop_is_heard() -> None:
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert len(list(posterior_blocks(audio, cancel=Now()))) == 1
+
+
+def test_a_soft_recording_is_heard_like_a_loud_one() -> None:
+    audio = plucked([(0.3 + 0.4 * k, 55 + 2 * k) for k in range(6)], 3.0)
+    soft = note_posteriors(Audio(audio.samples * np.float32(0.005), RATE_HZ))
+    loud = note_posteriors(Audio(audio.samples * np.float32(0.4), RATE_HZ))
+    assert np.abs(soft.onset - loud.onset).max() < 0.1
+    assert loud.level_db.max() - soft.level_db.max() == pytest.approx(38.06, abs=0.1)
