@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from audio_catalogue import STYLES
+from audio_catalogue import PIECES, STYLES
+from audio_sound import DAMAGES, FONTS
 from audio_words import HEADS, TITLES, say
 
 from motet.suite.page import make_table, write_section
@@ -279,16 +280,19 @@ def _tell_spread(summary: dict[str, Any], report: dict[str, Any], language: str)
     clean, takes = summary["style"]["all"], len(summary["takes"])
     n_damaged = sum(one["n"] for name, one in summary["damage"].items() if name != "clean")
     gaps = summary["spread"]
+    n_clean, n_hurt = len(PIECES) * len(FONTS), len(PIECES) * len(DAMAGES)
     if language == "zh":
-        text = f"{takes} 段演奏,{clean['n']} 个无损录音({clean['n_notes']:,} 个音符),{n_damaged} 个受损录音"
+        text = f"本次测得:{takes} 段演奏;{n_clean} 个无损录音中的 {clean['n']} 个"
+        text += f"({clean['n_notes']:,} 个音符),{n_hurt} 个受损录音中的 {n_damaged} 个"
         text += f"(MP3 约 {summary['kbit']:.0f} kbit/s)。代码摘要 `{report['stamp']}`。Motet 的音符 F 减去"
         parts = [
             f"{say(name, language)}:{m:+.3f}(95%:{a:+.3f} 至 {b:+.3f})"
             for name, (m, a, b) in gaps.items()
         ]
         return text + ";".join(parts) + "。"
-    text = f"{takes} takes, {clean['n']} clean recordings with {clean['n_notes']:,} notes, "
-    text += f"{n_damaged} damaged ones (MP3 at {summary['kbit']:.0f} kbit/s). "
+    text = f"Measured here: {takes} takes; {clean['n']} of {n_clean} clean recordings with "
+    text += f"{clean['n_notes']:,} notes, {n_damaged} of {n_hurt} damaged ones "
+    text += f"(MP3 at {summary['kbit']:.0f} kbit/s). "
     text += f"Digest of the code: `{report['stamp']}`. Motet's F of notes less that of "
     parts = [f"{name}: {m:+.3f} (95 %: {a:+.3f} to {b:+.3f})" for name, (m, a, b) in gaps.items()]
     return text + "; ".join(parts) + "."
