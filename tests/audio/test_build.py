@@ -119,7 +119,8 @@ def test_moved_notes_are_listed() -> None:
     built = notes_to_score([("Melody", tuple(play(TUNE, jitter_s=0.01)))], even_beats(6.0))
     for one in built.moved:
         played = built.performed.parts[one.part].notes[one.note]
-        assert (played.onset_tick, played.end_tick) == (one.from_tick, one.from_end_tick)
+        assert played.onset_tick == one.from_tick
+        assert played.end_tick <= one.from_end_tick
         assert abs(one.to_tick - one.from_tick) < 60
 
 

@@ -156,7 +156,20 @@ def notes_to_score(
         chords=_symbols(chords, grid, time),
         title=title,
     )
-    return Built(score, replace(score, parts=tuple(played)), tuple(moved))
+    last_tick = score.bars[-1].end_tick
+    performed = replace(score, parts=tuple(_until(part, last_tick) for part in played))
+    return Built(score, performed, tuple(moved))
+
+
+def _until(part: Part, last_tick: int) -> Part:
+    """Return a part whose notes ring no longer than the last bar of the score."""
+    notes = [
+        one
+        if one.end_tick <= last_tick
+        else replace(one, duration_tick=max(1, last_tick - one.onset_tick))
+        for one in part.notes
+    ]
+    return replace(part, notes=tuple(notes))
 
 
 def _distinct(notes: Sequence[HeardNote]) -> list[HeardNote]:
