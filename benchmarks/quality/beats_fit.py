@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 
 from motet.audio.accents import STEPS, find_accents
 from motet.audio.beats import onset_curve
-from motet.audio.downbeat import METRES, lay_readings
 from motet.audio.heard import HeardNote
 from motet.audio.onsets import FRAME_S, SoundCurve, curve_of_notes
 from motet.audio.pulse import cover, find_pulses
+from motet.audio.readings import METRES, lay_readings
 from motet.audio.tempo import find_periods
 from motet.corpus.shards import open_shards
 from motet.score import Score

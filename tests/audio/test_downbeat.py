@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from motet.audio.accents import STEPS, find_accents
-from motet.audio.downbeat import LEVELS, METRES, find_bars, lay_readings, weigh_readings
+from motet.audio.downbeat import find_bars
 from motet.audio.heard import HeardNote
 
 CHORDS = ((48, (64, 67)), (43, (62, 65)), (48, (64, 67)), (41, (60, 65)))
@@ -69,12 +69,3 @@ def test_long_recordings_are_read_in_chunks() -> None:
     assert found is not None
     assert found.form.metre == (3, 4)
     assert np.all(np.diff(found.step) == STEPS)
-
-
-def test_every_reading_has_finite_features() -> None:
-    rng = np.random.default_rng(0)
-    readings = lay_readings(rng.normal(size=(8, 30 * STEPS)), 0.5)
-    assert np.isfinite(readings.features).all()
-    assert len(weigh_readings(readings.features)) == len(readings.form)
-    assert set(readings.form.tolist()) == set(range(len(METRES)))
-    assert set(readings.level.tolist()) <= set(LEVELS)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motet.audio.accents import STEPS, find_accents
-from motet.audio.downbeat import METRES, BarReading, find_bars
+from motet.audio.downbeat import BarReading, find_bars
 from motet.audio.heard import HeardBeats, HeardNote
 from motet.audio.onsets import (
     FRAME_S,
@@ -28,6 +28,7 @@ from motet.audio.onsets import (
     weigh_notes,
 )
 from motet.audio.pulse import cover, find_pulses, smooth_times
+from motet.audio.readings import METRES
 from motet.audio.recording import Audio
 from motet.audio.stream import AudioStream
 from motet.audio.swing import find_swing
