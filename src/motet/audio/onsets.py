@@ -222,7 +222,22 @@ def level_curve(curve: Float32) -> Float32:
 
 
 def weigh_notes(notes: Sequence[HeardNote]) -> tuple[Float64, Float64]:
-    """Return onsets in seconds and weights (loudness times confidence) of notes."""
+    """Return onsets in seconds and weights (loudness times confidence) of notes.
+
+    Parameters
+    ----------
+    notes : sequence of HeardNote, length n
+
+    Returns
+    -------
+    float64, shape (n,), seconds, and float64, shape (n,)
+
+    Examples
+    --------
+    >>> onset, weight = weigh_notes([HeardNote(0.5, 1.0, 60, 80, 1.0)])
+    >>> onset.tolist(), weight.tolist()
+    ([0.5], [1.0])
+    """
     onset = np.array([note.onset_s for note in notes], np.float64)
     weight = np.array(
         [np.sqrt(note.velocity / 80.0) * (0.3 + 0.7 * note.confidence) for note in notes],
