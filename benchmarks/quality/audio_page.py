@@ -54,7 +54,10 @@ def summarise(rows: dict[str, Rows]) -> dict[str, Any]:
         order = [
             one for one in (*STYLES, "pop", "waltz") if any(row["style"] == one for row in clean)
         ]
-        hurt = {(row["name"], row["font"]) for row in music if row["damage"] != "clean"}
+        kinds = {row["damage"] for row in music}
+        pairs = {(row["name"], row["font"]) for row in music}
+        there = {(row["name"], row["font"], row["damage"]) for row in music}
+        hurt = {pair for pair in pairs if all((*pair, kind) in there for kind in kinds)}
         beside = [row for row in music if (row["name"], row["font"]) in hurt]
         found["style"] = {one: _means([r for r in clean if r["style"] == one]) for one in order}
         found["style"]["all"] = _means(clean)
@@ -284,7 +287,7 @@ def _tell_spread(summary: dict[str, Any], report: dict[str, Any], language: str)
     if language == "zh":
         text = f"本次测得:{takes} 段演奏;{n_clean} 个无损录音中的 {clean['n']} 个"
         text += f"({clean['n_notes']:,} 个音符),{n_hurt} 个受损录音中的 {n_damaged} 个"
-        text += f"(MP3 约 {summary['kbit']:.0f} kbit/s)。代码摘要 `{report['stamp']}`。Motet 的音符 F 减去"
+        text += f"(MP3 约 {summary['kbit']:.0f} kbit/s)。代码摘要 `{report['stamp']}`。Motet 的音符 F 减去 "
         parts = [
             f"{say(name, language)}:{m:+.3f}(95%:{a:+.3f} 至 {b:+.3f})"
             for name, (m, a, b) in gaps.items()
