@@ -313,6 +313,8 @@ def main(argv: list[str] | None = None) -> int:
     for name, text in tell_tables(summary, language="en").items():
         print(f"## {name}\n\n{text}\n")
     report = {"question": "audio", **_facts(), "summary": summary, "figures": make_figures(summary)}
+    if wishes.keep:
+        report["stamp"] = "several states, --keep"
     if wishes.write and not wishes.quick:
         write_pages(summary, report)
         if "circle" in parts and wishes.minutes > 0:
