@@ -17,6 +17,7 @@ LARGE_FOLDERS = (
     "src/motet/fonts/",
     "src/motet/bundles/",
     "src/motet/originality/data/",
+    "src/motet/audio/data/",
 )
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb." + "debian.org")
 HOSTS += ("hugging" + "face.co", "files." + "pythonhosted")

@@ -23,6 +23,7 @@ from typing import IO, Any
 import numpy as np
 
 from motet.audio.recording import Audio
+from motet.audio.refusal import stopped, unreadable
 from motet.errors import BusyError, FormatError, ParameterError
 from motet.language import say_reason
 
@@ -31,8 +32,6 @@ __all__ = [
     "QUALITIES",
     "check_wav",
     "read_audio",
-    "stopped",
-    "unreadable",
     "write_audio",
 ]
 
@@ -204,7 +203,7 @@ def read_audio(path: Path | str) -> Audio:
 
     Source
     ------
-    libsndfile, in a process of its own: see `motet.audio.worker`.
+    libsndfile, in a process of its own: see `motet.audio.decode_worker`.
 
     Examples
     --------
@@ -218,7 +217,7 @@ def read_audio(path: Path | str) -> Audio:
     with tempfile.TemporaryFile() as log:
         worker = subprocess.Popen(
             [
-                *(sys.executable, "-m", "motet.audio.worker"),
+                *(sys.executable, "-m", "motet.audio.decode_worker"),
                 *(str(path.absolute()), str(_WORKER_BYTES), str(_TIME_LIMIT_S)),
             ],
             stdin=subprocess.DEVNULL,
@@ -342,53 +341,3 @@ def _check_riff(file: IO[bytes], path: Path) -> None:
                 )
             return
         at += 8 + length + length % 2
-
-
-def stopped(worker: subprocess.Popen[bytes], path: Path, log: IO[bytes]) -> FormatError:
-    """Return the error that says why the decoder's process gave up.
-
-    Parameters
-    ----------
-    worker : subprocess.Popen
-        At its end.
-    path : Path
-    log : open file
-        What it wrote to stderr.
-
-    Returns
-    -------
-    FormatError
-    """
-    code = worker.wait()
-    log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
-    line = log.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-    if code == 1 and line.startswith("{"):
-        found = json.loads(line)
-        place = f"frame {found['frame']}" if found["frame"] else "byte 0"
-        reason = str(found["error"])[:200]
-        return unreadable(path, reason, reason, place)
-    reason = f"signal {-code}" if code < 0 else f"exit {code}"
-    return unreadable(path, f"the decoder stopped ({reason})", f"解码程序中止({reason})", "")
-
-
-def unreadable(path: Path, why: str, why_zh: str, place: str) -> FormatError:
-    """Return the error for a file that cannot be read as audio.
-
-    Parameters
-    ----------
-    path : Path
-    why, why_zh : str
-        The reason in both languages.
-    place : str
-        As in `motet.errors.MotetError`.
-
-    Returns
-    -------
-    FormatError
-    """
-    return FormatError(
-        f"cannot be read as audio: {why}",
-        zh=f"无法作为音频读取:{why_zh}",
-        path=str(path),
-        place=place,
-    )

@@ -44,6 +44,15 @@ def describe_candidates(posteriors: Posteriors, candidates: Candidates) -> Float
     Returns
     -------
     float32, shape (n, N_FEATURES)
+
+    Examples
+    --------
+    >>> from motet.audio.candidates import find_candidates
+    >>> onset, frame = np.zeros((2, 60, 88), np.float32)
+    >>> onset[10, 39], frame[10:40, 39] = 0.9, 0.8
+    >>> heard = Posteriors(onset, frame, np.zeros((60, 264), np.float32), 0.0116, -60 + 40 * frame)
+    >>> describe_candidates(heard, find_candidates(heard)).shape == (1, N_FEATURES)
+    True
     """
     n = len(candidates)
     if not n:
@@ -120,6 +129,15 @@ def judge_candidates(posteriors: Posteriors, candidates: Candidates) -> Float32:
     Returns
     -------
     float32, shape (n,), 0 to 1
+
+    Examples
+    --------
+    >>> from motet.audio.candidates import find_candidates
+    >>> onset, frame = np.zeros((2, 60, 88), np.float32)
+    >>> onset[10, 39], frame[10:40, 39] = 0.9, 0.8
+    >>> heard = Posteriors(onset, frame, np.zeros((60, 264), np.float32), 0.0116, -60 + 40 * frame)
+    >>> bool(judge_candidates(heard, find_candidates(heard))[0] > 0.5)
+    True
     """
     w1, b1, w2, b2, w3, b3 = _weights()
     hidden = np.maximum(describe_candidates(posteriors, candidates) @ w1 + b1, 0.0)

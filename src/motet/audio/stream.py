@@ -3,7 +3,7 @@
 Conventions: blocks are float32, shape (n,), full scale 1, one after the other without gaps; the mean
 of the channels, brought to the rate wanted by a resampler that keeps its state from block to block.
 
-A file is decoded in a process of its own, as in `motet.audio.file`: see `motet.audio.worker`. What
+A file is decoded in a process of its own, as in `motet.audio.file`: see `motet.audio.decode_worker`. What
 claims to last more than 6 hours is refused.
 
 Offers `AudioStream`, `stream_audio`, `mono`.
@@ -27,10 +27,11 @@ from typing import IO, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motet.audio.decode_worker import Tally, mono_blocks
 from motet.audio.extra import need
-from motet.audio.file import check_wav, stopped, unreadable
+from motet.audio.file import check_wav
 from motet.audio.recording import Audio
-from motet.audio.worker import Tally, mono_blocks
+from motet.audio.refusal import stopped, unreadable
 from motet.errors import BusyError, FormatError, ParameterError
 
 __all__ = ["LONGEST_S", "AudioStream", "mono", "stream_audio"]
@@ -173,7 +174,7 @@ class AudioStream:
             end_s = -1.0 if self.end_s is None else self.end_s
             worker = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "motet.audio.worker", str(path.absolute())),
+                    *(sys.executable, "-m", "motet.audio.decode_worker", str(path.absolute())),
                     *(str(_WORKER_BYTES), str(_PROCESSOR_S)),
                     *(str(self.rate_hz), repr(self.start_s), repr(end_s)),
                 ],

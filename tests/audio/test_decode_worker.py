@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from motet.audio.worker import stereo_blocks
+from motet.audio.decode_worker import Tally, mono_blocks, stereo_blocks
 
 
 def opened(samples: np.ndarray) -> soundfile.SoundFile:
@@ -32,7 +32,7 @@ def test_infinite_numbers_are_refused() -> None:
 
 def run(path: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "motet.audio.worker", str(path), str(1 << 30), "20"],
+        [sys.executable, "-m", "motet.audio.decode_worker", str(path), str(1 << 30), "20"],
         capture_output=True,
         check=False,
     )
@@ -50,3 +50,11 @@ def test_the_process_says_what_is_wrong(tmp_path: Path) -> None:
     answer = run(tmp_path / "a.wav")
     assert answer.returncode == 1
     assert json.loads(answer.stderr.decode().splitlines()[-1])["frame"] == 0
+
+
+def test_channels_that_mirror_each_other_do_not_cancel():
+    wave = np.sin(np.arange(800) / 7).astype(np.float32)
+    mirrored, same = np.stack([wave, -wave], axis=1), np.stack([wave, wave], axis=1)
+    for block in (mirrored, same):
+        (mono,) = mono_blocks([block], 8000, 8000, Tally())
+        assert np.abs(mono - wave).max() < 1e-6

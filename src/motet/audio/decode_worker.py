@@ -9,7 +9,7 @@ line of JSON (``rate_hz``, ``channels``, ``frames``), then float32 frames of two
 After mono sound the last line of stderr is JSON: ``frames`` read, ``peak`` and ``clipped``. When
 decoding fails it is ``error`` and the ``frame``.
 
-Offers `stereo_blocks`, `mono_blocks`, `Tally`, and ``python -m motet.audio.worker``.
+Offers `stereo_blocks`, `mono_blocks`, `Tally`, and ``python -m motet.audio.decode_worker``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from motet.audio.extra import need
 __all__ = ["Tally", "mono_blocks", "stereo_blocks"]
 
 _BLOCK = 65536
+_CANCELLED = 0.01
+"""A mix is refused where this share of its loudest channel's power, or less, is left of it."""
 _FULL = 0.999
 _HUGE = 1e4
 
@@ -124,12 +126,18 @@ def mono_blocks(
     Returns
     -------
     iterator of float32, shape (n,)
-        The mean of the channels; sound above full scale is brought down to it.
+        The mean of the channels, or the loudest where they cancel; sound above full scale is brought down to it.
 
     Raises
     ------
     ValueError
         A number is not finite.
+
+    Examples
+    --------
+    >>> stereo = np.array([[0.5, 0.0], [0.25, 0.25]], np.float32)
+    >>> [block.tolist() for block in mono_blocks([stereo], 8000, 8000, Tally())]
+    [[0.25, 0.25]]
     """
     resampler = None
     if rate_hz != to_rate_hz:
@@ -138,7 +146,7 @@ def mono_blocks(
         )
     for block in blocks:
         tally.count(block)
-        one = block.mean(axis=1, dtype=np.float32) if block.shape[1] > 1 else block[:, 0]
+        one = _mix(block)
         yield (
             np.ascontiguousarray(one)
             if resampler is None
@@ -146,6 +154,15 @@ def mono_blocks(
         )
     if resampler is not None:
         yield resampler.resample_chunk(np.zeros(0, np.float32), last=True)
+
+
+def _mix(block: np.ndarray[Any, np.dtype[np.float32]]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return the mean of the channels; the loudest one where they cancel each other (a wire swapped)."""
+    mean: np.ndarray[Any, np.dtype[np.float32]] = block.mean(axis=1, dtype=np.float32)
+    power = np.square(block, dtype=np.float64).mean(axis=0) if len(block) else np.zeros(1)
+    if np.square(mean, dtype=np.float64).sum() < _CANCELLED * len(block) * power.max():
+        return block[:, int(power.argmax())]
+    return mean
 
 
 def _limit(memory_bytes: int, processor_s: int) -> None:
