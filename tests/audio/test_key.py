@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from chord_sound import play
 
+from chord_sound import play
 from motet.audio import key_from_chroma
 from motet.audio.chroma import fold_chroma
 from motet.audio.key import (
