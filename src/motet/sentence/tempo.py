@@ -23,7 +23,8 @@ _ABOUT = (
 )
 _TO = r"\s*(?:-|to|and|到|至)\s*"
 _UNIT = (
-    r"(?:b\.?\s?p\.?\s?m\.?(?![a-z])|beats?\s*(?:per|a|/|each)\s*min(?:ute)?s?|拍每分钟?|拍/分钟?|拍一分钟"
+    r"-?(?:b\.?\s?p\.?\s?m\.?(?![a-z])|(?:beats?|clicks?|ticks?|pulses)\s*(?:per|a|/|each|every|in a|to the)"
+    r"\s*min(?:ute)?s?|拍每分钟?|拍/分钟?|拍一分钟"
     r"|quarter notes? (?:per|a) minute|qpm)"
 )
 _END = r"(?:\s*-?ish|\s*左右|\s*上下)?"
@@ -93,6 +94,10 @@ _DECADES = {"fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.
 _DECADE = {"low": 2.0, "lower": 2.0, "mid": 5.0, "middle": 5.0, "high": 8.0, "upper": 8.0}
 _ZH_STEP = r"稍微?|略微?|再|还要?"
 _ZH_FEW = r"一点点?|一些|点|些"
+_A_SECOND = (
+    rf"(?:({NUMBER})|an?)\s*(?:beats?|clicks?|pulses?)\s*(?:per|a|every|each|to the) second(?![a-z])"
+    rf"|(?:每秒钟?|一秒钟?)({NUMBER})\s*(?:拍|下)"
+)
 _LIMITS = (
     (re.compile(r"(?:(?:a (?:bit|little|touch|tad|hair|shade)(?: bit)?|slightly|somewhat|just|barely) )"
                 r"(?:slower than|below|under|less than|shy of|slower than about)\s*$"
@@ -168,6 +173,8 @@ def read_tempo(sentence: Sentence) -> list[Said]:
         is_half = re.search(r"hal[fv]|一半|减半|对半", match[0]) is not None
         if base >= 30:
             add(base * (0.5 if is_half else 2.0), match)
+    for match in sentence.find(_A_SECOND):
+        add(60 * (read_number(match[1] or match[2] or "1")), match)
     for match in sentence.find(_THAN_PACE):
         is_fast = (match[2] or match[3]) in ("faster", "quicker", "快")
         pace = _PACES[match[1] or match[4]]
@@ -267,7 +274,7 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
                 break
     if not found:
         for match in sentence.find(
-            rf"(?:(?<![a-z])(?:around|about|roughly|approximately|like)|大概|大约|约|差不多|将近|接近|在)\s*({NUMBER})"
+            rf"(?:(?<![a-z])(?:around|about|roughly|approximately|like|steady|solid|constant|strict)|大概|大约|约|差不多|将近|接近|在)\s*({NUMBER})"
             r"(?!\s*(?:[a-z]{0,2}[- ]?(?:bars?|sec|min|h|people|parts|voices|notes|years)|小节|秒|分|个"
             r"|[:/%]))"
         ):
