@@ -23,11 +23,12 @@ _ABOUT = (
 )
 _TO = r"\s*(?:-|to|and|到|至)\s*"
 _UNIT = (
-    r"-?(?:b\.?\s?p\.?\s?m\.?(?![a-z])|(?:beats?|clicks?|ticks?|pulses)\s*(?:per|a|/|each|every|in a|to the)"
+    r"-?(?:b\.?\s?p\.?\s?m\.?'?s?(?![a-z])|b?/min(?:ute)?(?![a-z])"
+    r"|(?:beats?|clicks?|ticks?|pulses)\s*(?:per|a|/|each|every|in a|to the)"
     r"\s*min(?:ute)?s?|拍每分钟?|拍/分钟?|拍一分钟"
     r"|quarter notes? (?:per|a) minute|qpm)"
 )
-_END = r"(?:\s*-?ish|\s*左右|\s*上下)?"
+_END = r"(?:\s*-?ish|\s*-?(?:something|odd)(?![a-z])|\s*左右|\s*上下)?"
 _NO_COUNT = (
     rf"(?!\d|[ -]?{NUMBER})(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分|/|:"
     r"|%))"
@@ -43,7 +44,8 @@ _PATTERNS = (
     rf"(?:than |above |over |under |below ))?"
     rf"{_ABOUT}\s*(?:between\s+)?({NUMBER})(?:(?:{_TO})({NUMBER}))?{_END}(?:\s*{_UNIT})?(?:\s*之间)?"
     r"(?![ -]?(?:bars?|小节|/))",
-    rf"({NUMBER})\s*(?:的速度|(?:to|per) the (?:quarter|beat)|per minute|的拍速|一分钟的速度)",
+    rf"({NUMBER})\s*(?:的速度|(?:to|per) the (?:quarter|crotchet|beat|minute)|per minute"
+    r"|(?:as|for) (?:the|a) (?:bpm|tempo|speed)|的拍速|一分钟的速度)",
     rf"(?<![a-z])(?:at|@)(?:\s+(?:a\s+)?(?:tempo of|about|around|roughly|maybe))?\s*({NUMBER}){_END}"
     r"(?=\s*(?:[,.;!?)]|$|in |and |with |for |on ))",
     rf"({NUMBER})\s*(?:来|多)?拍(?!子)",
@@ -251,7 +253,7 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
     """
     found: list[Said] = []
     for match in sentence.find(
-        r"(?:(?<=[,.;!?:])|(?<=^)|(?<=[一-鿿])|(?<=\) )|(?<= ))\s*(\d{2,3})(?:\s*-?ish|\s*左右"
+        r"(?:(?<=[,.;!?:])|(?<=^)|(?<=[一-鿿])|(?<=\) )|(?<= ))\s*(\d{2,3})(?:\s*-?ish|\s*-?something|\s*左右"
         r"|\s*上下)?(?=\s*(?:[,.;!?]|$|[一-鿿]))"
     ):
         number = float(match[1])
@@ -265,7 +267,7 @@ def read_bare_tempo(sentence: Sentence) -> list[Said]:
     if not found:
         for match in sentence.find(
             rf"(?:(?<=[,.;!?:])|(?<=^))\s*({NUMBER})(?=\s*(?:[,.;!?]|$))"
-            rf"|({NUMBER})\s*(?:-?ish(?![a-z])|左右|上下){_NO_COUNT}"
+            rf"|({NUMBER})\s*(?:-?(?:ish|something)(?![a-z])|左右|上下){_NO_COUNT}"
         ):
             number = read_number(match[1] or match[2])
             if 40 <= number <= 260:
