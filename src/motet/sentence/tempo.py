@@ -33,9 +33,14 @@ _NO_COUNT = (
     rf"(?!\d|[ -]?{NUMBER})(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分|/|:"
     r"|%))"
 )
+_CLUB = (
+    r"house|techno|trance|dnb|d'n'b|drum (?:and|&|n) bass|jungle|lo-?fi|dubstep|trap|drill|hip[- ]?hop|disco"
+    r"|funk|edm|electro|synthwave|garage|breakbeat|rock|pop|metal|punk|swing|reggae|dub|ska|ambient|chillout"
+)
 _PATTERNS = (
     rf"(?:每分钟|一分钟|每分){_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
-    rf"({NUMBER}){_END}\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
+    rf"({NUMBER}){_END}\s*{_UNIT}(?:(?:{_TO})({NUMBER}){_END})\s*{_UNIT}{_END}",
+    rf"({NUMBER}){_END}\+?\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
     rf"(?:bpm|tempo|speed|qpm|metronome(?: mark(?:ing)?)?|m\.?\s?m\.?|速度|拍速|节拍|曲速)(?:\s+of|\s+is"
     rf"|\s+at|\s+to|\s+should be|\s+must be|\s+to be|\s+set to|\s*为|\s*是|\s*在|\s*定在"
     rf"|\s*设为)?\s*[:=]?\s*(?:控制在|保持在|维持在)?"
@@ -56,6 +61,12 @@ _PATTERNS = (
     rf"({NUMBER}){_TO}({NUMBER}) (?:bpm )?range(?: bpm)?",
     rf"(?<![a-z])between ({NUMBER}){_TO}({NUMBER})(?:\s*{_UNIT})?{_NO_COUNT}",
     r"\((\d{2,3})\)",
+    rf"(?<![a-z\d])({NUMBER}) (?:on (?:the|my) (?:metronome|clock)|tempo(?![a-z])|clicks?(?![a-z])|give or take"
+    rf"|exactly(?=\s*(?:[,.;!]|$))|(?:at )?(?:most|max|maximum|tops)(?=\s*(?:[,.;!]|$))"
+    rf"|at the (?:very )?(?:slowest|fastest|quickest|most|least)(?![a-z]))",
+    r"♩\s*(\d{2,3})(?!\d)",
+    rf"(?:^|(?<=[,;.] ))(\d{{2,3}})(?:{_TO}(\d{{2,3}}))? (?={_CLUB})",
+    rf"(?<![a-z])(?:{_CLUB})(?: at)? (\d{{2,3}})(?:{_TO}(\d{{2,3}}))(?!\d)",
     rf"(?<![a-z\d])({NUMBER}) or (?:so|thereabouts)(?=\s*(?:[,.;!]|$))",
     rf"({NUMBER})\s*(?:到|至)\s*({NUMBER})\s*之间(?!的?小节)",
 )  # fmt: skip
@@ -201,6 +212,11 @@ def read_tempo(sentence: Sentence) -> list[Said]:
             add(low + _DECADE.get(match[1] or "", 5.0), match)
     names = "|".join(_UNITS)
     for match in sentence.find(
+        rf"({NUMBER})[ -](dotted[ -])?({names})s?(?:[ -]notes?)?(?: beats?)?"
+        r"(?: (?:a|per|each|every|in a|to the) |/)min(?:ute)?(?![a-z])"
+    ):
+        add(read_number(match[1]) * _UNITS[match[3]] * (1.5 if match[2] else 1.0), match)
+    for match in sentence.find(
         rf"(?<![a-z\d])(dotted[ -]|附点)?({names})s?([ -]?notes?|(?<=♩)\.)?\s*(=|equals?|is|at|为"
         rf"|等于)\s*(?:ca?\.? ?|about |around |~ ?)?({NUMBER})(?:\s*bpm)?"
     ):
@@ -223,7 +239,7 @@ def read_tempo(sentence: Sentence) -> list[Said]:
         for match in sentence.find(pattern):
             high = match[2] if match.re.groups > 1 else None
             low = read_number(match[1])
-            if k >= 4 and low < 36:
+            if k >= 5 and low < 36:
                 continue
             qpm = (low + read_number(high)) / 2 if high else low
             start, factor = (match.start(), 1.0) if high else _limit(sentence.low, match)
