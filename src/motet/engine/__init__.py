@@ -6,6 +6,9 @@ Conventions: ONNX Runtime only, never a training framework. Ids are int32, logit
 
 from motet.engine.bundle import Bundle, list_bundles, load_bundle
 from motet.engine.foretell import logits
+from motet.engine.generate import generate
+from motet.engine.graph import Runner, open_graphs
+from motet.engine.phrase_ask import PhraseAsk
 from motet.engine.rules import CellRules, check_rules, link_rules
 from motet.engine.sample import Sampling
 from motet.engine.session import Session
@@ -15,13 +18,17 @@ __all__ = [
     "Bundle",
     "Cancel",
     "CellRules",
+    "PhraseAsk",
+    "Runner",
     "Sampling",
     "Session",
     "Written",
     "check_rules",
+    "generate",
     "link_rules",
     "list_bundles",
     "load_bundle",
     "logits",
+    "open_graphs",
     "write_cells",
 ]

@@ -1,16 +1,18 @@
 """Bundles: where they lie, what they state, and whether they fit this build.
 
-Conventions: a bundle is a folder with ``bundle.json`` (the contract), ``model.onnx`` and two cards. It is
-named by its folder. Shipped ones lie in the package, a user's own in the user's data folder.
+Conventions: a bundle is a folder with ``bundle.json`` (the contract), one ONNX file for each of its
+graphs (``model.onnx`` of a Transformer) and two cards. It is named by its folder. Shipped ones lie in the
+package, a user's own in the user's data folder.
 
-Offers `Bundle`, `load_bundle`, `list_bundles`, `BUNDLE_FORMAT`.
+Offers `Bundle`, `load_bundle`, `list_bundles`, `BUNDLE_FORMAT`, `INTERFACES`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +20,11 @@ from motet.errors import BundleError
 from motet.export.place import CONTRACT_FILE, find_bundle, list_bundles, user_folder
 from motet.tokens.vocab import POSITIONS_PER_QN, VOCAB_SIZE, vocab_hash
 
-__all__ = ["BUNDLE_FORMAT", "Bundle", "list_bundles", "load_bundle", "user_folder"]
+__all__ = ["BUNDLE_FORMAT", "INTERFACES", "Bundle", "list_bundles", "load_bundle", "user_folder"]
 
 BUNDLE_FORMAT: Final = 1
+INTERFACES: Final = ("tokens", "rolls", "events", "latent", "noise")
+"""How a bundle runs: ids and a cache; or the named graphs of a family that writes phrases."""
 _SIZES: Final = ("n_layers", "width", "n_heads", "n_kv_heads", "ffn_width", "vocab_size")
 _MAX_CONTRACT_BYTES: Final = 4_000_000
 
@@ -38,11 +42,19 @@ class Bundle:
     bits : int
         4, 8 or 32 a weight.
     context : int, tokens
-        Longest document that the model was trained on.
+        Longest document that the model was trained on; 0 where it reads no tokens.
     digest : str
-        SHA-256 of the graph: with build and seed it decides the notes.
+        SHA-256 of its graphs: with build and seed it decides the notes.
     contract : dict
         All of ``bundle.json``: recipe, data sources, measured quality.
+    interface : str
+        One of `INTERFACES`.
+    takes : str
+        ``"tokens"``, or the kind of phrase that it was trained on.
+    data : dict
+        Options of that kind.
+    graphs : dict of str to dict
+        Graph name to its ``file``, ``inputs`` and ``outputs``.
 
     Examples
     --------
@@ -61,16 +73,27 @@ class Bundle:
     context: int
     digest: str
     contract: dict[str, Any]
+    interface: str = "tokens"
+    takes: str = "tokens"
+    data: dict[str, Any] = field(default_factory=dict)
+    graphs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def model_path(self) -> Path:
-        """The graph."""
+        """The graph of a bundle that runs by tokens."""
         return self.folder / "model.onnx"
 
     @property
     def cache_shape(self) -> tuple[int, int, int]:
-        """Layers, key/value heads, width of a head."""
+        """Layers, key/value heads, width of a head; `BundleError` where it does not run by tokens."""
         config = self.config
+        if self.interface != "tokens":
+            raise BundleError(
+                f"the bundle {self.name!r} ({self.family}) writes phrases by itself and fills no single "
+                "cells; use it with motet generate, or take the bundle small here",
+                zh=f"模型包 {self.name!r}({self.family})直接写乐句,不能填写单个单元格;"
+                "请用 motet generate 调用它,或在此改用模型包 small",
+            )
         return config["n_layers"], config["n_kv_heads"], config["width"] // config["n_heads"]
 
 
@@ -101,8 +124,13 @@ def load_bundle(source: str | Path) -> Bundle:
     folder = find_bundle(source)
     contract = _read_contract(folder)
     _check_vocabulary(contract, folder)
-    config = _check_sizes(contract, folder)
-    digest = _check_files(contract, folder)
+    interface = _check_interface(contract, folder)
+    is_tokens = interface == "tokens"
+    config = (
+        _check_sizes(contract, folder) if is_tokens else _take(contract, "config", dict, folder)
+    )
+    graphs = _find_graphs(contract, folder)
+    digest = _check_files(contract, folder, [one["file"] for one in graphs.values()])
     return Bundle(
         folder=folder,
         name=folder.name,
@@ -113,6 +141,10 @@ def load_bundle(source: str | Path) -> Bundle:
         context=_take(contract, "context", int, folder),
         digest=digest,
         contract=contract,
+        interface=interface,
+        takes=str(contract.get("takes", "tokens")),
+        data=dict(_take(contract, "data", dict, folder)) if "data" in contract else {},
+        graphs=graphs,
     )
 
 
@@ -191,11 +223,42 @@ def _check_sizes(contract: dict[str, Any], folder: Path) -> dict[str, Any]:
     return config
 
 
-def _check_files(contract: dict[str, Any], folder: Path) -> str:
-    """Return the SHA-256 of the graph after comparing every file with its hash."""
+def _check_interface(contract: dict[str, Any], folder: Path) -> str:
+    """Return how the bundle runs, when this build knows how."""
+    found = contract.get("interface", "tokens")
+    if found not in INTERFACES:
+        raise BundleError(
+            f"the bundle runs by {found!r}, this version of motet knows {', '.join(INTERFACES)}; install "
+            "a newer version",
+            zh=f"模型包的接口为 {found!r},当前版本的 motet 只支持 {'、'.join(INTERFACES)};请安装更新的版本",
+            path=str(folder / CONTRACT_FILE),
+        )
+    return str(found)
+
+
+def _find_graphs(contract: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the graphs that a contract states; that of a Transformer is its only one."""
+    if "graphs" not in contract:
+        sides = {key: contract.get(key) for key in ("inputs", "outputs")}
+        return {"model": {"file": "model.onnx", **sides}}
+    found = _take(contract, "graphs", dict, folder)
+    for facts in found.values():
+        facts = facts if isinstance(facts, dict) else {}
+        _take(facts, "file", str, folder)
+        for key in ("inputs", "outputs"):
+            for one in _take(facts, key, list, folder):
+                _take(one if isinstance(one, dict) else {}, "name", str, folder)
+    if not found:
+        _take(contract, "inputs", list, folder)
+    return dict(found)
+
+
+def _check_files(contract: dict[str, Any], folder: Path, graphs: Sequence[str]) -> str:
+    """Return the SHA-256 of the graphs after comparing every file with its hash."""
     files = _take(contract, "files", dict, folder)
-    if "model.onnx" not in files:
-        _take(files, "model.onnx", dict, folder)
+    for name in graphs:
+        if name not in files:
+            _take(files, name, dict, folder)
     for name, facts in files.items():
         path = folder / name
         if Path(name).name != name or not path.is_file():
@@ -213,4 +276,7 @@ def _check_files(contract: dict[str, Any], folder: Path) -> str:
                 zh="文件与导出时不同(SHA-256 不符);请重新安装该模型包",
                 path=str(path),
             )
-    return str(files["model.onnx"]["sha256"])
+    digests = [str(files[name]["sha256"]) for name in sorted(graphs)]
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256(" ".join(digests).encode()).hexdigest()
