@@ -147,7 +147,7 @@ def _open(path: Path, facts: Mapping[str, Any], *, n_threads: int, folds: bool =
         stated = {one["name"]: list(one["shape"]) for one in facts[key]}
         got = {value.name: list(value.shape) for value in values}
         if folds and key == "outputs":  # their shapes are worked out, not stored
-            stated, got = dict.fromkeys(stated, []), dict.fromkeys(got, [])
+            stated, got = {name: [] for name in stated}, {name: [] for name in got}
         if stated != got:
             raise BundleError(
                 f"the graph's {key} are {got}, the contract states {stated}; install the bundle again",

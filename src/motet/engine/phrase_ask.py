@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -45,6 +45,8 @@ PHRASE_PARTS: Final = {
 """Parts that can be asked for: the role in the grid and the General MIDI program of a new one."""
 
 _STEPS: Final = (0, 2, 4, 5, 7, 9, 11)
+_WHITE: Final = frozenset(_STEPS)
+_LETTERS: Final = dict(zip("CDEFGAB", _STEPS, strict=True))
 _LIFTS: Final = {name: (0, 9, 2, 4, 5, 7, 11)[at] for at, name in enumerate(MODES)}
 _MAX_CANDIDATES: Final = 64
 
@@ -66,7 +68,10 @@ class PhraseAsk:
     seed : int, >= 0
         With bundle and build it decides the notes.
     scale : bool
-        Only tones of the key and of the chord that sounds.
+        Only tones of the key and of the chord that sounds; an altered tone of the chord puts the one that
+        it replaces out of use.
+    ends : bool
+        With `scale`, the last bar holds only tones of its chord.
     low_midi, high_midi : int, 0 to 127
         Sounding range of what is written, drums apart.
     max_polyphony : int or None
@@ -85,6 +90,7 @@ class PhraseAsk:
     n: int = 1
     seed: int = 0
     scale: bool = True
+    ends: bool = True
     low_midi: int = 0
     high_midi: int = 127
     max_polyphony: int | None = None
@@ -141,7 +147,7 @@ def pitch_mask(ask: PhraseAsk, position: int, *, is_drums: bool = False) -> Mask
     Examples
     --------
     >>> from motet.engine.probe import practice_grid
-    >>> ask = PhraseAsk(grid=practice_grid(0, 1), parts=("melody",), low_midi=60, high_midi=67)
+    >>> ask = PhraseAsk(grid=practice_grid(0, 2), parts=("melody",), low_midi=60, high_midi=67)
     >>> np.flatnonzero(pitch_mask(ask, 0)).tolist()
     [60, 62, 64, 65, 67]
     """
@@ -151,10 +157,25 @@ def pitch_mask(ask: PhraseAsk, position: int, *, is_drums: bool = False) -> Mask
         return keys
     mask: Mask = (pitches >= ask.low) & (pitches <= ask.high)
     if ask.scale:
-        pcs = ask.key_pcs | chord_pcs(ask.chord_at(position))
+        is_end = ask.ends and position >= ask.grid.bar_starts[-2]
+        pcs = _harmony(ask.key_pcs, ask.chord_at(position), is_end)
         if pcs:
             mask &= np.isin(pitches % 12, sorted(pcs))
     return mask
+
+
+@lru_cache(maxsize=2048)
+def _harmony(key: frozenset[int], chord: int, is_end: bool) -> frozenset[int]:
+    """Return the pitch classes that key and chord allow; none where neither is known."""
+    tones = chord_pcs(chord)
+    if is_end and tones:
+        return tones
+    bent: set[int] = set()
+    if tones and key == _WHITE:
+        names = chord_of(chord).tones()
+        letters = {name[0] for name in names if len(name) > 1}
+        bent = {_LETTERS[letter] for letter in letters} - tones
+    return (key - bent) | tones
 
 
 def check_ask(ask: PhraseAsk) -> None:
@@ -230,7 +251,8 @@ def _check_pitches(ask: PhraseAsk) -> None:
             f"the range {low} to {high} is empty: its lowest note lies above its highest; swap them",
             zh=f"音域 {low} 到 {high} 为空:最低音高于最高音;请对调",
         )
-    places = {0, *(int(one) for one in ask.chord_starts)}
+    starts = ask.grid.bar_starts
+    places = {0, int(starts[-2]), *(int(one) for one in ask.chord_starts if one < starts[-1])}
     for place in sorted(places):
         if pitch_mask(ask, place).any():
             continue

@@ -91,9 +91,9 @@ def write_bundle(
     folder : str or Path
         Written anew; a bundle that is there is replaced, any other folder refused.
     bits : int
-        4, 8 or 32 a weight.
+        4, 8 or 32 a weight; 8 or 32 where the family is not the Transformer.
     context : int, tokens, optional
-        Longest document of training; else what the weights say, else 2,048.
+        Longest document of training; else what the weights say, else 2,048. For a Transformer only.
     card : Card, optional
         What the bundle says of itself, over what the weights say of their training.
 
@@ -114,8 +114,6 @@ def write_bundle(
     Traceback (most recent call last):
     motet.errors.BundleError: missing.npz: the weights cannot be read: ...
     """
-    from onnx import ModelProto
-
     folder = Path(folder)
     if folder.exists() and not (folder / "bundle.json").is_file() and any(folder.iterdir()):
         raise ParameterError(
@@ -123,36 +121,33 @@ def write_bundle(
             zh=f"文件夹 {str(folder)!r} 中不是模型包;请给出新的文件夹",
         )
     config, weights = read_weights(weights_path)
-    shape = read_shape(config, weights)
-    if shape.vocab_size != VOCAB_SIZE:
-        raise BundleError(
-            f"the weights speak {shape.vocab_size} tokens, this version has {VOCAB_SIZE}; train again",
-            zh=f"权重含 {shape.vocab_size} 个 token,当前版本为 {VOCAB_SIZE} 个;请重新训练",
-            path=str(weights_path),
-        )
     stated = config.get("recipe")
     recipe: dict[str, Any] = stated if isinstance(stated, dict) else {}
-    model: ModelProto = build_graph(weights, shape, bits=bits)
-    blob: bytes = model.SerializeToString(deterministic=True)
+    family = str(config.get("family", "transformer"))
+    blobs, facts, measured = _build(family, config, weights, bits=bits, path=weights_path)
     contract = {
         "format": _FORMAT,
-        "family": str(config.get("family", "transformer")),
+        "family": family,
         "size": str(config.get("size", "custom")),
         "bits": bits,
-        "context": int(context or recipe.get("context", _CONTEXT)),
+        "context": int(context or recipe.get("context", _CONTEXT)) if "inputs" in facts else 0,
         "n_parameters": int(sum(weight.size for weight in weights.values())),
         "vocab_hash": vocab_hash(),
         "positions_per_qn": POSITIONS_PER_QN,
-        "config": asdict(shape),
-        "inputs": [_tell_value(value) for value in model.graph.input],
-        "outputs": [_tell_value(value) for value in model.graph.output],
-        "files": {"model.onnx": {"sha256": hashlib.sha256(blob).hexdigest(), "bytes": len(blob)}},
+        **facts,
+        "files": {
+            name: {"sha256": hashlib.sha256(blob).hexdigest(), "bytes": len(blob)}
+            for name, blob in blobs.items()
+        },
         **_merge(_tell_training(config, recipe), asdict(card or Card())),
     }
+    if measured:
+        contract = _merge(contract, {"quality": {"difference_from_weights": measured}})
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
-        (draft / "model.onnx").write_bytes(blob)
+        for name, blob in blobs.items():
+            (draft / name).write_bytes(blob)
         _write_contract(draft, contract, name=folder.name)
         draft.chmod(0o755)
         if folder.exists():
@@ -161,6 +156,40 @@ def write_bundle(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return folder
+
+
+def _build(
+    family: str,
+    config: Mapping[str, Any],
+    weights: Mapping[str, npt.NDArray[np.float32]],
+    *,
+    bits: int,
+    path: str | Path,
+) -> tuple[dict[str, bytes], dict[str, Any], dict[str, float]]:
+    """Return the files of a bundle, what its contract says of them, and how far they are from the weights.
+
+    A Transformer is built from its weights and measured where it runs; the others say their own graphs.
+    """
+    if family != "transformer":
+        from motet.export.learner import build_learner
+
+        return build_learner(family, config, weights, bits=bits, path=path)
+    from onnx import ModelProto
+
+    shape = read_shape(config, weights)
+    if shape.vocab_size != VOCAB_SIZE:
+        raise BundleError(
+            f"the weights speak {shape.vocab_size} tokens, this version has {VOCAB_SIZE}; train again",
+            zh=f"权重含 {shape.vocab_size} 个 token,当前版本为 {VOCAB_SIZE} 个;请重新训练",
+            path=str(path),
+        )
+    model: ModelProto = build_graph(weights, shape, bits=bits)
+    facts = {
+        "config": asdict(shape),
+        "inputs": [_tell_value(value) for value in model.graph.input],
+        "outputs": [_tell_value(value) for value in model.graph.output],
+    }
+    return {"model.onnx": model.SerializeToString(deterministic=True)}, facts, {}
 
 
 def add_facts(folder: str | Path, facts: Mapping[str, Any]) -> None:
