@@ -42,6 +42,14 @@ def test_an_arrangement_tells_its_request_and_keeps_what_was_given() -> None:
     assert "arranger" in led.counts()
 
 
+def test_a_piano_of_both_hands_is_the_models_and_the_arrangers() -> None:
+    piece = motet.compose(
+        parts="piano", bars=2, chords="C G", candidates=1, originality=False, ground="arranger"
+    )
+    assert piece.writers == ("both",)
+    assert record_of(piece).written == ("bb",)
+
+
 def test_an_infill_names_model_bars_and_given_bars() -> None:
     piece = motet.infill(GIVEN, bars="2-3", parts=["Part 1"], candidates=1, seed=1)
     found = record_of(piece)

@@ -54,7 +54,7 @@ def test_it_is_told_in_both_languages() -> None:
     english, chinese = "\n".join(RECORD.tell("en")), "\n".join(RECORD.tell("zh"))
     assert "small (abababababab)" in english
     assert "Hymns" in english
-    assert "第 2 步:edit" in chinese
+    assert "第 2 步:手工修改" in chinese
     assert "模型 1" in chinese
 
 

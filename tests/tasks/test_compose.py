@@ -139,6 +139,14 @@ def test_what_cannot_be_is_refused(options: dict[str, Any], kind: type, word: st
         compose(5)  # type: ignore[arg-type]
 
 
+def test_a_sentence_is_a_brief(bundle: Bundle) -> None:
+    piece = compose(
+        "a waltz for flute in D, 4 bars", bundle=bundle, candidates=1, seed=2, originality=False
+    )
+    assert (piece.score.n_bars, piece.brief.metre, piece.brief.key) == (4, "3/4", "D")
+    assert piece.score.parts[0].name == "Flute"
+
+
 def test_it_is_saved_like_any_piece(bundle: Bundle, tmp_path: Path) -> None:
     piece = motet.compose(bars=2, parts="flute,piano", bundle=bundle, candidates=1, language="zh")
     (path,) = motet.save(piece, tmp_path / "a.mid")

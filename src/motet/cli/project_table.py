@@ -8,6 +8,7 @@ from __future__ import annotations
 from motet.language import Language, count_columns, pad_columns, say
 from motet.project import WRITERS, Node, Project, Proposal
 from motet.project.lock import find_locked
+from motet.provenance.record import TASK_WORDS
 
 __all__ = ["draw_proposal", "draw_table", "draw_tree", "tell_step"]
 
@@ -16,15 +17,6 @@ _SIGNS = {"all": "=", "rhythm": "r", "pitch": "p"}
 _LAYERS = {
     "all": ("locked", "锁定"), "rhythm": ("rhythm locked", "锁定节奏"),
     "pitch": ("pitches locked", "锁定音高"),
-}  # fmt: skip
-_TASKS = {
-    "compose": ("composed", "作曲"), "arrange": ("arranged", "编配"), "import": ("read in", "读入"),
-    "infill": ("written anew", "重写"), "continue": ("continued", "续写"), "vary": ("varied", "变奏"),
-    "restyle": ("restyled", "换风格"), "harmonise": ("harmonised", "配和声"),
-    "accompany": ("accompanied", "配伴奏"), "humanise": ("humanised", "人性化"),
-    "melody": ("melody written", "写旋律"), "reduce": ("reduced", "缩编"),
-    "harmony": ("chords written down", "写出和弦"), "start": ("started", "开始"),
-    "lyrics": ("set to music", "谱曲"), "develop": ("developed", "发展"),
 }  # fmt: skip
 
 
@@ -113,7 +105,7 @@ def tell_step(node: Node, *, language: Language = "en") -> str:
     >>> tell_step(Node(id="2", task="infill", cells=("Bass:5-8",), proposal="p1", candidate=2))
     'written anew: Bass:5-8 (p1.2)'
     """
-    text = say(*_TASKS.get(node.task, (node.task, node.task)), language=language)
+    text = say(*TASK_WORDS.get(node.task, (node.task, node.task)), language=language)
     if node.task == "import" and node.parent:
         text = say("edited by hand", "人工修改", language=language)
     if node.cells:
@@ -188,7 +180,7 @@ def draw_proposal(proposal: Proposal, *, language: Language = "en") -> list[str]
         "open": ("open", "待定"), "accepted": ("accepted", "已采用"), "discarded": ("discarded", "已放弃")
     }  # fmt: skip
     state = say(*states.get(proposal.state, states["open"]), language=language)
-    task = say(*_TASKS.get(proposal.task, (proposal.task,) * 2), language=language)
+    task = say(*TASK_WORDS.get(proposal.task, (proposal.task,) * 2), language=language)
     lines = [
         say(f"Proposal {proposal.id} for step {proposal.base}: {task}, {state}",
             f"提案 {proposal.id}(依据第 {proposal.base} 步):{task},{state}", language=language)

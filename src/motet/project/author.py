@@ -14,7 +14,7 @@ from motet.score import Score
 
 __all__ = ["changed_cells", "is_same_music", "mark_cells", "note_keys", "write_down"]
 
-_LETTERS = {"model": "m", "arranger": "a", "given": "h", "human": "h"}
+_LETTERS = {"model": "m", "arranger": "a", "both": "b", "given": "h", "human": "h"}
 
 
 def note_keys(score: Score, k: int) -> dict[int, tuple[tuple[Fraction, Fraction, int, int], ...]]:

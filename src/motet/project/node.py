@@ -18,6 +18,7 @@ __all__ = ["WRITERS", "Candidate", "Node", "Proposal", "from_plain", "to_plain"]
 
 WRITERS = {
     "m": ("model", "模型"), "a": ("arranger", "编配器"), "h": ("human", "人"),
+    "b": ("model and arranger", "模型与编配器"),
     "e": ("Motet, edited by hand", "Motet 写成、人工修改"), ".": ("silent", "无音"),
 }  # fmt: skip
 """Who wrote a cell, by its letter, in English and Chinese."""

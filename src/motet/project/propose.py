@@ -45,7 +45,7 @@ TASKS = {
 _MOST_TRIES = 3
 _DULL = 0.3  # how much of its total a candidate loses that changes nothing of what was asked
 _ADDS = ("continue", "accompany", "melody")
-_LETTER = {"model": "m", "arranger": "a"}
+_LETTER = {"model": "m", "arranger": "a", "both": "b"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,10 @@ def _lines(record: Record, kinds: Collection[str], font: str, language: Language
 
 def _notes(record: Record, language: Language) -> list[str]:
     counts = record.counts()
-    by_motet = any(counts.get(one) for one in ("model", "arranger", "Motet, edited by hand"))
+    by_motet = any(
+        counts.get(one)
+        for one in ("model", "arranger", "model and arranger", "Motet, edited by hand")
+    )
     by_people = any(counts.get(one) for one in ("given", "human", "Motet, edited by hand"))
     found = [say("The notes", "音符", language=language)]
     if by_motet:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["record_of", "write_piece"]
 
-_LETTERS = {"model": "m", "arranger": "a", "given": "g", "human": "h"}
+_LETTERS = {"model": "m", "arranger": "a", "both": "b", "given": "g", "human": "h"}
 
 
 def record_of(source: Any) -> Record:

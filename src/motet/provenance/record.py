@@ -20,14 +20,36 @@ from motet.language import Language, say
 from motet.provenance.snapshot import restore_score
 from motet.score import Score
 
-__all__ = ["RECORD_FORMAT", "WRITERS", "Record", "Step", "canonical", "record_from_plain"]
+__all__ = [
+    "RECORD_FORMAT",
+    "TASK_WORDS",
+    "WRITERS",
+    "Record",
+    "Step",
+    "canonical",
+    "record_from_plain",
+]
 
 RECORD_FORMAT = 1
 WRITERS = {
     "m": ("model", "模型"), "a": ("arranger", "编配器"), "g": ("given", "原有"), "h": ("human", "人"),
+    "b": ("model and arranger", "模型与编配器"),
     "e": ("Motet, edited by hand", "Motet 写成、人工修改"), ".": ("silent", "无音"),
 }  # fmt: skip
 """Who wrote a cell, by its letter, in English and Chinese."""
+TASK_WORDS = {
+    "compose": ("composed", "作曲"), "arrange": ("arranged", "编配"), "import": ("read in", "读入"),
+    "infill": ("written anew", "重写"), "continue": ("continued", "续写"), "vary": ("varied", "变奏"),
+    "restyle": ("restyled", "换风格"), "harmonise": ("harmonised", "配和声"),
+    "accompany": ("accompanied", "配伴奏"), "humanise": ("humanised", "人性化"),
+    "melody": ("melody written", "写旋律"), "reduce": ("reduced", "缩编"),
+    "harmony": ("chords written down", "写出和弦"), "start": ("started", "开始"),
+    "lyrics": ("set to music", "谱曲"), "develop": ("developed", "发展"),
+    "edit": ("edited by hand", "手工修改"), "transcribe": ("transcribed", "听写"), "hum": ("hummed", "哼唱"),
+    "morph": ("morphed", "渐变"), "sketch": ("sketched", "草拟"), "generate": ("generated", "生成"),
+    "adjust": ("adjusted", "调节"),
+}  # fmt: skip
+"""What was done in a step, by the name of its task, in English and Chinese."""
 
 
 def canonical(value: Any) -> bytes:
@@ -166,7 +188,8 @@ class Record:
         for k, step in enumerate(self.steps, start=1):
             seed = "" if step.seed is None else t(f", seed {step.seed}", f",种子 {step.seed}")
             cells = ", ".join(step.cells[:6]) + (" …" if len(step.cells) > 6 else "")
-            what = f"{step.task}{seed}" + (f" ({cells})" if cells else "")
+            task = t(*TASK_WORDS.get(step.task, (step.task, step.task)))
+            what = f"{task}{seed}" + (f" ({cells})" if cells else "")
             lines.append(t(f"Step {k}: {what}", f"第 {k} 步:{what}"))
         words = dict(WRITERS.values())
         told = [f"{t(en, words[en])} {n}" for en, n in self.counts().items()]

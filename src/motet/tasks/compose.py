@@ -17,6 +17,7 @@ from motet.engine.write import Cancel
 from motet.errors import ParameterError
 from motet.language import Language
 from motet.originality import Neighbour
+from motet.sentence import understand
 from motet.tasks.adherence import check_adherence
 from motet.tasks.avoidance import restrain_score
 from motet.tasks.composition import Composition
@@ -71,7 +72,7 @@ def open_bundle(bundle: str | Path | Bundle | None) -> Bundle | None:
 
 
 def compose(
-    brief: Brief | Mapping[str, Any] | None = None,
+    brief: Brief | Mapping[str, Any] | str | None = None,
     *,
     bundle: str | Path | Bundle | None = None,
     language: Language = "en",
@@ -84,8 +85,9 @@ def compose(
 
     Parameters
     ----------
-    brief : Brief, mapping or None
-        What is asked for.
+    brief : Brief, mapping, str or None
+        What is asked for; a string is a sentence in English or Chinese (`motet.understand` tells how
+        it is read).
     bundle : str, Path, Bundle or None
         The model: a name of `motet.engine.list_bundles`, a folder; None is the usual one.
     language : Language
@@ -180,7 +182,7 @@ def _write(
     return draft, near, n_tries
 
 
-def _brief_of(brief: Brief | Mapping[str, Any] | None, options: dict[str, Any]) -> Brief:
+def _brief_of(brief: Brief | Mapping[str, Any] | str | None, options: dict[str, Any]) -> Brief:
     """Return the brief that a caller means."""
     if brief is None:
         return brief_from_dict(options)
@@ -189,10 +191,12 @@ def _brief_of(brief: Brief | Mapping[str, Any] | None, options: dict[str, Any]) 
         if "emotion" in options:
             own.pop("emotion_curve", None)
         return brief_from_dict({**own, **options})
+    if isinstance(brief, str):
+        brief = understand(brief).brief
     if not isinstance(brief, Brief):
         raise ParameterError(
-            f"brief must be a Brief or a table, got {type(brief).__name__}; "
+            f"brief must be a Brief, a table or a sentence, got {type(brief).__name__}; "
             "give options by name: compose(bars=8)",
-            zh=f"brief 必须是 Brief 或表,收到 {type(brief).__name__};请以名称给出选项:compose(bars=8)",
+            zh=f"brief 必须是 Brief、表或一句话,收到 {type(brief).__name__};请以名称给出选项:compose(bars=8)",
         )
     return brief.with_(**options) if options else brief

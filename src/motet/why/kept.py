@@ -199,7 +199,7 @@ def _checks(piece: Piece) -> tuple[Check, ...]:
         brief = brief.with_(parts=())
     step = next(one for one in reversed(piece.record.steps) if one.brief)
     cells = None if step.task == "compose" else find_cells(score, step.cells)
-    names = {"m": "model", "a": "arranger", "h": "human", "g": "given", "e": "human"}
+    names = {"m": "model", "a": "arranger", "h": "human", "g": "given", "e": "human", "b": "both"}
     writers = []
     for row in piece.record.written:
         counts = Counter(row.replace(".", "")).most_common(1)
