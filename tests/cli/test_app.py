@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor",
     "evaluate",
     "export",
+    "generate",
     "harmonise",
     "hum",
     "humanise",

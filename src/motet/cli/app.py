@@ -29,6 +29,7 @@ from motet.cli import (
     evaluate,
     export,
     extend,
+    generate,
     handoff,
     harmonise,
     hum,
@@ -162,8 +163,8 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, understand, transcribe, hum, project, extend, infill, melody, harmonise, accompany,
-        progression, lyrics, vary, develop, restyle, reduce, humanise, batch, convert, render, handoff,
+        arrange, compose, generate, understand, transcribe, hum, project, extend, infill, melody,
+        harmonise, accompany, progression, lyrics, vary, develop, restyle, reduce, humanise, batch, convert, render, handoff,
         play, show, analyse, why, diff, verify, originality, styles, corpus, train, export, bundles,
         bench, evaluate, doctor, completion,
     ):  # fmt: skip

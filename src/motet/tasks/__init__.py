@@ -16,6 +16,7 @@ from motet.tasks.ensemble import (
     tidy,
 )
 from motet.tasks.extend import continue_score
+from motet.tasks.generate import generate
 from motet.tasks.harmonise import (
     Harmonisation,
     ProgressionIdea,
@@ -45,6 +46,7 @@ __all__ = [
     "continue_score",
     "develop",
     "fill_progression",
+    "generate",
     "harmonise",
     "humanise",
     "infill",

@@ -21,7 +21,7 @@ __all__ = ["Composition", "Task"]
 
 Task = Literal[
     "compose", "continue", "infill", "melody", "harmonise", "accompany", "vary", "develop", "lyrics",
-    "arrange", "reduce", "humanise", "restyle", "import",
+    "arrange", "reduce", "humanise", "restyle", "import", "generate",
 ]  # fmt: skip
 _DID = {
     "compose": ("Composed", "作曲"), "continue": ("Continued", "续写"),
@@ -30,6 +30,7 @@ _DID = {
     "vary": ("Varied", "变奏"), "develop": ("Developed", "发展"), "lyrics": ("Set to music", "谱曲"),
     "arrange": ("Arranged", "编配"), "reduce": ("Reduced", "缩编"),
     "humanise": ("Humanised", "人性化"), "restyle": ("Restyled", "换风格"), "import": ("Read", "读入"),
+    "generate": ("Generated", "生成"),
 }  # fmt: skip
 
 
@@ -171,9 +172,10 @@ class Composition:
             lines.append(
                 t(
                     f"Model {self.bundle} ({self.bundle_digest[:12]}), seed {self.brief.seed}, "
-                    f"{self.n_tokens} tokens in {self.seconds:.1f} s",
+                    f"{f'{self.n_tokens} tokens in ' if self.n_tokens else ''}{self.seconds:.1f} s",
                     f"模型 {self.bundle}({self.bundle_digest[:12]}),种子 {self.brief.seed},"
-                    f"{self.n_tokens} 个 token,用时 {self.seconds:.1f} 秒",
+                    f"{f'{self.n_tokens} 个 token,' if self.n_tokens else ''}"
+                    f"用时 {self.seconds:.1f} 秒",
                 )
             )
         elif {"arranger", "both"} & set(self.writers):

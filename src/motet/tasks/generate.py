@@ -1,0 +1,215 @@
+"""Generate: phrases from a bundle of any family, over chords and within bounds, measured afresh.
+
+Conventions: the frame (bars, chords, key, tempo) is planned as in `motet.tasks.compose`; the bundle writes
+every part. Of several candidates the best is kept, by the figures of `motet.tasks.rank`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from motet.brief import PartBrief, brief_from_dict
+from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.generate import find_driver
+from motet.engine.generate import generate as write_phrases
+from motet.engine.phrase_ask import PHRASE_PARTS, PhraseAsk
+from motet.engine.write import Cancel
+from motet.errors import BusyError, ConstraintError, ParameterError
+from motet.language import Language
+from motet.tasks.adherence import check_adherence
+from motet.tasks.composition import Composition
+from motet.tasks.notes import put_cells
+from motet.tasks.perform import perform
+from motet.tasks.plan import TaskPlan, plan_brief
+from motet.tasks.rank import rank_candidates
+
+__all__ = ["GENERATOR", "generate"]
+
+GENERATOR = "rnn-melody"
+"""The bundle that writes when none is named."""
+
+_NAMES = {
+    "solo": "melody",
+    "voice": "melody",
+    "counter": "strings",
+    "pad": "strings",
+    "horns": "strings",
+}
+_NAMES |= {role: name for name, (role, _) in PHRASE_PARTS.items()}
+_USUAL = {"melody": "violin:melody", "chords": "piano:comping", "bass": "acoustic_bass:bass",
+          "strings": "strings:strings", "drums": "drums"}  # fmt: skip
+
+
+def generate(
+    bundle: str | Path | Bundle = GENERATOR,
+    *,
+    bars: int = 8,
+    chords: str | Sequence[str] = "",
+    key: str = "",
+    metre: str = "",
+    qpm: float | None = None,
+    style: str = "",
+    parts: str | Sequence[str] = (),
+    low: int | str | None = None,
+    high: int | str | None = None,
+    polyphony: int | None = None,
+    harmony: str = "scale",
+    temperature: float = 1.0,
+    n: int = 1,
+    seed: int = 0,
+    title: str = "",
+    language: Language = "en",
+    cancel: Cancel | None = None,
+) -> Composition:
+    """Return music that a bundle of any family wrote.
+
+    Parameters
+    ----------
+    bundle : str, Path or Bundle
+        A name of `motet.engine.list_bundles`, or a folder: a recurrent network, a variational
+        autoencoder, a generative adversarial network or a Transformer.
+    bars : int, 1 to 1151
+    chords : str or sequence of str
+        ``"Dm7 G7 | Cmaj7"``; else a progression of the style.
+    key, metre, style : str
+        ``"F"``, ``"3/4"``, ``"bossa"``; what is left open is chosen.
+    qpm : float or None, quarter notes a minute
+    parts : str or sequence of str
+        ``"flute:melody,cello:bass"``; else those that the bundle writes, on usual instruments.
+    low, high : int, str or None
+        Sounding range of a part, as MIDI number or name (``"C4"``); for a bundle of several parts, of all
+        but drums.
+    polyphony : int or None
+        How many notes of a part may sound at once.
+    harmony : str
+        ``"scale"`` (only tones of key and chords, the last bar on its chord) or ``"free"``.
+    temperature : float, 0.05 to 2
+    n : int, 1 to 64
+        How many candidates are written; the best is returned.
+    seed : int, >= 0
+        With bundle and build it decides the notes.
+    title : str
+    language : Language
+    cancel : Cancel or None
+        Set from another thread to stop.
+
+    Returns
+    -------
+    Composition
+        With a report of what was asked for, measured on its notes.
+
+    Raises
+    ------
+    ParameterError
+        An option is not allowed.
+    ConstraintError
+        What is asked for contradicts itself or the bundle; nothing was written.
+    BundleError
+        There is no such bundle, or it does not fit.
+
+    Examples
+    --------
+    >>> piece = generate("small", bars=4, chords="Dm7 G7 C C", parts="flute:melody", seed=3)
+    >>> piece.score.n_bars, piece.adherence.is_met
+    (4, True)
+    """
+    model = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
+    driver = find_driver(model)
+    names = tuple(driver.parts(model)) if hasattr(driver, "parts") else tuple(PHRASE_PARTS)
+    if harmony not in ("scale", "free"):
+        raise ParameterError(
+            f"harmony must be scale or free, got {harmony!r}; motet.compose knows strict",
+            zh=f"harmony 须为 scale 或 free,收到 {harmony!r};strict 请用 motet.compose",
+        )
+    if not parts and model.interface == "tokens":
+        names = ("melody", "bass")
+    asked = {
+        "bars": bars, "chords": chords, "key": key, "metre": metre, "qpm": qpm, "style": style,
+        "harmony": harmony, "parts": parts or [_USUAL[name] for name in names], "ground": "model",
+        "seed": seed, "temperature": temperature, "title": title, "candidates": min(16, max(1, n)),
+    }  # fmt: skip
+    brief = brief_from_dict({name: one for name, one in asked.items() if one not in (None, "")})
+    brief = brief.with_(parts=_bounded(brief.parts, low, high, polyphony))
+    plan = plan_brief(brief, language=language)
+    ask = _ask(plan, harmony=harmony, n=n, low=low, high=high, polyphony=polyphony)
+    began = time.perf_counter()
+    found = [
+        replace(one, parts=plan.grid.parts) for one in write_phrases(model, ask, cancel=cancel)
+    ]
+    if len(found) < n:
+        raise BusyError(
+            "stopped before it was finished; nothing was written to a file",
+            zh="未完成即已停止;没有写入任何文件",
+        )
+    best = rank_candidates(found, [0.0] * len(found), plan.open_cells, plan.cast)[0][0]
+    score = put_cells(plan.score, found[best], plan.open_cells, key=plan.key)
+    played = perform(plan, score)
+    asked_chords = [(one.tick, one.symbol) for one in plan.score.chords]
+    return Composition(
+        task="generate",
+        score=played,
+        brief=brief,
+        adherence=check_adherence(played, brief, writers=plan.writers, chords=asked_chords),
+        writers=plan.writers,
+        bundle=model.name,
+        bundle_digest=model.digest,
+        seconds=time.perf_counter() - began,
+        language=language,
+    )
+
+
+def _bounded(
+    parts: Sequence[PartBrief],
+    low: int | str | None,
+    high: int | str | None,
+    polyphony: int | None,
+) -> list[PartBrief]:
+    """Return the parts with the bounds that were asked for."""
+    bounded = []
+    for part in parts:
+        is_drums = part.found.is_drums
+        changes: dict[str, int | str] = {} if is_drums or low is None else {"low": low}
+        if high is not None and not is_drums:
+            changes["high"] = high
+        if polyphony is not None:
+            changes["polyphony"] = polyphony
+        bounded.append(replace(part, **changes))  # type: ignore[arg-type]
+    return bounded
+
+
+def _ask(
+    plan: TaskPlan,
+    *,
+    harmony: str,
+    n: int,
+    low: int | str | None,
+    high: int | str | None,
+    polyphony: int | None,
+) -> PhraseAsk:
+    """Return what the engine is asked."""
+    rows = tuple(_NAMES.get(one.role, "chords") for one in plan.cast)
+    if len(set(rows)) < len(rows):
+        raise ConstraintError(
+            f"the parts {', '.join(rows)} hold one kind twice; a bundle writes each once",
+            zh=f"声部 {'、'.join(rows)} 中有重复;模型包每种声部只写一个",
+        )
+    parts = tuple(
+        replace(one, role=PHRASE_PARTS[name][0])
+        for one, name in zip(plan.grid.parts, rows, strict=True)
+    )
+    pitched = [one for one in plan.cast if not one.is_drums]
+    is_bound = low is not None or high is not None or len(pitched) == 1
+    return PhraseAsk(
+        grid=replace(plan.grid, parts=parts),
+        parts=rows,
+        temperature=plan.brief.temperature,
+        n=n,
+        seed=plan.brief.seed,
+        scale=harmony == "scale",
+        low_midi=max((one.low for one in pitched), default=0) if is_bound else 0,
+        high_midi=min((one.high for one in pitched), default=127) if is_bound else 127,
+        max_polyphony=polyphony,
+    )
