@@ -12,6 +12,7 @@ ROWS = (
     ("io", "audio"),
     ("analysis",),
     ("brief", "tokens"),
+    ("phrases",),
     ("arranger",),
     ("corpus",),
     ("models", "train", "export"),

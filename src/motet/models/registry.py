@@ -1,14 +1,17 @@
 """Model families by name, so that trainer, export and tests treat all alike.
 
-Offers `build_model`, `MODEL_FAMILIES`, `find_config`, `restore_model`,
-`count_weights`.
+Offers `build_model`, `MODEL_FAMILIES`, `register_family`, `load_plugin`, `find_config`,
+`restore_model`, `count_weights`.
 """
 
 from __future__ import annotations
 
 import difflib
+import importlib.util
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -26,28 +29,99 @@ __all__ = [
     "build_model",
     "count_weights",
     "find_config",
+    "load_plugin",
+    "register_family",
     "restore_model",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFamily:
-    """What the registry knows of a family: module, config, named sizes, and what it is given.
+    """What the registry knows of a family: module, config, named sizes, what it is given, how it runs.
 
-    One that takes "tokens" gives logits of the vocabulary; one that takes "rolls" gives nats a frame.
+    One that takes "tokens" gives logits of the vocabulary; one that takes "rolls" gives nats a frame; any
+    other takes phrases of that kind (`motet.phrases.KINDS`) and is a `Learner`. The interface says how the
+    engine writes with its bundle: "tokens", "events", "latent", "noise", or "" for not at all.
     """
 
     module: type[nn.Module]
     config: type[Any]
     sizes: Mapping[str, Any]
     takes: str = "tokens"
+    interface: str = ""
 
 
 MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
-    "transformer": ModelFamily(module=Transformer, config=TransformerConfig, sizes=SIZES),
+    "transformer": ModelFamily(
+        module=Transformer, config=TransformerConfig, sizes=SIZES, interface="tokens"
+    ),
     "roll": ModelFamily(module=RollModel, config=RollConfig, sizes=ROLL_SIZES, takes="rolls"),
 }
 """Family name to what builds it."""
+
+
+def register_family(name: str, family: ModelFamily) -> None:
+    """Make a family of one's own known by its name.
+
+    Parameters
+    ----------
+    name : str
+    family : ModelFamily
+        Its config is a frozen dataclass with a field ``dropout`` and a method ``to_dict``.
+
+    Examples
+    --------
+    >>> register_family("mine", MODEL_FAMILIES["transformer"])
+    >>> "mine" in MODEL_FAMILIES
+    True
+    >>> _ = MODEL_FAMILIES.pop("mine")
+    """
+    MODEL_FAMILIES[name] = family
+
+
+def load_plugin(path: str | Path) -> None:
+    """Run a Python file that registers a family of one's own; once, however often it is asked for.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Raises
+    ------
+    ParameterError
+        It is not there, or fails.
+
+    Examples
+    --------
+    >>> load_plugin("nowhere.py")
+    Traceback (most recent call last):
+    ...
+    motet.errors.ParameterError: the family's file 'nowhere.py' is not there; ...
+    """
+    place = Path(path).resolve()
+    name = f"motet_plugin_{place.stem}_{abs(hash(str(place)))}"
+    if name in sys.modules:
+        return
+    if not place.is_file():
+        raise ParameterError(
+            f"the family's file {str(path)!r} is not there; give the path of a Python file",
+            zh=f"找不到模型类别文件 {str(path)!r};请给出 Python 文件的路径",
+        )
+    spec = importlib.util.spec_from_file_location(name, place)
+    if spec is None or spec.loader is None:
+        raise ParameterError(
+            f"{str(path)!r} is no Python file", zh=f"{str(path)!r} 不是 Python 文件"
+        )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise ParameterError(
+            f"the family's file {str(path)!r} fails: {type(error).__name__}: {error}",
+            zh=f"模型类别文件 {str(path)!r} 运行出错:{type(error).__name__}: {error}",
+        ) from error
 
 
 def _find_family(family: str) -> ModelFamily:
