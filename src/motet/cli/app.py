@@ -164,9 +164,9 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, generate, understand, transcribe, hum, project, extend, infill, melody,
-        harmonise, accompany, progression, lyrics, vary, develop, restyle, reduce, humanise, batch, convert, render, handoff,
-        play, show, analyse, why, diff, verify, originality, styles, corpus, train, export, bundles,
-        bench, evaluate, doctor, completion,
+        harmonise, accompany, progression, lyrics, vary, develop, restyle, reduce, humanise, batch,
+        convert, render, handoff, play, show, analyse, why, diff, verify, originality, styles,
+        corpus, train, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app
