@@ -142,11 +142,10 @@ def check_written(ask: PhraseAsk, grid: GridScore) -> tuple[str, ...]:
             for start, pitch in zip(starts, notes["pitch"], strict=True)
         ):
             slips.append("drum keys" if is_drums else "scale or range")
-        ends = starts + notes["dur"]
-        if len(ends) and ends.max() > grid.bar_starts[-1]:
+        length = np.zeros_like(notes["dur"]) if is_drums else notes["dur"]
+        if len(starts) and (starts + length).max() > grid.bar_starts[-1]:
             slips.append("end")
         if ask.max_polyphony is not None and len(starts):
-            length = 0 if is_drums else notes["dur"]
             sounding = (starts[:, None] >= starts) & (
                 (starts[:, None] < starts + length) | (starts[:, None] == starts)
             )
