@@ -22,6 +22,7 @@ from torch import nn
 from motet.errors import BundleError, ParameterError
 from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
 from motet.models.transformer import SIZES, Transformer, TransformerConfig
+from motet.models.vae import VAE_SIZES, Vae, VaeConfig
 
 __all__ = [
     "MODEL_FAMILIES",
@@ -56,6 +57,9 @@ MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
         module=Transformer, config=TransformerConfig, sizes=SIZES, interface="tokens"
     ),
     "roll": ModelFamily(module=RollModel, config=RollConfig, sizes=ROLL_SIZES, takes="rolls"),
+    "vae": ModelFamily(
+        module=Vae, config=VaeConfig, sizes=VAE_SIZES, takes="steps", interface="latent"
+    ),
 }
 """Family name to what builds it."""
 
