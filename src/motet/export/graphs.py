@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -112,7 +113,7 @@ def _build(graph: Any, *, bits: int) -> BuiltGraph:
     dynamic |= {name: {0: "b"} for name in graph.outputs if name not in graph.fixed}
     stream: Any = io.BytesIO()
     try:
-        with warnings.catch_warnings(), torch.no_grad():
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()), torch.no_grad():
             warnings.simplefilter("ignore")
             expected = graph.module(*tensors)
             torch.onnx.export(
@@ -126,8 +127,9 @@ def _build(graph: Any, *, bits: int) -> BuiltGraph:
         ) from error
     rows = (expected,) if isinstance(expected, torch.Tensor) else tuple(expected)
     blob = _pack(stream.getvalue(), bits=bits)
-    sides = _tell_sides(blob, names, graph.outputs)
-    return BuiltGraph(
+    session = _open(blob)
+    sides = _tell_sides(session, names, graph.outputs)
+    built = BuiltGraph(
         name=graph.name,
         blob=blob,
         inputs=sides[0],
@@ -137,6 +139,32 @@ def _build(graph: Any, *, bits: int) -> BuiltGraph:
             name: one.detach().numpy() for name, one in zip(graph.outputs, rows, strict=True)
         },
     )
+    if set(names) - set(graph.fixed):
+        _check_rows(session, built, graph.fixed)
+    return built
+
+
+def _check_rows(session: Any, graph: BuiltGraph, fixed: Sequence[str]) -> None:
+    """Raise where a graph runs for the number of rows only that it was traced with."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as states
+
+    for n in (1, 3):
+        rows = {
+            name: one if name in fixed else np.concatenate([one[:1]] * n)
+            for name, one in graph.example.items()
+        }
+        try:
+            got = session.run(None, rows)
+        except (states.Fail, states.InvalidArgument, states.RuntimeException):
+            got = []
+        if not got or any(
+            len(one) != n for name, one in zip(graph.outputs, got) if name["name"] not in fixed
+        ):
+            raise BundleError(
+                f"the graph {graph.name!r} runs for one number of rows only; take sizes from "
+                "x.shape[0], never from len(x) or a number",
+                zh=f"计算图 {graph.name!r} 只能处理固定的行数;请用 x.shape[0] 取行数,勿用 len(x) 或常数",
+            )
 
 
 def _pack(blob: bytes, *, bits: int) -> bytes:
@@ -200,10 +228,9 @@ def _quantise(
 
 
 def _tell_sides(
-    blob: bytes, inputs: Sequence[str], outputs: Sequence[str]
+    session: Any, inputs: Sequence[str], outputs: Sequence[str]
 ) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
     """Return name, dtype and shape of inputs and outputs, as the engine will see them."""
-    session = _open(blob)
     sides = []
     for names, values in ((inputs, session.get_inputs()), (outputs, session.get_outputs())):
         if [one.name for one in values] != list(names):
