@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from motet.errors import FormatError
 from motet.export import card_text
+from motet.export.card_family import tell_family, tell_input, tell_limits
 from motet.export.energy import estimate_energy, tell_energy
 from motet.language import Language, say
 
@@ -205,7 +206,12 @@ def tell_card(contract: Mapping[str, Any], *, name: str, language: Language = "e
     unknown = t("Not stated.", "未说明。")
     recipe = contract.get("recipe") or {}
     sections = (
-        (("Use", "用途"), str(contract.get(t("uses_en", "uses_zh")) or unknown)),
+        (
+            ("Use", "用途"),
+            str(contract.get(t("uses_en", "uses_zh")) or "")
+            or tell_family(contract, "uses", language)
+            or unknown,
+        ),
         (("Not for", "不适用于"), pick(card_text.OUT_OF_SCOPE)),
         (("What it is", "结构"), _tell_shape(contract, language)),
         (("Training data", "训练数据"), _tell_data(contract, language)),
@@ -213,22 +219,21 @@ def tell_card(contract: Mapping[str, Any], *, name: str, language: Language = "e
         (("Training", "训练方法"), _tell_table(recipe, language)),
         (("Energy", "能耗"), tell_energy(estimate_energy(recipe), language=language)),
         (("Measured quality", "实测质量"), _tell_quality(contract, language)),
-        (("Limits", "局限"), pick(card_text.LIMITS)),
+        (("Limits", "局限"), _tell_limits(contract, language)),
         (("Biases", "偏向"), _tell_biases(contract, language)),
         (("Risks", "风险"), pick(card_text.RISKS)),
         (("Licence of the weights", "权重许可"), str(contract.get("licence") or unknown)),
         (("Rights", "权利"), _tell_rights(contract, language)),
     )
-    n_bytes = contract["files"]["model.onnx"]["bytes"]
+    n_bytes = sum(one["bytes"] for one in contract["files"].values())
     lines = [
         t(f"# Model card: {name}", f"# 模型卡片:{name}"),
         "",
         t(
             f"A {contract['family']} of size {contract['size']}: {contract['n_parameters']:,} parameters "
-            f"in {contract['bits']} bits, {n_bytes / 1e6:.1f} MB, trained on documents of up to "
-            f"{contract['context']:,} tokens.",
+            f"in {contract['bits']} bits, {n_bytes / 1e6:.1f} MB, {tell_input(contract, language)}.",
             f"{contract['size']} 规格的 {contract['family']}:{contract['n_parameters']:,} 个参数,"
-            f"{contract['bits']} 位,{n_bytes / 1e6:.1f} MB,训练文档最长 {contract['context']:,} 个 token。",
+            f"{contract['bits']} 位,{n_bytes / 1e6:.1f} MB,{tell_input(contract, language)}。",
         ),
     ]
     for title, body in sections:
@@ -249,6 +254,12 @@ def _tell_table(facts: Mapping[str, Any], language: Language) -> str:
 def _tell_shape(contract: Mapping[str, Any], language: Language) -> str:
     """Return the architecture, with its sizes where they are stated."""
     config = contract.get("config") or {}
+    if contract["family"] != "transformer" and config:
+        return "\n\n".join(
+            one
+            for one in (tell_family(contract, "shape", language), _tell_table(config, language))
+            if one
+        )
     if contract["family"] != "transformer" or "n_layers" not in config:
         return say("Not stated.", "未说明。", language=language)
     layers, width, heads = config["n_layers"], config["width"], config["n_heads"]
@@ -263,6 +274,14 @@ def _tell_shape(contract: Mapping[str, Any], language: Language) -> str:
         "语法与要求中的约束会屏蔽不可写的 token。",
         language=language,
     )
+
+
+def _tell_limits(contract: Mapping[str, Any], language: Language) -> str:
+    """Return the limits of every composer, or those of a family that writes phrases."""
+    if contract.get("interface", "tokens") == "tokens":
+        return say(*card_text.LIMITS, language=language)
+    own = tell_limits(contract, language)
+    return "\n".join(one for one in (own, say(*card_text.PHRASE_LIMITS, language=language)) if one)
 
 
 def _tell_data(contract: Mapping[str, Any], language: Language) -> str:

@@ -3,7 +3,7 @@
 Conventions: pairs of Markdown; nothing in them is a figure of one bundle. What is true of Motet's own
 corpus alone stands in pairs of its own, which a card takes only where that corpus was the training data.
 
-Offers `OUT_OF_SCOPE`, `LIMITS`, `BIASES`, `CORPUS_BIASES`, `RISKS`, `RIGHTS`, `ADAPTED_RIGHTS`.
+Offers `OUT_OF_SCOPE`, `LIMITS`, `PHRASE_LIMITS`, `BIASES`, `CORPUS_BIASES`, `RISKS`, `RIGHTS`, `ADAPTED_RIGHTS`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ __all__ = [
     "CORPUS_BIASES",
     "LIMITS",
     "OUT_OF_SCOPE",
+    "PHRASE_LIMITS",
     "RIGHTS",
     "RISKS",
 ]
@@ -41,6 +42,17 @@ LIMITS: Final = (
 - 最多十六个声部,每四分音符 24 个位置;没有装饰音、滑音和微分音。
 - 力度只从少数来源学得;在加上演奏处理之前,所写音符的力度大多均匀。
 - 它所学的和弦大多由程序从音符中推得,难免有错。
+- 同一随机种子在同类处理器上得到相同的音符,并非在任何处理器上都如此。""",
+)
+
+PHRASE_LIMITS: Final = (
+    """- It writes phrases over bars and chords that are given; it plans no piece. `motet compose` does.
+- Chords that it learned from were mostly read off the notes by a program, with mistakes.
+- Key, range and number of notes are kept by masks while it draws, not because it knows them.
+- The same seed gives the same notes on the same kind of processor, not on every one.""",
+    """- 它在给定的小节与和弦上写乐句,不规划整首乐曲;后者请用 `motet compose`。
+- 它所学的和弦大多由程序从音符中推得,难免有错。
+- 调、音域与同时发声数由抽样时的屏蔽保证,并非它懂得这些。
 - 同一随机种子在同类处理器上得到相同的音符,并非在任何处理器上都如此。""",
 )
 
