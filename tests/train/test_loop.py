@@ -126,7 +126,7 @@ def test_a_folder_with_another_model_is_refused(shards: Path, tmp_path: Path) ->
 
 
 def test_a_model_that_reads_no_tokens_is_refused(shards: Path, tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="does not read tokens"):
+    with pytest.raises(ParameterError, match="reads benchmark rolls"):
         run(shards, tmp_path / "a", replace(CONFIG, family="roll"))
 
 

@@ -12,19 +12,24 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from torch import nn
+
 from motet.corpus.shards import open_shards
 from motet.errors import MotetError
 from motet.language import choose_language
+from motet.models.registry import find_family, load_plugin
 from motet.train.config import RunConfig, load_config
 from motet.train.data import CorpusRows, PreparedRows, Source
+from motet.train.family import open_family, prepare_family, takes_phrases
 from motet.train.loop import Outcome, train
+from motet.train.phrases import write_phrases
 from motet.train.prepare import load_valid, prepare_rows
-from motet.train.valid import ValidSet, build_valid
+from motet.train.valid import build_valid
 
 __all__ = ["run_command", "run_training"]
 
@@ -42,6 +47,7 @@ def run_training(
     shards: str | Path | None = None,
     prepared: str | Path | None = None,
     start: str | Path | None = None,
+    on_judge: Callable[[int, nn.Module], None] | None = None,
 ) -> Outcome:
     """Return how a run on a corpus, or on prepared rows, ended.
 
@@ -56,6 +62,8 @@ def run_training(
         A folder that `prepare_rows` wrote; one of the two must be given.
     start : str, Path or None
         Weights to begin from.
+    on_judge : callable or None
+        Called with step and mean model after each validation.
 
     Raises
     ------
@@ -70,9 +78,14 @@ def run_training(
     motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
     """
     source: Source
-    valid: ValidSet | None
+    valid: Any
     facts: dict[str, Any] = {}
-    if prepared is not None:
+    if takes_phrases(config):
+        place = Path(prepared or output)
+        if prepared is None:
+            facts = prepare_family(config, shards or "", output)
+        source, valid = open_family(config, place)
+    elif prepared is not None:
         place = Path(prepared)
         paths = list(place.glob("train-*.npz"))
         source = PreparedRows(paths, context=config.context, seed=config.seed, config=config.draw)
@@ -86,7 +99,18 @@ def run_training(
             context=config.context,
             n_windows=config.valid_windows,
         )
-    return train(config, source, folder=output, valid=valid, start=start, facts=facts)
+    return train(
+        config, source, folder=output, valid=valid, start=start, facts=facts, on_judge=on_judge
+    )
+
+
+def _prepare(config: RunConfig, shards: str, output: str, n_rows: int) -> dict[str, Any]:
+    """Return what was written for a machine that has no corpus."""
+    if config.plugin:
+        load_plugin(config.plugin)
+    if find_family(config.family).takes in ("tokens", "rolls"):
+        return prepare_rows(shards, output, config=config, n_rows=n_rows)
+    return write_phrases(shards, output, config=config, n_phrases=n_rows)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -97,7 +121,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--output", required=True, help="folder of the run, or of prepared rows")
     parser.add_argument("--start", help="weights to begin from")
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction)
-    parser.add_argument("--prepare", type=int, metavar="ROWS", help="write so many rows and end")
+    parser.add_argument(
+        "--prepare", type=int, metavar="ROWS", help="write so many rows (of phrases: all) and end"
+    )
     for name, kind in _OPTIONS:
         parser.add_argument(f"--{name.replace('_', '-')}", type=kind)
     return parser.parse_args(arguments)
@@ -116,8 +142,11 @@ def run_command(arguments: Sequence[str]) -> int:
         config = load_config(said.config) if said.config else RunConfig()
         named = {name: getattr(said, name) for name, _ in (*_OPTIONS, ("bf16", bool))}
         config = replace(config, **{k: v for k, v in named.items() if v is not None})
-        if said.prepare:
-            facts = prepare_rows(said.shards or "", said.output, config=config, n_rows=said.prepare)
+        if said.prepare is not None and takes_phrases(config):
+            facts = prepare_family(config, said.shards or "", said.output)
+            sys.stdout.write(json.dumps(facts) + "\n")
+        elif said.prepare:
+            facts = _prepare(config, said.shards or "", said.output, said.prepare)
             sys.stdout.write(json.dumps(facts) + "\n")
         else:
             run_training(

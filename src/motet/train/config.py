@@ -19,7 +19,7 @@ __all__ = ["FORMAT", "OPTIMIZERS", "SCHEDULES", "RunConfig", "load_config"]
 
 FORMAT: Final = 1
 SCHEDULES: Final = ("stable", "cosine", "linear")
-OPTIMIZERS: Final = ("adamw", "muon")
+OPTIMIZERS: Final = ("adamw", "muon", "adam", "sgd", "rmsprop")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,21 @@ class RunConfig:
         Length of the run by the clock, time before a resume counted in.
     schedule : "stable", "cosine" or "linear"
         After warm-up: constant and then down to 0 over the last `decay`; or down all the way.
-    optimizer : "adamw" or "muon"
+    model : mapping
+        Fields of the family's config that differ from the named size.
+    data : mapping
+        Options of the family's kind of phrase (`motet.phrases`).
+    plugin : str
+        A Python file that registers a family of one's own; "" for none.
+    pieces : int
+        Most pieces that phrases are cut out of, drawn by their weights; 0 is all.
+    loss : str
+        Which of the family's losses; "" is its usual one.
+    player_lr : mapping of str to float
+        Player to the factor of its learning rate, in a family of several players.
+    optimizer : "adamw", "muon", "adam", "sgd" or "rmsprop"
         With "muon" the matrices inside the blocks take orthogonalised steps, the rest AdamW's.
-    lr, warmup_steps, decay, weight_decay, clip, beta2
+    lr, warmup_steps, decay, weight_decay, clip, beta1, beta2
         Peak learning rate, its linear rise, share of the run that decays, the optimiser's and the
         largest gradient norm.
     header_weight : float
@@ -68,6 +80,8 @@ class RunConfig:
     log_steps : int
     patience : int
         Validations without improvement after which the run ends; 0 is never.
+    stop_metric, stop_target : str, float
+        The run ends when this metric of validation has reached the target; "" for never.
     draw : DrawConfig
 
     Raises
@@ -96,6 +110,7 @@ class RunConfig:
     decay: float = 0.4
     weight_decay: float = 0.1
     clip: float = 1.0
+    beta1: float = 0.9
     beta2: float = 0.98
     header_weight: float = 0.2
     ema: float = 0.999
@@ -111,6 +126,14 @@ class RunConfig:
     checkpoint_minutes: float = 2.0
     log_steps: int = 10
     patience: int = 0
+    stop_metric: str = ""
+    stop_target: float = 0.0
+    model: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    plugin: str = ""
+    pieces: int = 0
+    loss: str = ""
+    player_lr: Mapping[str, float] = field(default_factory=dict)
     draw: DrawConfig = field(default_factory=DrawConfig)
 
     def __post_init__(self) -> None:
@@ -121,7 +144,7 @@ class RunConfig:
                     zh=f"{name} 应为 {'、'.join(allowed)} 之一,收到 {value!r}",
                 )
         low = dict.fromkeys(("context", "rows", "micro_rows", "steps", "threads", "log_steps"), 1)
-        low |= dict.fromkeys(("warmup_steps", "valid_windows", "patience", "seed"), 0)
+        low |= dict.fromkeys(("warmup_steps", "valid_windows", "patience", "seed", "pieces"), 0)
         for name, least in low.items():
             if getattr(self, name) < least:
                 self._refuse(name, f">= {least}")
@@ -130,7 +153,7 @@ class RunConfig:
         for name in ("lr", "clip", "minutes", "weight_decay", "header_weight"):
             if not 0 <= getattr(self, name) < float("inf"):
                 self._refuse(name, ">= 0")
-        for name in ("decay", "ema", "beta2"):
+        for name in ("decay", "ema", "beta1", "beta2"):
             if not 0 <= getattr(self, name) <= 1:
                 self._refuse(name, "0 to 1")
 

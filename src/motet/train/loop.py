@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ import torch
 from torch import nn
 
 from motet.errors import ParameterError
-from motet.models import MODEL_FAMILIES, build_model, count_weights, find_config
+from motet.models import build_model, count_weights, find_config
+from motet.models.registry import MODEL_FAMILIES, load_plugin
 from motet.tokens.vocab import vocab_hash
 from motet.train.checkpoint import (
     load_checkpoint,
@@ -31,10 +33,9 @@ from motet.train.checkpoint import (
 )
 from motet.train.config import RunConfig
 from motet.train.data import Prefetch, Source
-from motet.train.gradient import Engine
 from motet.train.log import Log
-from motet.train.optim import Ema, find_rate, make_optimizer
-from motet.train.valid import Measured, ValidSet, evaluate
+from motet.train.optim import Ema, find_rate
+from motet.train.teach import Judged, make_teacher
 
 __all__ = ["Outcome", "train"]
 
@@ -64,9 +65,10 @@ def train(
     source: Source,
     *,
     folder: str | Path,
-    valid: ValidSet | None = None,
+    valid: Any = None,
     start: str | Path | None = None,
     facts: dict[str, Any] | None = None,
+    on_judge: Callable[[int, nn.Module], None] | None = None,
 ) -> Outcome:
     """Return how the run ended, once its folder holds the weights.
 
@@ -78,12 +80,14 @@ def train(
         Rows by step.
     folder : str or Path
         Made when missing; a run that is there goes on.
-    valid : ValidSet or None
-        Without it the last weights are the best.
+    valid : ValidSet, dict of arrays, or None
+        Windows of tokens, or phrases, held out; without it the last weights are the best.
     start : str or Path, or None
         Weights (a file or a folder of shards) to begin a new run from.
     facts : dict or None
         What else to write beside the weights: corpus, commit.
+    on_judge : callable or None
+        Called with the step and the mean model after each validation: to draw samples, for example.
 
     Raises
     ------
@@ -105,7 +109,7 @@ def train(
     >>> train(config, rows, folder="run").reason
     'finished'
     """
-    run = _Run(config, source, Path(folder), start=start, facts=facts or {})
+    run = _Run(config, source, Path(folder), start=start, facts=facts or {}, on_judge=on_judge)
     try:
         return run.go(valid)
     finally:
@@ -129,35 +133,38 @@ class _Run:
         *,
         start: str | Path | None,
         facts: dict[str, Any],
+        on_judge: Callable[[int, nn.Module], None] | None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.config, self.source, self.folder, self.facts = config, source, folder, facts
+        self.on_judge = on_judge
+        if config.plugin:
+            load_plugin(config.plugin)
         self.device = _choose_device(config.device)
         torch.manual_seed(config.seed)
-        self.model_config = find_config(config.family, config.size, dropout=config.dropout)
-        if MODEL_FAMILIES[config.family].takes != "tokens":
+        changes = {"dropout": config.dropout, **config.model}
+        self.model_config = find_config(config.family, config.size, **changes)
+        if MODEL_FAMILIES[config.family].takes == "rolls":
             raise ParameterError(
-                f"family {config.family!r} does not read tokens; motet.train.rolls trains it",
-                zh=f"类别 {config.family!r} 不读取 token;请用 motet.train.rolls 训练",
+                f"family {config.family!r} reads benchmark rolls; motet.train.rolls trains it",
+                zh=f"类别 {config.family!r} 读取评测钢琴卷;请用 motet.train.rolls 训练",
             )
         self.model = build_model(config.family, self.model_config)
         self.state = _State()
         if start is not None:
             _take_weights(self.model, start)
         self.model.to(self.device)
-        self.optimizer = make_optimizer(self.model, config)
+        self.teacher = make_teacher(self.model, config, self.device)
         self.ema = Ema(self.model, most=config.ema)
         stored = load_checkpoint(folder)
         if stored is not None:
             self._restore(stored)
         self.mean = build_model(config.family, self.model_config).to(self.device)
-        self.engine = Engine(self.model, config, self.device)
-        self.judge = Engine(self.mean, config, self.device)
         self.log = Log(folder / "log.jsonl", step=self.state.step)
         (folder / "config.json").write_text(json.dumps(config.to_dict(), indent=1) + "\n")
         self._began_s = time.monotonic() - self.state.elapsed_s
         self._saved_s = self._judged_s = self._ticked_s = time.monotonic()
-        self._measured: Measured | None = None
+        self._measured: Judged | None = None
 
     def _restore(self, stored: dict[str, Any]) -> None:
         """Take a checkpoint's state."""
@@ -168,7 +175,7 @@ class _Run:
                 zh=f"{self.folder} 中是另一种模型的训练({stored['model_config']});请另选文件夹",
             )
         self.model.load_state_dict(stored["model"])
-        self.optimizer.load_state_dict(stored["optimizer"])
+        self.teacher.restore(stored["optimizer"])
         self.ema.weights = {name: one.to(self.device) for name, one in stored["ema"].items()}
         self.state = _State(
             step=int(stored["step"]),
@@ -177,7 +184,7 @@ class _Run:
             n_worse=int(stored["n_worse"]),
         )
 
-    def go(self, valid: ValidSet | None) -> Outcome:
+    def go(self, valid: Any) -> Outcome:
         """Train to the end."""
         config, state = self.config, self.state
         self.log.write(
@@ -185,10 +192,11 @@ class _Run:
             step=state.step,
             weights=count_weights(self.model),
             device=str(self.device),
-            batch_tokens=config.batch_tokens,
+            **{f"batch_{self.teacher.unit}": self._amount()},
         )
-        prefetch = Prefetch(self.source, n_rows=config.rows, first=state.step)
-        reason = "finished"
+        n_rows = config.rows * self.teacher.n_moves
+        prefetch = Prefetch(self.source, n_rows=n_rows, first=state.step)
+        reason = ""
         try:
             for rows in prefetch:
                 if self._progress() >= 1:
@@ -197,8 +205,7 @@ class _Run:
                 is_due = self._is_due(config.valid_steps, config.valid_minutes, self._judged_s)
                 if valid is not None and is_due:
                     self._judge(valid)
-                    if config.patience and state.n_worse >= config.patience:
-                        reason = "no improvement"
+                    if reason := self._stops():
                         break
                 if self._is_due(config.checkpoint_steps, config.checkpoint_minutes, self._saved_s):
                     self._save()
@@ -211,15 +218,28 @@ class _Run:
         if valid is None:
             self._save_weights()
         self._save()
+        reason = reason or "finished"
         self.log.write(
             "end", step=state.step, reason=reason, best=state.best, minutes=state.elapsed_s / 60
         )
         return Outcome(
             steps=state.step,
-            tokens=state.step * config.batch_tokens,
+            tokens=state.step * self._amount(),
             reason=reason,
             best=state.best,
         )
+
+    def _stops(self) -> str:
+        """Return why the run ends by its quality, or nothing."""
+        config, measured = self.config, self._measured
+        if config.patience and self.state.n_worse >= config.patience:
+            return "no improvement"
+        if config.stop_metric and measured is not None:
+            better = getattr(self.model, "metrics", {}).get(config.stop_metric, "low")
+            value = measured.said.get(config.stop_metric, math.nan)
+            done = value <= config.stop_target if better == "low" else value >= config.stop_target
+            return "target reached" if done else ""
+        return ""
 
     def _progress(self) -> float:
         """Return the share of the run that is done."""
@@ -236,57 +256,64 @@ class _Run:
     def _step(self, rows: Any) -> None:
         """Take one step."""
         config, state = self.config, self.state
-        rate = find_rate(config, step=state.step, progress=self._progress())
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
+        progress = self._progress()
+        rate = find_rate(config, step=state.step, progress=progress)
         torch.manual_seed(config.seed * 1_000_003 + state.step)
-        parts = self.engine.fill_gradients(rows)
-        norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), config.clip))
-        if math.isfinite(norm):
-            self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
+        told = self.teacher.step(rows, rate=rate, step=state.step, progress=progress)
         state.step += 1
         self.ema.update(self.model, step=state.step)
         self._measured = None
         if state.step % config.log_steps == 0 or state.step == 1:
             now = time.monotonic()
             n_steps = config.log_steps if state.step > 1 else 1
-            speed = n_steps * config.batch_tokens / max(1e-9, now - self._ticked_s)
+            speed = n_steps * self._amount() / max(1e-9, now - self._ticked_s)
             self._ticked_s = now
+            parts = {name: one for name, one in told.items() if isinstance(one, dict)}
             self.log.write(
                 "step",
                 step=state.step,
-                loss=round(parts.pop("nats_per_token"), 5),
+                loss=told["loss"],
                 lr=rate,
-                grad_norm=round(norm, 4),
-                tokens_per_s=round(speed),
+                grad_norm=told["grad_norm"],
+                **{f"{self.teacher.unit}_per_s": round(speed)},
                 minutes=round(state.elapsed_s / 60, 2),
-                nats_per_note={name: round(value, 4) for name, value in parts.items()},
+                **parts,
             )
 
-    def _judge(self, valid: ValidSet) -> None:
+    def _amount(self) -> int:
+        """Return the tokens, or the phrases, of a step."""
+        if self.teacher.unit == "tokens":
+            return self.config.batch_tokens
+        return self.config.rows * self.teacher.n_moves
+
+    def _state_of_mean(self) -> dict[str, Any]:
+        """Return the mean weights, with what is no weight (running statistics) as it is."""
+        return {**self.model.state_dict(), **self.ema.weights}
+
+    def _judge(self, valid: Any) -> None:
         """Validate the mean weights, and keep them when they are the best."""
-        self.mean.load_state_dict(self.ema.weights)
-        found = self._measured = evaluate(self.judge.losses, valid)
+        self.mean.load_state_dict(self._state_of_mean())
+        found = self._measured = self.teacher.judge(self.mean, valid)
         state = self.state
-        is_best = found.nats_per_note < state.best
-        state.best = min(state.best, found.nats_per_note)
+        is_best = found.value < state.best
+        state.best = min(state.best, found.value)
         state.n_worse = 0 if is_best else state.n_worse + 1
         self.log.write(
             "valid",
             step=state.step,
-            nats_per_note=found.nats_per_note,
-            infill_left=found.infill_left,
-            infill_both=found.infill_both,
+            **found.said,
             best=is_best,
-            measured=found.to_dict(),
+            measured=found.whole,
         )
         if is_best:
             self._save_weights()
+        if self.on_judge is not None:
+            self.on_judge(state.step, self.mean)
         self._judged_s = self._ticked_s = time.monotonic()
 
     def _save_weights(self) -> None:
         state, measured = self.state, self._measured
+        family = MODEL_FAMILIES[self.config.family]
         facts = {
             "format": 1,
             "family": self.config.family,
@@ -295,14 +322,16 @@ class _Run:
             "vocab_hash": vocab_hash(),
             "recipe": self.config.to_dict(),
             "steps": state.step,
-            "tokens": state.step * self.config.batch_tokens,
+            "takes": family.takes,
+            "interface": family.interface,
+            self.teacher.unit: state.step * self._amount(),
             "minutes": round(state.elapsed_s / 60, 2),
-            "measured": measured.to_dict() if measured else {},
+            "measured": measured.whole if measured else {},
             "torch": torch.__version__,
             "numpy": np.__version__,
             **self.facts,
         }
-        save_weights(self.folder / "weights.npz", self.ema.weights, facts)
+        save_weights(self.folder / "weights.npz", self._state_of_mean(), facts)
 
     def _save(self) -> None:
         """Save all."""
@@ -316,7 +345,7 @@ class _Run:
                 "best": state.best,
                 "n_worse": state.n_worse,
                 "model": self.model.state_dict(),
-                "optimizer": self.optimizer.state_dict(),
+                "optimizer": self.teacher.state(),
                 "ema": self.ema.weights,
                 "model_config": self.model_config.to_dict(),
                 "config": json.dumps(self.config.to_dict()),
@@ -326,8 +355,7 @@ class _Run:
 
     def close(self) -> None:
         """End the workers and close the log."""
-        self.engine.close()
-        self.judge.close()
+        self.teacher.close()
         self.log.close()
 
 

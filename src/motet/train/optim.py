@@ -14,6 +14,7 @@ a share of the run: Karras et al., "Analyzing and Improving the Training Dynamic
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 import torch
@@ -21,7 +22,7 @@ from torch import Tensor, nn
 
 from motet.train.config import RunConfig
 
-__all__ = ["Ema", "Optimizer", "find_rate", "make_optimizer"]
+__all__ = ["Ema", "Optimizer", "find_rate", "make_optimizer", "make_player_optimizer"]
 
 _EMA_POWER: Final = 16.0
 
@@ -107,6 +108,52 @@ def make_optimizer(model: nn.Module, config: RunConfig) -> Optimizer:
             )
         )
     return Optimizer(parts)
+
+
+def make_player_optimizer(weights: Sequence[nn.Parameter], config: RunConfig) -> Optimizer:
+    """Return the optimiser of some weights, by the name that a run gives; only matrices decay.
+
+    Parameters
+    ----------
+    weights : sequence of Parameter
+    config : RunConfig
+        ``beta1`` and ``beta2`` are for those of Adam's kind (adversaries like a ``beta1`` of
+        0 to 0.5); the momentum of SGD is 0.9.
+
+    Examples
+    --------
+    >>> weight = nn.Parameter(torch.zeros(2, 2))
+    >>> len(make_player_optimizer([weight], RunConfig(optimizer="sgd")).param_groups)
+    2
+    """
+    groups = [
+        {"params": [w for w in weights if w.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+    ]
+    name, rate = config.optimizer, config.lr
+    if name == "muon":
+        inner = [w for w in weights if w.ndim == 2]
+        groups[0]["params"] = [w for w in weights if w.ndim > 2]
+        parts: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(groups, lr=rate, betas=(0.9, config.beta2), fused=True)
+        ]
+        if inner:
+            parts.append(
+                torch.optim.Muon(
+                    inner, lr=rate, weight_decay=config.weight_decay, adjust_lr_fn="match_rms_adamw"
+                )
+            )
+        return Optimizer(parts)
+    if name == "sgd":
+        return Optimizer([torch.optim.SGD(groups, lr=rate, momentum=0.9)])
+    if name == "rmsprop":
+        return Optimizer([torch.optim.RMSprop(groups, lr=rate)])
+    if name == "adam":
+        betas = (config.beta1, config.beta2)
+        return Optimizer([torch.optim.Adam(groups, lr=rate, betas=betas, fused=True)])
+    return Optimizer(
+        [torch.optim.AdamW(groups, lr=rate, betas=(config.beta1, config.beta2), fused=True)]
+    )
 
 
 def find_rate(config: RunConfig, *, step: int, progress: float) -> float:
