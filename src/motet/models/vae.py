@@ -216,7 +216,7 @@ class Vae(Learner):
         state = torch.tanh(self.begin(z))
         rows = []
         for k in range(s):
-            bar = self.bar.weight[k].expand(len(z), -1)
+            bar = self.bar.weight[k].expand(z.shape[0], -1)
             state = gru_step(self.conduct, torch.cat((bar, metre, z), dim=-1), state)
             rows.append(state)
         y = torch.stack(rows, dim=1)  # (b, s, d)

@@ -36,8 +36,9 @@ def gru_step(gru: nn.GRU, x: Tensor, state: Tensor) -> Tensor:
     >>> torch.allclose(gru_step(gru, x, torch.zeros(2, 5)), gru(x[:, None])[0][:, 0], atol=1e-6)
     True
     """
-    given = functional.linear(x, gru.weight_ih_l0, gru.bias_ih_l0)
-    kept = functional.linear(state, gru.weight_hh_l0, gru.bias_hh_l0)
+    weights = dict(gru.named_parameters())
+    given = functional.linear(x, weights["weight_ih_l0"], weights["bias_ih_l0"])  # (b, 3d)
+    kept = functional.linear(state, weights["weight_hh_l0"], weights["bias_hh_l0"])  # (b, 3d)
     r1, u1, n1 = given.chunk(3, dim=-1)
     r2, u2, n2 = kept.chunk(3, dim=-1)
     update = torch.sigmoid(u1 + u2)

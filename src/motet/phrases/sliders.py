@@ -11,7 +11,7 @@ Offers `SLIDERS`, `measure_sliders`.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +45,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def measure_sliders(
-    tokens: npt.NDArray[np.integer], n_steps: npt.NDArray[np.integer], content: str
+    tokens: npt.NDArray[Any], n_steps: npt.NDArray[Any], content: str
 ) -> npt.NDArray[np.float32]:
     """Return the five figures of each phrase.
 
@@ -69,24 +69,25 @@ def measure_sliders(
     >>> bool(dense > sparse)
     True
     """
-    tokens = np.asarray(tokens, np.int64)
-    b, bars = tokens.shape[:2]
+    said: npt.NDArray[np.int64] = np.asarray(tokens).astype(np.int64)
+    b, bars = said.shape[:2]
     real = np.arange(BAR_STEPS)[None, None] < np.asarray(n_steps)[:, None, None]
     real = np.broadcast_to(real, (b, bars, BAR_STEPS))
     voices = VOICES[content]
     n_quarters = real.sum((1, 2)) / 4
     struck = [
-        (tokens[..., k] > (0 if voice.is_drums else HOLD)) & real for k, voice in enumerate(voices)
+        (said[..., k] > (0 if voice.is_drums else HOLD)) & real for k, voice in enumerate(voices)
     ]
     density = np.mean([one.sum((1, 2)) / n_quarters for one in struck], axis=0)
     syncopation = _syncopation(struck[0], np.asarray(n_steps, np.int64)) / n_quarters
     if voices[0].is_drums:
-        rest = _drum_figures(tokens[..., 0] * real)
+        rest = _drum_figures(said[..., 0] * real)
     else:
-        rest = _line_figures(tokens[..., 0], struck[0], real, voices[0].low, MEANS[content])
+        rest = _line_figures(said[..., 0], struck[0], real, voices[0].low, MEANS[content])
     raw = np.stack((density, syncopation, *rest), axis=1)
     scaled = (raw - np.array(MEANS[content])) / np.array(SPREADS[content])
-    return np.clip(scaled, -6, 6).astype(np.float32)
+    found: npt.NDArray[np.float32] = np.clip(scaled, -6, 6).astype(np.float32)
+    return found
 
 
 def _levels(n_steps: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

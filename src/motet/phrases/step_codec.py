@@ -11,7 +11,7 @@ Offers `Voice`, `VOICES`, `read_line`, `read_drums`, `write_voice`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -211,7 +211,7 @@ def _pad(flat: npt.NDArray[np.int32], n_bars: int, n_steps: int) -> npt.NDArray[
 
 
 def write_voice(
-    tokens: npt.NDArray[np.integer], voice: Voice, *, n_steps: int, part: int
+    tokens: npt.NDArray[Any], voice: Voice, *, n_steps: int, part: int
 ) -> GridArray:
     """Return the notes that the tokens of one voice say.
 

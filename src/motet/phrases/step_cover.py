@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -165,7 +166,7 @@ def write_cover(
     grid: GridScore,
     cast: Sequence[int],
     cover: StepCover,
-    tokens: npt.NDArray[np.integer],
+    tokens: npt.NDArray[Any],
     options: StepOptions,
 ) -> GridScore:
     """Return the piece with the voices of its phrases written anew; what no phrase says stays.

@@ -315,7 +315,7 @@ def _is_good(line: Line, voice: Voice, n_steps: int, options: StepOptions) -> np
     if voice.is_drums:
         return good & (n >= 3 * bars)
     sounding = _over((line.tokens > 0).sum(1), bars) / (bars * n_steps)
-    moving = np.concatenate(([False], np.diff(line.tokens[struck]) != 0)) if struck.any() else []
+    moving: Any = np.concatenate(([False], np.diff(line.tokens[struck]) != 0)) if struck.any() else []
     turns = np.zeros(struck.shape, np.int64)
     turns[struck] = moving
     changes = _over(turns.sum(1), bars)
@@ -380,7 +380,7 @@ def content_of(tokens: npt.NDArray[Any]) -> str:
 
 
 def to_grid(
-    tokens: npt.NDArray[np.integer],
+    tokens: npt.NDArray[Any],
     *,
     n_steps: int,
     content: str,
