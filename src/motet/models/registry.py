@@ -1,6 +1,6 @@
 """Model families by name, so that trainer, export and tests treat all alike.
 
-Offers `build_model`, `MODEL_FAMILIES`, `register_family`, `load_plugin`, `find_config`,
+Offers `build_model`, `MODEL_FAMILIES`, `register_family`, `load_plugin`, `find_family`, `find_config`,
 `restore_model`, `count_weights`.
 """
 
@@ -20,6 +20,7 @@ import torch
 from torch import nn
 
 from motet.errors import BundleError, ParameterError
+from motet.models.gan import GAN_SIZES, Gan, GanConfig
 from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
 from motet.models.transformer import SIZES, Transformer, TransformerConfig
 from motet.models.vae import VAE_SIZES, Vae, VaeConfig
@@ -30,6 +31,7 @@ __all__ = [
     "build_model",
     "count_weights",
     "find_config",
+    "find_family",
     "load_plugin",
     "register_family",
     "restore_model",
@@ -57,6 +59,9 @@ MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
         module=Transformer, config=TransformerConfig, sizes=SIZES, interface="tokens"
     ),
     "roll": ModelFamily(module=RollModel, config=RollConfig, sizes=ROLL_SIZES, takes="rolls"),
+    "gan": ModelFamily(
+        module=Gan, config=GanConfig, sizes=GAN_SIZES, takes="band", interface="noise"
+    ),
     "vae": ModelFamily(
         module=Vae, config=VaeConfig, sizes=VAE_SIZES, takes="steps", interface="latent"
     ),
@@ -128,7 +133,19 @@ def load_plugin(path: str | Path) -> None:
         ) from error
 
 
-def _find_family(family: str) -> ModelFamily:
+def find_family(family: str) -> ModelFamily:
+    """Return what the registry knows of a family.
+
+    Raises
+    ------
+    ParameterError
+        There is none of that name.
+
+    Examples
+    --------
+    >>> find_family("transformer").takes
+    'tokens'
+    """
     found = MODEL_FAMILIES.get(family)
     if found is None:
         names = ", ".join(MODEL_FAMILIES)
@@ -161,7 +178,7 @@ def find_config(family: str, size: str | Mapping[str, Any], **overrides: Any) ->
     >>> find_config("transformer", "small", dropout=0.1).width
     256
     """
-    found = _find_family(family)
+    found = find_family(family)
     named: Mapping[str, Any]
     if isinstance(size, str):
         if size not in found.sizes:
@@ -204,7 +221,7 @@ def build_model(family: str, config: Any) -> nn.Module:
     >>> count_weights(build_model("transformer", "tiny"))
     196928
     """
-    found = _find_family(family)
+    found = find_family(family)
     if not isinstance(config, found.config):
         config = find_config(family, config)
     return found.module(config)
@@ -234,7 +251,7 @@ def restore_model(
     False
     """
     family = str(facts.get("family", "transformer"))
-    allowed = {field.name for field in fields(_find_family(family).config)}
+    allowed = {field.name for field in fields(find_family(family).config)}
     values = {name: value for name, value in facts.items() if name in allowed}
     model = build_model(family, {**values, "dropout": 0.0})
     try:
