@@ -56,7 +56,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         from motet.engine.probe import measure_bandwidth, measure_speed
 
         out: Output = ctx.obj
-        loaded = load_bundle(_choose(bundle, named) or next(iter(list_bundles()), ""))
+        named = _choose(bundle, named)
+        here = list_bundles()
+        usual = "small" if "small" in here else next(iter(here), "")
+        loaded = load_bundle(named or usual)
         with out.progress("measuring", "正在测量"):
             bandwidth = measure_bandwidth()
             speeds = [measure_speed(loaded, n_rows=n, n_threads=threads or None) for n in rows]

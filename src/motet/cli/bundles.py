@@ -30,11 +30,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         cls=cls,
         short_help=t("List models; remove your own.", "列出模型;移除自己的模型。"),
         help=t(
-            "List the models that --bundle takes by name: size, parameters, bits, what each was made "
-            "from and what was measured. remove NAME deletes one of your own (motet train --from makes "
-            "them); those that come with Motet stay.",
-            "列出 --bundle 可按名称使用的模型:大小、参数、位数、来源与实测结果。remove 名称 可删除自己的模型"
-            "(由 motet train --from 生成);Motet 自带的模型不会删除。",
+            "List the models that --bundle takes by name: family and what it is for, size, parameters, "
+            "bits, what each was made from and what was measured. remove NAME deletes one of your own "
+            "(motet train --from makes them); those that come with Motet stay.",
+            "列出 --bundle 可按名称使用的模型:类别与用途、大小、参数、位数、来源与实测结果。remove 名称 可删除"
+            "自己的模型(由 motet train --from 生成);Motet 自带的模型不会删除。",
         ),
         epilog="motet bundles\nmotet bundles --json\nmotet bundles remove my-reels",
     )
@@ -83,6 +83,7 @@ class _Row:
 def _look(name: str) -> _Row:
     """Return what a bundle states."""
     from motet.engine.bundle import load_bundle
+    from motet.export.card_family import tell_family
     from motet.export.place import SHIPPED_FOLDER
 
     is_own = not (SHIPPED_FOLDER / name).is_dir()
@@ -93,6 +94,8 @@ def _look(name: str) -> _Row:
     contract = bundle.contract
     adapted = contract.get("adapted") or {}
     facts = {
+        "family": bundle.family,
+        "purpose": (tell_family(contract, "short", "en"), tell_family(contract, "short", "zh")),
         "folder": bundle.folder,
         "n_bytes": sum(one.stat().st_size for one in bundle.folder.iterdir() if one.is_file()),
         "n_parameters": contract.get("n_parameters"),
@@ -140,10 +143,13 @@ def _lines(out: Output, row: _Row) -> list[str]:
             f"由 {adapted.get('from')} 适配 {adapted.get('folder')} 的 {adapted.get('n_pieces')} 首乐曲",
         )
     head = out.say(
-        f"{row.name:<16} {n_millions:.1f} M parameters, {facts['bits']} bits, {size}; {origin}",
-        f"{row.name:<16} {n_millions:.1f} M 参数,{facts['bits']} 位,{size};{origin}",
+        f"{row.name:<16} {facts['family']}, {n_millions:.1f} M parameters, {facts['bits']} bits, {size}; "
+        f"{origin}",
+        f"{row.name:<16} {facts['family']},{n_millions:.1f} M 参数,{facts['bits']} 位,{size};{origin}",
     )
-    return [head, *_figures(out, facts["quality"])]
+    purpose = out.say(*facts["purpose"])
+    why = [f"{'':<16} {purpose}"] if purpose else []
+    return [head, *why, *_figures(out, facts["quality"])]
 
 
 def _figures(out: Output, quality: dict[str, Any]) -> list[str]:

@@ -60,13 +60,16 @@ def build_learner(
     >>> build_learner.__name__
     'build_learner'
     """
-    from motet.models.registry import MODEL_FAMILIES, restore_model
+    from motet.models.learner import Learner
+    from motet.models.registry import MODEL_FAMILIES, find_family, load_plugin, restore_model
 
     recipe = config.get("recipe")
     stated: Mapping[str, Any] = recipe if isinstance(recipe, Mapping) else {}
-    _register(family, stated, path)
+    if family not in MODEL_FAMILIES and stated.get("plugin"):
+        load_plugin(str(stated["plugin"]))
+    known = find_family(family)
     model = restore_model(config, weights)
-    if not hasattr(model, "graphs"):
+    if not isinstance(model, Learner) or not known.interface:
         raise BundleError(
             f"a model of the family {family!r} is no composer and becomes no bundle; export another's "
             "weights",
@@ -74,25 +77,13 @@ def build_learner(
             path=str(path),
         )
     graphs = build_graphs(model, bits=bits)
-    known: Any = MODEL_FAMILIES[family]
-    trained: Any = model
     data = config.get("data", stated.get("data"))
     facts = {
         "interface": known.interface,
         "takes": known.takes,
         "data": dict(data) if isinstance(data, Mapping) else {},
-        "config": trained.config.to_dict(),
+        "config": model.config.to_dict(),
         "graphs": tell_graphs(graphs),
     }
     measured = {name: float(f"{value:.2g}") for name, value in measure_graphs(graphs).items()}
     return {f"{one.name}.onnx": one.blob for one in graphs}, facts, measured
-
-
-def _register(family: str, recipe: Mapping[str, Any], path: str | Path) -> None:
-    """Make a user's own family known, by the file that the recipe names."""
-    from motet.models.registry import MODEL_FAMILIES
-
-    plugin = recipe.get("plugin")
-    if family in MODEL_FAMILIES or not plugin:
-        return
-    del path
