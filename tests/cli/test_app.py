@@ -26,6 +26,7 @@ COMMANDS = {
     "develop",
     "diff",
     "doctor",
+    "draw",
     "evaluate",
     "export",
     "generate",

@@ -26,6 +26,7 @@ from motet.cli import (
     develop,
     diff,
     doctor,
+    draw,
     evaluate,
     export,
     extend,
@@ -166,7 +167,7 @@ def build_app(language: Language) -> typer.Typer:
         arrange, compose, generate, understand, transcribe, hum, project, extend, infill, melody,
         harmonise, accompany, progression, lyrics, vary, develop, restyle, reduce, humanise, batch,
         convert, render, handoff, play, show, analyse, why, diff, verify, originality, styles,
-        corpus, train, export, bundles, bench, evaluate, doctor, completion,
+        corpus, train, draw, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -1,0 +1,83 @@
+"""Drawings of models: every family, flow as computed, weights as counted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from motet.models import MODEL_FAMILIES, build_model, count_weights
+from motet.models.diagram import Box, Drawing, draw_model, trace_model, write_mermaid
+
+
+class _Forked(nn.Module):
+    """Two ways that meet, a layer that is called twice, and one that is never called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(4, 4), nn.Linear(4, 4)
+        self.meet, self.idle = nn.Linear(8, 2), nn.Linear(2, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        both = torch.cat((self.left(torch.relu(x)), self.right(x).tanh()), dim=-1)
+        result: Tensor = self.meet(both)
+        return result
+
+
+def test_arrows_follow_the_results() -> None:
+    from motet.models.learner import Graph, Learner
+
+    class One(Learner):
+        def __init__(self) -> None:
+            super().__init__()
+            self.net = _Forked()
+
+        def graphs(self) -> tuple[Graph, ...]:
+            x = {"x": torch.zeros(3, 4)}
+            return (Graph(name="go", module=self.net, inputs=x, outputs=("y",)),)
+
+    (drawing,) = trace_model(One())
+    names = {key: box.path for key, box in drawing.boxes.items()}
+    assert set(names.values()) == {"left", "right", "meet"}
+    arrows = {
+        (names.get(a, a), names.get(b, b)) for (a, b), solid in drawing.arrows.items() if solid
+    }
+    assert arrows == {
+        ("in_x", "left"), ("in_x", "right"), ("left", "meet"), ("right", "meet"), ("meet", "out_y"),
+    }  # fmt: skip
+    assert drawing.inputs == {"in_x": "x (b, 4)"}
+    assert drawing.outputs == {"out_y": "y (b, 2)"}
+
+
+@pytest.mark.parametrize("family", list(MODEL_FAMILIES))
+def test_every_family_can_be_drawn(family: str) -> None:
+    torch.set_num_threads(1)
+    size = next(iter(MODEL_FAMILIES[family].sizes))
+    text = draw_model(family, size)
+    n = count_weights(build_model(family, size))
+    assert text.startswith(f"%% {family} {size}: {n:,} weights\nflowchart TD\n")
+    boxes = set(re.findall(r"^ +(\w+)[\[(]", text, re.MULTILINE))
+    ends = {end for pair in re.findall(r"(\w+) -\.?->? (\w+)", text) for end in pair}
+    assert ends
+    assert ends <= boxes
+    assert text.count("subgraph") == text.count("\n  end")
+
+
+def test_depth_opens_layers() -> None:
+    shallow, deep = (draw_model("roll", "tiny", depth=n) for n in (1, 3))
+    assert "<b>near</b>" in shallow
+    assert "<b>near.wide</b>" in deep
+
+
+def test_equal_layers_are_one_box() -> None:
+    row = nn.Sequential(nn.Linear(3, 3), nn.ReLU(), nn.Linear(3, 3), nn.Linear(3, 1))
+    (drawing,) = trace_model(row)
+    assert [(box.times, box.weights) for box in drawing.boxes.values()] == [(2, 24), (1, 4)]
+
+
+def test_two_graphs_stand_in_frames() -> None:
+    two = [Drawing(name=name, boxes={"m0": Box(path="a", what="B")}) for name in ("up", "down")]
+    text = write_mermaid(two)
+    assert '  subgraph g1["down"]\n    g1_m0["<b>a</b><br/>B<br/>0"]\n  end' in text
