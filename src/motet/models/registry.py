@@ -21,6 +21,7 @@ from torch import nn
 
 from motet.errors import BundleError, ParameterError
 from motet.models.gan import GAN_SIZES, Gan, GanConfig
+from motet.models.rnn import RNN_SIZES, Rnn, RnnConfig
 from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
 from motet.models.transformer import SIZES, Transformer, TransformerConfig
 from motet.models.vae import VAE_SIZES, Vae, VaeConfig
@@ -61,6 +62,9 @@ MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
     "roll": ModelFamily(module=RollModel, config=RollConfig, sizes=ROLL_SIZES, takes="rolls"),
     "gan": ModelFamily(
         module=Gan, config=GanConfig, sizes=GAN_SIZES, takes="band", interface="noise"
+    ),
+    "rnn": ModelFamily(
+        module=Rnn, config=RnnConfig, sizes=RNN_SIZES, takes="events", interface="events"
     ),
     "vae": ModelFamily(
         module=Vae, config=VaeConfig, sizes=VAE_SIZES, takes="steps", interface="latent"
