@@ -78,6 +78,9 @@ class Bundle:
     data: dict[str, Any] = field(default_factory=dict)
     graphs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.folder, self.digest))
+
     @property
     def model_path(self) -> Path:
         """The graph of a bundle that runs by tokens."""

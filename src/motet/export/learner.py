@@ -8,6 +8,7 @@ Offers `build_learner`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from motet.errors import BundleError
 from motet.export.graphs import build_graphs, measure_graphs, tell_graphs
+from motet.phrases.kinds import find_kind, read_options
 
 __all__ = ["build_learner"]
 
@@ -78,10 +80,11 @@ def build_learner(
         )
     graphs = build_graphs(model, bits=bits)
     data = config.get("data", stated.get("data"))
+    options = read_options(find_kind(known.takes), data if isinstance(data, Mapping) else {})
     facts = {
         "interface": known.interface,
         "takes": known.takes,
-        "data": dict(data) if isinstance(data, Mapping) else {},
+        "data": asdict(options),
         "config": model.config.to_dict(),
         "graphs": tell_graphs(graphs),
     }
