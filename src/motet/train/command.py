@@ -22,12 +22,10 @@ from torch import nn
 from motet.corpus.shards import open_shards
 from motet.errors import MotetError
 from motet.language import choose_language
-from motet.models.registry import find_family, load_plugin
 from motet.train.config import RunConfig, load_config
 from motet.train.data import CorpusRows, PreparedRows, Source
 from motet.train.family import open_family, prepare_family, takes_phrases
 from motet.train.loop import Outcome, train
-from motet.train.phrases import write_phrases
 from motet.train.prepare import load_valid, prepare_rows
 from motet.train.valid import build_valid
 
@@ -83,8 +81,9 @@ def run_training(
     if takes_phrases(config):
         place = Path(prepared or output)
         if prepared is None:
-            facts = prepare_family(config, shards or "", output)
-        source, valid = open_family(config, place)
+            facts = prepare_family(shards or "", output, config=config)
+        source, valid, told = open_family(config, place)
+        facts |= told
     elif prepared is not None:
         place = Path(prepared)
         paths = list(place.glob("train-*.npz"))
@@ -104,15 +103,6 @@ def run_training(
     )
 
 
-def _prepare(config: RunConfig, shards: str, output: str, n_rows: int) -> dict[str, Any]:
-    """Return what was written for a machine that has no corpus."""
-    if config.plugin:
-        load_plugin(config.plugin)
-    if find_family(config.family).takes in ("tokens", "rolls"):
-        return prepare_rows(shards, output, config=config, n_rows=n_rows)
-    return write_phrases(shards, output, config=config, n_phrases=n_rows)
-
-
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m motet.train", description=__doc__)
     parser.add_argument("--config", help="TOML file of RunConfig")
@@ -122,7 +112,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--start", help="weights to begin from")
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction)
     parser.add_argument(
-        "--prepare", type=int, metavar="ROWS", help="write so many rows (of phrases: all) and end"
+        "--prepare", type=int, metavar="ROWS", help="write so many rows or phrases and end"
     )
     for name, kind in _OPTIONS:
         parser.add_argument(f"--{name.replace('_', '-')}", type=kind)
@@ -142,11 +132,9 @@ def run_command(arguments: Sequence[str]) -> int:
         config = load_config(said.config) if said.config else RunConfig()
         named = {name: getattr(said, name) for name, _ in (*_OPTIONS, ("bf16", bool))}
         config = replace(config, **{k: v for k, v in named.items() if v is not None})
-        if said.prepare is not None and takes_phrases(config):
-            facts = prepare_family(config, said.shards or "", said.output)
-            sys.stdout.write(json.dumps(facts) + "\n")
-        elif said.prepare:
-            facts = _prepare(config, said.shards or "", said.output, said.prepare)
+        if said.prepare:
+            write = prepare_family if takes_phrases(config) else prepare_rows
+            facts = write(said.shards or "", said.output, config=config, n_rows=said.prepare)
             sys.stdout.write(json.dumps(facts) + "\n")
         else:
             run_training(

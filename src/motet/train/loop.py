@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import platform
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -327,6 +328,7 @@ class _Run:
             self.teacher.unit: state.step * self._amount(),
             "minutes": round(state.elapsed_s / 60, 2),
             "measured": measured.whole if measured else {},
+            "machine": _name_machine(self.device),
             "torch": torch.__version__,
             "numpy": np.__version__,
             **self.facts,
@@ -357,6 +359,16 @@ class _Run:
         """End the workers and close the log."""
         self.teacher.close()
         self.log.close()
+
+
+def _name_machine(device: torch.device) -> str:
+    """Return what computes, in words."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    table = Path("/proc/cpuinfo")
+    lines = table.read_text(encoding="utf-8").splitlines() if table.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
 
 
 def _take_weights(model: nn.Module, path: str | Path) -> None:

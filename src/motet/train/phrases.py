@@ -5,7 +5,7 @@ of a piece share the piece's weight, so that styles are balanced. Step s draws f
 its own, so a run that resumes sees what it would have seen. Training from a file needs torch and NumPy
 alone.
 
-Offers `open_phrases`, `write_phrases`, `PhraseRows`, `prepare_phrases`, `load_phrases`, `sample_phrases`.
+Offers `prepare_phrases`, `load_phrases`, `sample_phrases`, `pack_phrases`, `PhraseRows`.
 """
 
 from __future__ import annotations
@@ -15,28 +15,24 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from motet.corpus.shards import Shards, open_shards
 from motet.errors import CorpusError
-from motet.models.registry import find_family
 from motet.phrases.kinds import Batch, PhraseKind, find_kind, read_options
-from motet.train.config import RunConfig
 from motet.train.data import Split
 
 __all__ = [
-    "OpenPhrases",
     "PhraseRows",
     "load_phrases",
-    "open_phrases",
+    "pack_phrases",
+    "plain_options",
     "prepare_phrases",
     "sample_phrases",
-    "write_phrases",
 ]
 
 _WEIGHT: Final = "weight_of_phrase"
@@ -51,7 +47,6 @@ def prepare_phrases(
     *,
     pieces: int = 0,
     seed: int = 0,
-    is_packed: bool = False,
     facts: Mapping[str, Any] | None = None,
     say: Callable[[str], None] | None = None,
 ) -> Path:
@@ -69,8 +64,6 @@ def prepare_phrases(
     pieces : int
         Most pieces, drawn by their weights; 0 is all.
     seed : int
-    is_packed : bool
-        Compressed, to be carried elsewhere.
     facts : mapping, optional
         What else tells the corpus apart.
     say : callable, optional
@@ -98,7 +91,7 @@ def prepare_phrases(
     place = Path(path)
     told = {
         "kind": kind.name,
-        "options": _plain(read_options(kind, options)),
+        "options": plain_options(read_options(kind, options)),
         "split": split.split,
         "n_pieces": len(split),
         "pieces": pieces,
@@ -128,12 +121,21 @@ def prepare_phrases(
             zh=f"这一部分中没有符合 {dict(options)} 的 {kind.name} 类乐句",
         )
     whole = {name: np.concatenate(many) for name, many in arrays.items()}
-    _write(place, whole, _cap(np.array(weights)), told, is_packed=is_packed)
+    _write(place, whole, _cap(np.array(weights)), told)
     return place
 
 
-def _plain(options: Any) -> Any:
-    return asdict(options) if hasattr(options, "__dataclass_fields__") else dict(options)
+def plain_options(options: Any) -> dict[str, Any]:
+    """Return the options of a kind of phrase as JSON gives them back.
+
+    Examples
+    --------
+    >>> plain_options({"bars": (1, 2)})
+    {'bars': [1, 2]}
+    """
+    values = asdict(options) if hasattr(options, "__dataclass_fields__") else dict(options)
+    found: dict[str, Any] = json.loads(json.dumps(values))
+    return found
 
 
 def _hash_code(kind: PhraseKind) -> str:
@@ -155,11 +157,12 @@ def _choose(weights: npt.NDArray[np.float64], pieces: int, seed: int) -> npt.NDA
 def _cap(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     """Return the weights of phrases, none so large that a run would see it over and over."""
     capped = np.minimum(weights, _MOST_WEIGHT * weights.mean())
-    return (capped / capped.sum()).astype(np.float32)
+    share: npt.NDArray[np.float32] = (capped / capped.sum()).astype(np.float32)
+    return share
 
 
 def _write(
-    path: Path, arrays: Batch, weights: Any, facts: Mapping[str, Any], *, is_packed: bool
+    path: Path, arrays: Batch, weights: Any, facts: Mapping[str, Any], *, is_packed: bool = False
 ) -> None:
     draft = path.with_name(f".{path.name}.part")
     try:
@@ -249,6 +252,7 @@ class PhraseRows:
 
     def __init__(self, path: str | Path, *, kind: str, seed: int) -> None:
         self._arrays = load_phrases(path)
+        self.facts: dict[str, Any] = _read_facts(Path(path)) or {}
         self._edges = np.cumsum(self._arrays.pop(_WEIGHT).astype(np.float64))
         self._kind, self._seed = find_kind(kind), seed
 
@@ -263,150 +267,36 @@ class PhraseRows:
         return self._kind.vary({name: one[at] for name, one in self._arrays.items()}, rng)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class OpenPhrases:
-    """What a run on phrases needs: rows by step, phrases held out, and what to write beside weights."""
-
-    rows: PhraseRows
-    valid: Batch | None
-    facts: dict[str, Any]
-
-
-def open_phrases(
-    config: RunConfig,
-    *,
-    shards: str | Path | None = None,
-    prepared: str | Path | None = None,
-    beside: str | Path = ".",
-    say: Callable[[str], None] | None = None,
-) -> OpenPhrases:
-    """Return the phrases that a run learns from, cut out of a corpus at its first start.
+def pack_phrases(path: str | Path, output: str | Path, *, n_phrases: int, seed: int = 0) -> int:
+    """Return how many phrases of a file were put into another, compressed: to be carried elsewhere.
 
     Parameters
     ----------
-    config : RunConfig
-        Of a family that takes phrases.
-    shards : str, Path or None
-        A built corpus. What is cut out lies in the folder ``phrases`` beside the run's own, for every
-        run that asks for the same.
-    prepared : str, Path or None
-        A folder that `write_phrases` wrote; then no corpus is needed.
-    beside : str or Path
-        Folder of the run.
-    say : callable or None
-        Told how it goes; None says it on standard error.
+    path, output : str or Path
+        They may be the same.
+    n_phrases : int, > 0
+        At most so many, drawn by their weights.
+    seed : int
 
     Raises
     ------
     CorpusError
-        There are no phrases.
+        The first is missing or damaged, or the second cannot be written.
 
     Examples
     --------
-    >>> config = RunConfig(family="vae", size="melody-2", data={"bars": 2, "content": "melody"})
-    >>> open_phrases(config, shards="nowhere")
+    >>> pack_phrases("missing.npz", "packed.npz", n_phrases=9)
     Traceback (most recent call last):
     ...
-    motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
+    motet.errors.CorpusError: missing.npz: cannot read the phrases: ...; prepare them again
     """
-    kind = find_kind(find_family(config.family).takes)
-    options = _plain(read_options(kind, config.data))
-    facts: dict[str, Any] = {"data": options}
-    if prepared is not None:
-        files = {name: Path(prepared) / f"{name}-phrases.npz" for name in ("train", "valid")}
-        _check_facts(files["train"], kind.name, options)
-    else:
-        splits = {name: open_shards(shards or "", name) for name in ("train", "valid")}
-        files = {
-            name: _cut(config, split, Path(beside).resolve().parent / "phrases", say)
-            for name, split in splits.items()
-        }
-        first = splits["train"]
-        facts["corpus"] = {"sources": list(first.sources), "n_pieces": len(first)}
-    rows = PhraseRows(files["train"], kind=kind.name, seed=config.seed)
-    facts["n_phrases"] = len(rows)
-    valid = None
-    if files["valid"].is_file() and config.valid_windows:
-        valid = sample_phrases(load_phrases(files["valid"]), config.valid_windows)
-    return OpenPhrases(rows=rows, valid=valid, facts=facts)
-
-
-def _cut(config: RunConfig, split: Shards, folder: Path, say: Callable[[str], None] | None) -> Path:
-    """Return the file of a split's phrases in a folder that runs share."""
-    kind = find_kind(find_family(config.family).takes)
-    asked = json.dumps([config.data, config.pieces, config.seed, str(split.folder.resolve())])
-    mark = hashlib.sha256(asked.encode()).hexdigest()[:8]
-    return prepare_phrases(
-        split,
-        kind,
-        config.data,
-        folder / f"{kind.name}-{mark}-{split.split}.npz",
-        pieces=config.pieces,
-        seed=config.seed,
-        say=say or _tell,
-    )
-
-
-def _tell(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
-
-
-def _check_facts(path: Path, kind: str, options: Mapping[str, Any]) -> None:
-    """Refuse phrases that were cut for another model."""
-    facts = _read_facts(path)
-    if facts is None:
-        load_phrases(path)
-    if facts is None or facts["kind"] != kind or facts["options"] != options:
-        raise CorpusError(
-            f"these phrases are not of kind {kind} with {options}; prepare them again",
-            zh=f"这些乐句不是 {options} 的 {kind} 类;请重新准备",
-            path=str(path),
-        )
-
-
-def write_phrases(
-    shards: str | Path, output: str | Path, *, config: RunConfig, n_phrases: int
-) -> dict[str, Any]:
-    """Return what was written: phrases of a corpus for a machine that has none, packed.
-
-    Parameters
-    ----------
-    shards : str or Path
-        A built corpus.
-    output : str or Path
-        Folder to write to.
-    config : RunConfig
-        Of a family that takes phrases.
-    n_phrases : int
-        Most of them, drawn by their weights.
-
-    Examples
-    --------
-    >>> config = RunConfig(family="vae", size="melody-2", data={"bars": 2, "content": "melody"})
-    >>> write_phrases("nowhere", "out", config=config, n_phrases=9)
-    Traceback (most recent call last):
-    ...
-    motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
-    """
-    folder = Path(output)
-    told: dict[str, Any] = {"format": 1, "config": config.to_dict()}
-    for name in ("train", "valid"):
-        path = _cut(config, open_shards(shards, name), folder / "whole", None)
-        arrays, facts = load_phrases(path), _read_facts(path)
-        weights = arrays.pop(_WEIGHT)
-        rng = np.random.default_rng(config.seed)
-        chosen = np.arange(len(weights))
-        if len(weights) > n_phrases:
-            chance = weights.astype(np.float64) / weights.sum(dtype=np.float64)
-            chosen = np.sort(rng.choice(len(weights), n_phrases, replace=False, p=chance))
-            inclusion = np.minimum(1.0, n_phrases * chance[chosen])
-            weights = (chance[chosen] / inclusion).astype(np.float32)
-        kept = {key: one[chosen] for key, one in arrays.items()}
-        _write(folder / f"{name}-phrases.npz", kept, weights, facts, is_packed=True)
-        path.unlink()
-        told[f"n_{name}"] = len(chosen)
-    (folder / "whole").rmdir()
-    told["n_bytes"] = sum(path.stat().st_size for path in folder.glob("*-phrases.npz"))
-    (folder / "prepared.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    return told
+    arrays, facts = load_phrases(path), _read_facts(Path(path))
+    weights = arrays.pop(_WEIGHT).astype(np.float64)
+    chance = weights / weights.sum()
+    count = min(n_phrases, int((weights > 0).sum()))
+    rng = np.random.default_rng(seed)
+    at = np.sort(rng.choice(len(weights), count, replace=False, p=chance))
+    share = chance[at] / np.minimum(1.0, count * chance[at])
+    kept = {name: one[at] for name, one in arrays.items()}
+    _write(Path(output), kept, _cap(share), facts, is_packed=True)
+    return count
