@@ -56,6 +56,8 @@ class GanConfig:
     noise, bar_noise, track_noise, track_bar_noise : int
         Numbers drawn for the phrase, a bar, a track, and a bar of a track.
     style_width : int
+    riff : int
+        Channels, for each track, of what all four bars have in common.
     critic_steps : int
         Moves of the critic for one of the generator.
     penalty : float
@@ -78,7 +80,8 @@ class GanConfig:
     track_noise: int = 16
     track_bar_noise: int = 8
     style_width: int = 16
-    critic_steps: int = 3
+    riff: int = 10
+    critic_steps: int = 1
     penalty: float = 10.0
     match: float = 1.0
     dropout: float = 0.0
@@ -100,7 +103,7 @@ class GanConfig:
 GAN_SIZES: Final = {
     "tiny": GanConfig(
         width=12, track_width=6, noise=4, bar_noise=2, track_noise=2, track_bar_noise=2,
-        style_width=4, critic_steps=2,
+        style_width=4, riff=3,
     ),
     "small": GanConfig(),
 }  # fmt: skip
@@ -137,6 +140,11 @@ class Generator(nn.Module):
         private = config.track_noise + config.track_bar_noise
         self.track_in = nn.Conv1d(c, N_TRACKS * w, 3, padding=1)
         self.track_noise = nn.Conv1d(N_TRACKS * private, N_TRACKS * w, 1, groups=N_TRACKS)
+        self.riff = nn.Linear(
+            config.noise + static + N_TRACKS * config.track_noise,
+            N_TRACKS * config.riff * (N_SLOTS // N_BARS),
+        )
+        self.track_riff = nn.Conv1d(N_TRACKS * config.riff, N_TRACKS * w, 1, groups=N_TRACKS)
         self.track_static = nn.Linear(static, N_TRACKS * w)
         self.track_place = nn.Parameter(0.3 * torch.randn(4, N_TRACKS * w, N_SLOTS // N_BARS))
         self.track_near = nn.Conv1d(N_TRACKS * w, N_TRACKS * w, 5, padding=2, groups=N_TRACKS)
@@ -183,10 +191,11 @@ class Generator(nn.Module):
         x = functional.leaky_relu(_norm(x), 0.2)
         near = chords.repeat_interleave(4, dim=2)
         x = functional.leaky_relu(_norm(x + self.slot_conv(torch.cat([x, near], 1))), 0.2)
-        return self._play_tracks(x, tracks, cells, condition)
+        riff = self.riff(torch.cat([whole, condition.static, tracks], 1))  # (b, k * riff * 16)
+        return self._play_tracks(x, tracks, cells, riff, condition)
 
     def _play_tracks(
-        self, x: Tensor, tracks: Tensor, cells: Tensor, condition: Condition
+        self, x: Tensor, tracks: Tensor, cells: Tensor, riff: Tensor, condition: Condition
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Return what each track makes of the shared plan."""
         b = x.shape[0]
@@ -194,6 +203,8 @@ class Generator(nn.Module):
         noise = torch.cat([own, cells.reshape(b, N_TRACKS, -1, N_BARS)], 2).flatten(1, 2)
         private = self.track_noise(noise).repeat_interleave(16, dim=2)  # (b, k*w, t)
         place = self.track_place[condition.metre].repeat(1, 1, N_BARS)
+        riffs = functional.leaky_relu(riff.reshape(b, -1, N_SLOTS // N_BARS), 0.2)
+        private = private + self.track_riff(riffs).repeat(1, 1, N_BARS)
         y = self.track_in(x) + private + place + self.track_static(condition.static).unsqueeze(-1)
         y = functional.leaky_relu(self._norm_tracks(y), 0.2)
         y = functional.leaky_relu(self._norm_tracks(y + self.track_near(y)), 0.2)
@@ -259,7 +270,7 @@ def realise(
 
 
 def hear(roll: Tensor, attack: Tensor, condition: Condition) -> tuple[Tensor, Tensor]:
-    """Return what is heard at each slot (b, t, features), and how the bars return (b, 54)."""
+    """Return what is heard at each slot (b, t, features), and how the bars return (b, 60)."""
     b = roll.shape[0]
     pitched = roll[:, PITCHED]  # (b, 4, t, 48)
     struck = attack[:, PITCHED].unsqueeze(-1)
@@ -269,12 +280,14 @@ def hear(roll: Tensor, attack: Tensor, condition: Condition) -> tuple[Tensor, Te
     sound = roll.amax(-1)
     flat = [one.transpose(1, 2).reshape(b, N_SLOTS, -1) for one in (above, begun)]
     steps = torch.cat([*flat, motion, attack.transpose(1, 2), sound.transpose(1, 2)], -1)
-    returns = torch.cat([hear_returns(attack.unsqueeze(-1)), hear_returns(begun)], 1)
+    kit = roll[:, DRUMS : DRUMS + 1, :, :N_KINDS]
+    planes = (attack.unsqueeze(-1), begun, kit)
+    returns = torch.cat([hear_returns(one) for one in planes], 1)
     return steps, returns
 
 
 _HEARD: Final = 2 * len(PITCHED) * 12 + 25 + 2 * N_TRACKS
-_RETURNS: Final = 6 * (N_TRACKS + len(PITCHED))
+_RETURNS: Final = 6 * (N_TRACKS + len(PITCHED) + 1)
 
 
 class Critic(nn.Module):
