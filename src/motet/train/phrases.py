@@ -182,7 +182,7 @@ def _write(
 
 def _read_facts(path: Path) -> Any:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             return json.loads(str(file["facts"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
@@ -204,7 +204,7 @@ def load_phrases(path: str | Path) -> Batch:
     motet.errors.CorpusError: missing.npz: cannot read the phrases: ...; prepare them again
     """
     try:
-        with np.load(Path(path), allow_pickle=False) as file:
+        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             return {name: file[name] for name in file.files if name != "facts"}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise CorpusError(

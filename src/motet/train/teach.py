@@ -170,7 +170,7 @@ class LearnerTeacher:
                 weight.grad = grad
             norms.append(_move(optimizer, self._weights[player], self._config.clip))
             prefix = "" if len(self._model.players) == 1 else f"{player}_"
-            told |= {f"{prefix}{name}": float(value) for name, value in parts.items()}
+            told |= {f"{prefix}{name}": _number(value) for name, value in parts.items()}
             told["loss" if not prefix else f"{prefix}loss"] = float(loss.detach())
         loss_told = told.pop("loss", told.get(f"{turns[-1]}_loss", math.nan))
         return {
@@ -244,6 +244,10 @@ def _move(optimizer: Optimizer, weights: list[nn.Parameter], clip: float) -> flo
         optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return round(norm, 4)
+
+
+def _number(value: Tensor | float) -> float:
+    return float(value.detach()) if isinstance(value, Tensor) else float(value)
 
 
 def _readable(array: Any) -> Any:
