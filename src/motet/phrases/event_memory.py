@@ -95,7 +95,7 @@ def look_back(stream: GridArray, ground: Ground, *, start: int = 0) -> Ints:
     keys = event_key(onset, part, pitch)
     last = last_pitches(stream).astype(np.int64)
     step = np.where((last < REST) & (part != DRUMS), pitch - last, 999)
-    lengths = duration_class(stream["dur"])
+    lengths = np.where(part == DRUMS, 0, duration_class(stream["dur"]))
     out = np.zeros((n, len(LAGS), 6), np.uint8)
     for k, lag in enumerate(LAGS):
         then = ground.earlier(onset, lag)
