@@ -61,7 +61,8 @@ def test_a_batch_of_phrases_is_learned_from_and_measured(family: str, band: Grid
         assert told
         torch.autograd.backward(loss)
         assert any(one.grad is not None for one in model.weights_of(player))
-    figures = model.eval().measure(tensors)
+    with torch.no_grad():
+        figures = model.eval().measure(tensors)
     assert set(model.metrics) <= set(figures)
     assert all(np.isfinite(value) and count > 0 for value, count in figures.values())
     made = model.sample_arrays(2, seed=3)

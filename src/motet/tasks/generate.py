@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from motet.brief import PartBrief, brief_from_dict
 from motet.engine.bundle import Bundle, load_bundle
 from motet.engine.generate import find_driver
@@ -25,6 +27,7 @@ from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
 from motet.tasks.plan import TaskPlan, plan_brief
 from motet.tasks.rank import rank_candidates
+from motet.tokens import GridScore, sort_notes
 
 __all__ = ["GENERATOR", "generate"]
 
@@ -39,6 +42,7 @@ _NAMES = {
     "horns": "strings",
 }
 _NAMES |= {role: name for name, (role, _) in PHRASE_PARTS.items()}
+_BOUNDS = frozenset({"low", "high"})
 _USUAL = {"melody": "violin:melody", "chords": "piano:comping", "bass": "acoustic_bass:bass",
           "strings": "strings:strings", "drums": "drums"}  # fmt: skip
 
@@ -137,7 +141,8 @@ def generate(
     ask = _ask(plan, harmony=harmony, n=n, low=low, high=high, polyphony=polyphony)
     began = time.perf_counter()
     found = [
-        replace(one, parts=plan.grid.parts) for one in write_phrases(model, ask, cancel=cancel)
+        _reach(replace(one, parts=plan.grid.parts), plan)
+        for one in write_phrases(model, ask, cancel=cancel)
     ]
     if len(found) < n:
         raise BusyError(
@@ -213,3 +218,18 @@ def _ask(
         high_midi=min((one.high for one in pitched), default=127) if is_bound else 127,
         max_polyphony=polyphony,
     )
+
+
+def _reach(grid: GridScore, plan: TaskPlan) -> GridScore:
+    """Return a grid whose notes lie where their instruments play; those that did not move by octaves."""
+    notes = grid.notes.copy()
+    for row, one in enumerate(plan.cast):
+        if one.is_drums:
+            continue
+        mine = notes["part"] == row
+        low, high = (one.low, one.high) if one.asked & _BOUNDS else (one.found.low, one.found.high)
+        pitch = notes["pitch"][mine].astype(np.int64) - grid.shift_semi
+        pitch += 12 * np.maximum(0, -((pitch - low) // 12))
+        pitch -= 12 * np.maximum(0, -((high - pitch) // 12))
+        notes["pitch"][mine] = pitch + grid.shift_semi
+    return replace(grid, notes=sort_notes(notes))
