@@ -13,6 +13,7 @@ from motet.cli.output import Output
 
 COMMANDS = {
     "accompany",
+    "adjust",
     "analyse",
     "arrange",
     "batch",
@@ -36,6 +37,7 @@ COMMANDS = {
     "infill",
     "lyrics",
     "melody",
+    "morph",
     "originality",
     "play",
     "progression",
@@ -50,6 +52,7 @@ COMMANDS = {
     "understand",
     "vary",
     "verify",
+    "watch",
     "handoff",
     "why",
 }

@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from motet.cli import (
     accompany,
+    adjust,
     analyse,
     arrange,
     batch,
@@ -38,6 +39,7 @@ from motet.cli import (
     infill,
     lyrics,
     melody,
+    morph,
     originality,
     play,
     progression,
@@ -52,6 +54,7 @@ from motet.cli import (
     understand,
     vary,
     verify,
+    watch,
     why,
 )
 from motet.cli.help import render_help
@@ -165,9 +168,10 @@ def build_app(language: Language) -> typer.Typer:
 
     for group in (
         arrange, compose, generate, understand, transcribe, hum, project, extend, infill, melody,
-        harmonise, accompany, progression, lyrics, vary, develop, restyle, reduce, humanise, batch,
+        harmonise, accompany, progression, lyrics, vary, morph, adjust, develop, restyle, reduce,
+        humanise, batch,
         convert, render, handoff, play, show, analyse, why, diff, verify, originality, styles,
-        corpus, train, draw, export, bundles, bench, evaluate, doctor, completion,
+        corpus, train, watch, draw, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app

@@ -100,6 +100,11 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         start: Path | None = typer.Option(
             None, "--start", metavar="WEIGHTS", help=t("Weights to begin from.", "起始权重。")
         ),
+        watch: bool = typer.Option(
+            False,
+            "--watch",
+            help=t("Live curves, and run.html with samples.", "实时曲线,以及含样例的 run.html。"),
+        ),
         judge: bool = typer.Option(
             False, "--judge", help=t("Only compare the weights.", "仅比较权重。")
         ),
@@ -108,7 +113,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         timing = {"minutes": minutes, "steps": steps, "threads": threads, "seed": seed}
         shaping = {"size": size, "config": config, "start": start, "output": output}
         if source is not None:
-            _refuse_others("--from", {**shaping, "judge": judge})
+            _refuse_others("--from", {**shaping, "judge": judge, "watch": watch})
             run_adapt(
                 ctx.obj, source, name=name, bundle=bundle or "small", is_replaced=replace,
                 shards=shards, options={**timing, "style": style, "rank": rank},
@@ -123,7 +128,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             _judge(ctx.obj, place, corpus, threads or 1)
             return
         timing["minutes"] = 0.0 if steps and not minutes else minutes
-        _train(ctx.obj, corpus, place, config, start, {**timing, "size": size})
+        options = {**timing, "size": size}
+        _train(ctx.obj, corpus, place, config, start, options, is_watched=watch)
 
 
 def _refuse_others(chosen: str, options: dict[str, Any]) -> None:
@@ -170,26 +176,54 @@ def _train(
     config: Path | None,
     start: Path | None,
     options: dict[str, Any],
+    *,
+    is_watched: bool,
 ) -> None:
     """Train, and tell how the run ended."""
     from motet.train.command import run_training
     from motet.train.config import load_config
 
     chosen = load_config(config or {"format": 1}, **options)
-    outcome = run_training(chosen, output=output, shards=shards, start=start)
+    if is_watched:
+        from motet.cli.run_view import watching
+
+        with watching(output, out):
+            outcome = run_training(
+                chosen, output=output, shards=shards, start=start, on_judge=_sampler(chosen, output)
+            )
+    else:
+        outcome = run_training(chosen, output=output, shards=shards, start=start)
     facts = {
         "weights": output / "weights.npz",
         "steps": outcome.steps,
         "tokens": outcome.tokens,
         "reason": outcome.reason,
-        "nats_per_note": outcome.best,
+        "best": outcome.best,
     }
+    unit = (
+        ("nats a note", "每音符 nat") if chosen.family == "transformer" else ("at best", "最佳值")
+    )
     said = out.say(
-        f"{outcome.steps} steps ({outcome.reason}), {outcome.best:.3f} nats a note: "
+        f"{outcome.steps} steps ({outcome.reason}), {outcome.best:.3f} {unit[0]}: "
         f"{output / 'weights.npz'}",
-        f"{outcome.steps} 步,每音符 {outcome.best:.3f} nat:{output / 'weights.npz'}",
+        f"{outcome.steps} 步,{unit[1]} {outcome.best:.3f}:{output / 'weights.npz'}",
     )
     out.finish(facts, [said])
+
+
+def _sampler(config: Any, output: Path) -> Any:
+    """Return what writes samples after each validation, with their sound."""
+    from motet.models.registry import find_family, load_plugin
+    from motet.render.save import save_score
+    from motet.train.samples import Sampler
+
+    if config.plugin:
+        load_plugin(config.plugin)
+
+    def sound(score: Any, place: Path) -> None:
+        save_score(score, place.with_suffix(".ogg"))
+
+    return Sampler(output, takes=find_family(config.family).takes, sound=sound)
 
 
 def _judge(out: Output, output: Path, shards: Path, threads: int) -> None:
