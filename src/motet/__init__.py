@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         vary,
         write_melody,
     )
+    from motet.tasks.phrase import Morph, adjust, morph
     from motet.tasks.transcribe import (
         Transcription,
         hum,
@@ -66,6 +67,7 @@ __all__ = [
     "Composition",
     "Explanation",
     "Loaded",
+    "Morph",
     "MotetError",
     "Note",
     "Part",
@@ -79,6 +81,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "accompany",
+    "adjust",
     "arrange",
     "arrange_for",
     "compose",
@@ -95,6 +98,7 @@ __all__ = [
     "humanise",
     "infill",
     "make_score",
+    "morph",
     "piano_roll",
     "pitch_sequence",
     "progressions",
@@ -147,6 +151,7 @@ _HOMES = {
         "reduce_score",
         "tidy",
     ),
+    "motet.tasks.phrase": ("Morph", "adjust", "morph"),
     "motet.tasks.harmonise": ("accompany", "fill_progression", "harmonise", "progressions"),
     "motet.tasks.transcribe": (
         "Transcription",

@@ -44,11 +44,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Vary a tune, recognisably.", "变奏:曲调仍可辨认。"),
         help=t(
             "Write variations of a tune: ornamented, simplified, in another rhythm, bent between its "
-            "main notes, some bars new, or in the other mode. What was kept is measured and told.",
-            "为曲调写变奏:加花、简化、改变节奏、改变旋律线、重写若干小节或换调式;并量出保留了多少。",
+            "main notes, some bars new, or in the other mode; with --amount drawn around the phrase in "
+            "a model's space. What was kept is measured and told.",
+            "为曲调写变奏:加花、简化、改变节奏、改变旋律线、重写若干小节或换调式;"
+            "用 --amount 则在模型空间中的乐句周围取样;并量出保留了多少。",
         ),
         epilog="motet vary tune.mid --kind ornament --strength 0.6 -o varied.mid\n"
         "motet vary tune.musicxml --variations 4 -o variations/\n"
+        "motet vary tune.mid --amount 0.3 --variations 3 -o near.mid\n"
         "motet vary song.mid --part Flute --bars 5-8 --keep rhythm",
     )
     def vary(
@@ -70,6 +73,15 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         ),
         strength: float = typer.Option(
             0.5, "--strength", metavar="0..1", help=t("How far from the tune.", "离原曲多远。")
+        ),
+        amount: float | None = typer.Option(
+            None,
+            "--amount",
+            metavar="0..1",
+            help=t(
+                "Draw around the phrase in a model's space, so far; melody or drums.",
+                "在模型空间中的乐句周围取样的距离;旋律或鼓。",
+            ),
         ),
         keep: list[str] = typer.Option(
             [],
@@ -108,7 +120,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         words = [word for text in keep for word in text.replace(",", " ").split()]
         with writing_progress(ctx.obj) as tell:
             found = variations(
-                score, n=number, parts=part or None, bars=bars, strength=strength,
+                score, n=number, parts=part or None, bars=bars, strength=strength, amount=amount,
                 keep=words or ("harmony", "form"), kind=kind, bundle=bundle,
                 language=ctx.obj.language, on_bar=tell, originality=originality,
                 **given_options(asked),

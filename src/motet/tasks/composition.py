@@ -21,7 +21,7 @@ __all__ = ["Composition", "Task"]
 
 Task = Literal[
     "compose", "continue", "infill", "melody", "harmonise", "accompany", "vary", "develop", "lyrics",
-    "arrange", "reduce", "humanise", "restyle", "import", "generate",
+    "arrange", "reduce", "humanise", "restyle", "import", "generate", "morph", "adjust", "sketch",
 ]  # fmt: skip
 _DID = {
     "compose": ("Composed", "作曲"), "continue": ("Continued", "续写"),
@@ -30,7 +30,8 @@ _DID = {
     "vary": ("Varied", "变奏"), "develop": ("Developed", "发展"), "lyrics": ("Set to music", "谱曲"),
     "arrange": ("Arranged", "编配"), "reduce": ("Reduced", "缩编"),
     "humanise": ("Humanised", "人性化"), "restyle": ("Restyled", "换风格"), "import": ("Read", "读入"),
-    "generate": ("Generated", "生成"),
+    "generate": ("Generated", "生成"), "morph": ("Morphed", "渐变"), "adjust": ("Adjusted", "调节"),
+    "sketch": ("Sketched", "草拟"),
 }  # fmt: skip
 
 

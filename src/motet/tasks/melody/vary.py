@@ -58,6 +58,7 @@ def vary(
     strength: float = 0.5,
     keep: str | Iterable[str] = ("harmony", "form"),
     kind: str = "",
+    amount: float | None = None,
     bundle: str | Path | Bundle | None = None,
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
@@ -81,6 +82,9 @@ def vary(
         Members of `KEEPS`.
     kind : str
         A member of `KINDS`; empty takes those that `keep` allows, the best wins.
+    amount : float or None, 0 to 1
+        Draws around the phrase in the space of a phrase autoencoder instead, so far from it; then
+        `strength` and `keep` do not count (`motet.tasks.phrase.drift`).
     bundle : str, Path, Bundle or None
         The model; None is the usual one.
     language : Language
@@ -111,8 +115,8 @@ def vary(
     (True, 2)
     """
     found = variations(
-        score, n=1, parts=parts, bars=bars, strength=strength, keep=keep, kind=kind, bundle=bundle,
-        language=language, on_bar=on_bar, cancel=cancel, originality=originality, **options,
+        score, n=1, parts=parts, bars=bars, strength=strength, keep=keep, kind=kind, amount=amount,
+        bundle=bundle, language=language, on_bar=on_bar, cancel=cancel, originality=originality, **options,
     )  # fmt: skip
     return found[0]
 
@@ -126,6 +130,7 @@ def variations(
     strength: float = 0.5,
     keep: str | Iterable[str] = ("harmony", "form"),
     kind: str = "",
+    amount: float | None = None,
     bundle: str | Path | Bundle | None = None,
     language: Language = "en",
     on_bar: Callable[[int, int], None] | None = None,
@@ -140,7 +145,7 @@ def variations(
     score : Score
     n : int, 1 to 16
         How many.
-    parts, bars, strength, keep, kind, bundle, language, on_bar, cancel, originality, **options
+    parts, bars, strength, keep, kind, amount, bundle, language, on_bar, cancel, originality, **options
         As for `vary`.
 
     Returns
@@ -163,6 +168,8 @@ def variations(
     ['vary', 'vary']
     """
     check_keys(options, _OPTIONS, what="vary", what_zh="变奏")
+    if amount is not None:
+        return _around(score, n, parts, bars, kind, amount, bundle, language, options)
     kinds, kept = _check(n, strength, keep, kind)
     brief = Brief(**options)
     cells = _cells(score, parts, bars)
@@ -192,6 +199,32 @@ def variations(
     return tuple(
         tell_varied(score, one, cells, asked, model, strength, kept, language) for one in found[:n]
     )
+
+
+def _around(
+    score: Score,
+    n: int,
+    parts: Iterable[int | str] | None,
+    bars: str | int | Iterable[int] | None,
+    kind: str,
+    amount: float,
+    bundle: str | Path | Bundle | None,
+    language: Language,
+    options: dict[str, Any],
+) -> tuple[Composition, ...]:
+    """Return variations drawn around the phrases."""
+    from motet.tasks.phrase import drift
+
+    clash = ["kind"] * bool(kind) + [name for name in options if name != "seed"]
+    if clash:
+        raise ParameterError(
+            f"amount draws around the phrase and takes no {' or '.join(clash)}; leave one of them out",
+            zh=f"amount 在乐句周围取样,不能与 {'、'.join(clash)} 同用;请去掉其一",
+        )
+    return drift(
+        score, amount=amount, n=n, parts=parts, bars=bars, bundle=bundle,
+        seed=int(options.get("seed", 0)), language=language,
+    )  # fmt: skip
 
 
 def _check(
