@@ -3,7 +3,8 @@
 Copies src/motet alone into an empty folder and runs ``python -m motet.train`` there with every module
 refused that is not of Python, torch (and what torch itself needs), NumPy or motet. In it: rows are
 prepared, a tiny run is trained from them, resumed from its checkpoint, and begun anew from fp16 weight
-shards. Then tells what the tree and the prepared rows weigh, against the limit of what can be carried.
+shards; phrases are prepared, and families that take them are trained and resumed. Then tells what the
+tree and the prepared rows weigh, against the limit of what can be carried.
 """
 
 from __future__ import annotations
@@ -54,6 +55,20 @@ from motet.train.checkpoint import load_weights, save_weight_shards
 facts, weights = load_weights(sys.argv[1])
 paths = save_weight_shards(sys.argv[2], weights, facts)
 print(json.dumps([path.stat().st_size for path in paths]))
+"""
+FAMILIES = ("rnn", "vae")
+PHRASE_RUN = """
+format = 1
+family = "{family}"
+size = "tiny"
+rows = 4
+micro_rows = 4
+steps = 3
+lr = 1e-3
+warmup_steps = 1
+decay = 0.0
+valid_windows = 8
+valid_steps = 3
 """
 WHERE = "import motet; print(motet.__file__)"
 
@@ -108,6 +123,22 @@ def weigh_tree() -> int:
         return packed.tell()
 
 
+def train_families(tree: Path, work: Path, shards: Path) -> None:
+    """Prepare phrases, train, resume: a family of each way of running, in the bare tree."""
+    for family in FAMILIES:
+        config = work / f"{family}.toml"
+        config.write_text(PHRASE_RUN.format(family=family), encoding="utf-8")
+        entry = ("-m", "motet.train", "--config", str(config))
+        rows, run = str(work / f"{family}-rows"), work / f"{family}-run"
+        run_bare(tree, *entry, "--shards", str(shards), "--prepare", "16", "--output", rows)
+        for steps in ("3", "6"):
+            run_bare(tree, *entry, "--prepared", rows, "--output", str(run), "--steps", steps)
+        log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+        if [line["step"] for line in log if line["kind"] == "resume"] != [3]:
+            sys.exit(f"gpu-check: FAILED: a run of {family} did not resume at step 3")
+    print(f"bare run: phrases prepared, trained on and resumed: {', '.join(FAMILIES)}")
+
+
 def train_bare(tree: Path, work: Path, shards: Path) -> None:
     """Prepare, train, resume, and restart from weights, all in the bare tree."""
     config = ROOT / "configs" / "tiny.toml"
@@ -146,6 +177,7 @@ def main() -> None:
         lay_tree(tree)
         write_example(work / "shards")
         train_bare(tree, work, work / "shards")
+        train_families(tree, work, work / "shards")
         tree_bytes = weigh_tree()
         print(f"tree, packed, sound font and bundles set aside: {tree_bytes / 2**20:.1f} MiB")
         room = LIMIT_BYTES - tree_bytes
