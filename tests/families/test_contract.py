@@ -49,10 +49,9 @@ def test_a_batch_of_phrases_is_learned_from_and_measured(family: str, band: Grid
     assert phrases
     batch = {name: np.stack([phrases[0][name]] * 4) for name in phrases[0]}
     varied = kind.vary({name: one.copy() for name, one in batch.items()}, np.random.default_rng(1))
-    tensors = {}
-    for name, one in varied.items():
-        assert (one.shape, one.dtype) == (batch[name].shape, batch[name].dtype)
-        tensors[name] = torch.from_numpy(np.ascontiguousarray(one))
+    for name, one in batch.items():
+        assert (varied[name].shape, varied[name].dtype) == (one.shape, one.dtype)
+    tensors = {name: torch.from_numpy(np.ascontiguousarray(one)) for name, one in varied.items()}
     for player in model.players:
         model.train()
         loss, told = model.loss(tensors, player=player, step=0, progress=0.5)

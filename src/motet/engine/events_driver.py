@@ -75,7 +75,7 @@ def write(bundle: Bundle, ask: PhraseAsk, *, cancel: Cancel | None = None) -> li
         rows: list[GridArray] = [np.zeros(0, GRID_NOTE)]
         for _, notes in _bars(player, ask, candidate, cancel):
             rows.append(notes)
-        if cancel is not None and cancel.is_set():
+        if cancel is not None and cancel.is_set:
             break
         notes = np.concatenate(rows)
         split = {name: notes[notes["part"] == PARTS.index(name)] for name in ask.parts}
@@ -161,7 +161,7 @@ def _bars(
     scene = player.scene
     bar, rows = 0, []
     for event in _events(player, ask, candidate):
-        if cancel is not None and cancel.is_set():
+        if cancel is not None and cancel.is_set:
             return
         now = scene.bar(event.onset_tick)
         while bar < now:
