@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from motet.project import Project
     from motet.provenance import Record, Verdict, record_of, verify
     from motet.render.daw import handoff
+    from motet.render.ideas import save_sketches
     from motet.score import Note, Part, Score, make_score
     from motet.sentence import Understanding, understand
     from motet.tasks import (
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         write_melody,
     )
     from motet.tasks.phrase import Morph, adjust, morph
+    from motet.tasks.sketch import Sketches, sketch
     from motet.tasks.transcribe import (
         Transcription,
         hum,
@@ -75,6 +77,7 @@ __all__ = [
     "Project",
     "Record",
     "Score",
+    "Sketches",
     "StyleInfo",
     "Transcription",
     "Understanding",
@@ -108,8 +111,10 @@ __all__ = [
     "restyle",
     "save",
     "save_all",
+    "save_sketches",
     "score_of",
     "set_lyrics",
+    "sketch",
     "styles",
     "tidy",
     "transcribe",
@@ -129,6 +134,7 @@ _HOMES = {
     "motet.project": ("Project",),
     "motet.provenance": ("Record", "Verdict", "record_of", "verify"),
     "motet.render.daw": ("handoff",),
+    "motet.render.ideas": ("save_sketches",),
     "motet.score": ("Note", "Part", "Score", "make_score"),
     "motet.sentence": ("Understanding", "understand"),
     "motet.tasks": (
@@ -161,6 +167,7 @@ _HOMES = {
         "score_of",
         "transcribe",
     ),
+    "motet.tasks.sketch": ("Sketches", "sketch"),
     "motet.why": ("Explanation", "explain"),
 }
 

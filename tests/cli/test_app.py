@@ -46,6 +46,7 @@ COMMANDS = {
     "render",
     "restyle",
     "show",
+    "sketch",
     "styles",
     "train",
     "transcribe",

@@ -48,6 +48,7 @@ from motet.cli import (
     render,
     restyle,
     show,
+    sketch,
     styles,
     train,
     transcribe,
@@ -167,7 +168,7 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, generate, understand, transcribe, hum, project, extend, infill, melody,
+        arrange, compose, generate, sketch, understand, transcribe, hum, project, extend, infill, melody,
         harmonise, accompany, progression, lyrics, vary, morph, adjust, develop, restyle, reduce,
         humanise, batch,
         convert, render, handoff, play, show, analyse, why, diff, verify, originality, styles,
