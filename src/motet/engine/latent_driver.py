@@ -37,6 +37,8 @@ __all__ = ["allowed_tokens", "parts", "write"]
 _TRIES: Final = 8
 _NEARNESS: Final = (0.0, 0.75, 0.93, 0.6)
 """How near the first phrase each of four phrases lies: cosine of the angle between their points."""
+_EMPTY: Final = 2.0
+"""Nats a step that a phrase without an onset in any bar costs."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -156,7 +158,10 @@ def _phrase(
         temperature=ask.temperature,
         seed=ask.seed + count * 7919,
     )
-    best = found.fit.reshape(n, tries).argmax(1) + np.arange(n) * tries
+    real = np.arange(BAR_STEPS) < run[2]
+    empty = ~((found.tokens > HOLD).any(-1) & real).any(-1)  # (n * tries, bars)
+    value = found.fit - _EMPTY * empty[:, : min(model.options.bars, run[1] - at)].mean(1)
+    best = value.reshape(n, tries).argmax(1) + np.arange(n) * tries
     return found.tokens[best], home if count else z[best]
 
 
