@@ -107,3 +107,12 @@ def test_samples_are_phrases_of_the_kind():
 def test_a_config_out_of_range_is_refused():
     with pytest.raises(ParameterError, match="decoder"):
         VaeConfig(decoder="round")
+
+
+def test_a_model_of_long_phrases_begins_with_the_steps_of_a_short_one():
+    short, long = _model(), _model(bars=4, latent=12)
+    long.begin_with(short.state_dict())
+    assert torch.equal(long.step.weight_hh_l0, short.step.weight_hh_l0)
+    assert long.moments.weight.shape != short.moments.weight.shape
+    with pytest.raises(RuntimeError, match="another width"):
+        _model(width=32).begin_with(short.state_dict())

@@ -70,6 +70,10 @@ class Learner(nn.Module):
     metrics: ClassVar[dict[str, str]] = {"nats": "low"}
     losses: ClassVar[tuple[str, ...]] = ()
 
+    def begin_with(self, weights: dict[str, Tensor]) -> None:
+        """Take the weights of an earlier run; all of them must fit, unless a family says otherwise."""
+        self.load_state_dict(weights)
+
     def turns(self, step: int) -> tuple[str, ...]:  # noqa: ARG002
         """Return who moves in a step, in order; each move takes fresh phrases."""
         return self.players

@@ -133,9 +133,9 @@ class VaeConfig:
 VAE_SIZES: Final[dict[str, VaeConfig]] = {
     "tiny": VaeConfig(latent=8, width=24, encoder=16, conductor=16, embed=8, context=8),
     "small": VaeConfig(),
-    "long": VaeConfig(bars=16, latent=192, free_bits=96.0, width=256, encoder=256, conductor=256),
+    "long": VaeConfig(bars=16, latent=192, free_bits=192.0, conductor=256),
 }
-"""Named sizes: 0.02, 1.0 and 1.9 million weights for melodies."""
+"""Named sizes: 0.02, 1.2 and 1.6 million weights for melodies; the last two share their steps."""
 
 
 class Vae(Learner):
@@ -187,6 +187,16 @@ class Vae(Learner):
         self.slider = nn.Linear(c.latent, len(SLIDERS))
         self.drop = nn.Dropout(c.dropout)
         nn.init.constant_(self.moments.bias[c.latent :], -2.0)
+
+    def begin_with(self, weights: dict[str, Tensor]) -> None:
+        """Take what fits of the weights of another phrase autoencoder: shorter phrases teach steps."""
+        mine = self.state_dict()
+        fitting = {
+            name: w for name, w in weights.items() if name in mine and mine[name].shape == w.shape
+        }
+        if not any(name.startswith("step.") for name in fitting):
+            raise RuntimeError("its decoder has another width, or other voices")
+        self.load_state_dict(fitting, strict=False)
 
     def encode(self, tokens: Tensor, n_steps: Tensor) -> tuple[Tensor, Tensor]:
         """Return mean and logarithm of the variance of the posterior, shape (b, z)."""

@@ -24,6 +24,7 @@ from torch import nn
 
 from motet.errors import ParameterError
 from motet.models import build_model, count_weights, find_config
+from motet.models.learner import Learner
 from motet.models.registry import MODEL_FAMILIES, load_plugin
 from motet.tokens.vocab import vocab_hash
 from motet.train.checkpoint import (
@@ -376,7 +377,10 @@ def _take_weights(model: nn.Module, path: str | Path) -> None:
     weights = load_weights(path)[1]
     state = {name: torch.from_numpy(array) for name, array in weights.items()}
     try:
-        model.load_state_dict(state)
+        if isinstance(model, Learner):
+            model.begin_with(state)
+        else:
+            model.load_state_dict(state)
     except RuntimeError as error:
         raise ParameterError(
             f"the weights in {str(path)!r} are of another model: {error}",
