@@ -53,6 +53,13 @@ def test_wrong_files_are_refused(tmp_path: Path) -> None:
         {"decay": 2.0},
         {"schedule": "x"},
         {"optimizer": "x"},
+        {"lr": "fast"},
+        {"steps": 2.5},
+        {"steps": True},
+        {"bf16": 1},
+        {"model": "wide"},
+        {"player_lr": 2.0},
+        {"plugin": 3},
     ],
 )
 def test_values_out_of_range_are_refused(wrong: dict[str, float]) -> None:

@@ -10,7 +10,7 @@ from torch import nn
 
 from motet.models import build_model
 from motet.train.config import RunConfig
-from motet.train.optim import Ema, find_rate, make_optimizer
+from motet.train.optim import Ema, find_rate, make_optimizer, make_player_optimizer
 
 torch.set_num_threads(1)
 
@@ -63,6 +63,34 @@ def test_a_step_of_muon_moves_every_direction_alike() -> None:
     values = torch.linalg.svdvals(moved)
     assert float(values[-1] / values[0]) > 0.3  # the gradient's own ratio is about 0.001
     assert float(moved.square().mean().sqrt()) == pytest.approx(2e-3, rel=0.35)
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"),
+    [
+        ("sgd", [0.1 * 2, 0.1 * 3.8]),  # the second step has momentum: 0.9 * 2 + 2
+        ("adam", [0.1, 0.1]),
+        ("adamw", [0.1, 0.1]),
+        ("rmsprop", [1.0, 0.1 / 0.0199**0.5]),  # the mean of squares is 0.01, then 0.0199 times g²
+        ("muon", [0.1, 0.1]),
+    ],
+)
+def test_each_optimiser_takes_its_own_steps(name: str, moved: list[float]) -> None:
+    weight = nn.Parameter(torch.zeros(1))
+    config = RunConfig(optimizer=name, lr=0.1, weight_decay=0.5, beta1=0.9, beta2=0.99)
+    optimizer = make_player_optimizer([weight], config)
+    for expected in moved:
+        before = float(weight.detach())
+        weight.grad = torch.tensor([2.0])
+        optimizer.step()
+        assert before - float(weight.detach()) == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["sgd", "adam", "rmsprop"])
+def test_every_name_counts_for_a_model_of_tokens_too(name: str) -> None:
+    model = build_model("transformer", "tiny")
+    optimizer = make_optimizer(model, RunConfig(optimizer=name))
+    assert type(optimizer._parts[0]).__name__.lower() == name
 
 
 def _track(most: float, n_steps: int) -> float:

@@ -148,6 +148,9 @@ def test_a_model_of_tokens_has_its_own_teacher() -> None:
     teacher = make_teacher(build_model("transformer", "tiny"), RunConfig(size="tiny"), CPU)
     assert isinstance(teacher, TokenTeacher)
     teacher.close()
+    for changes in ({"loss": "x"}, {"data": {"bars": 2}}, {"stop_metric": "hits"}):
+        with pytest.raises(ParameterError, match="which this family has not"):
+            make_teacher(build_model("transformer", "tiny"), RunConfig(**changes), CPU)
 
 
 def test_losses_are_chosen_by_name(shards: Path, tmp_path: Path) -> None:

@@ -237,7 +237,8 @@ def _merge(contract: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, A
 
 def _tell_training(config: Mapping[str, Any], recipe: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a weights file says of its training, as a card holds it."""
-    done = {key: config[key] for key in ("steps", "tokens", "minutes") if key in config}
+    kept = ("steps", "tokens", "phrases", "minutes", "machine")
+    done = {key: config[key] for key in kept if key in config}
     measured, corpus = config.get("measured"), config.get("corpus")
     names = corpus.get("sources") if isinstance(corpus, dict) else None
     return {

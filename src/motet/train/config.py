@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,13 @@ __all__ = ["FORMAT", "OPTIMIZERS", "SCHEDULES", "RunConfig", "load_config"]
 
 FORMAT: Final = 1
 SCHEDULES: Final = ("stable", "cosine", "linear")
+_TYPES: Final = {
+    int: ("a whole number", "整数"),
+    float: ("a number", "数字"),
+    str: ("a text", "文本"),
+    bool: ("true or false", " true 或 false"),
+    Mapping: ("a table", "表"),
+}
 OPTIMIZERS: Final = ("adamw", "muon", "adam", "sgd", "rmsprop")
 
 
@@ -137,6 +144,8 @@ class RunConfig:
     draw: DrawConfig = field(default_factory=DrawConfig)
 
     def __post_init__(self) -> None:
+        for one in fields(self):
+            _check_type(one.name, getattr(self, one.name), one)
         for name, allowed in (("schedule", SCHEDULES), ("optimizer", OPTIMIZERS)):
             if (value := getattr(self, name)) not in allowed:
                 raise ParameterError(
@@ -171,6 +180,19 @@ class RunConfig:
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain values, as checkpoints store them."""
         return {"format": FORMAT, **asdict(self)}
+
+
+def _check_type(name: str, value: Any, told: Field[Any]) -> None:
+    """Refuse a value of another type than the field's own; a whole number is a float too."""
+    usual = told.default if told.default is not MISSING else told.default_factory()  # type: ignore[misc]
+    wanted: type[Any] = Mapping if isinstance(usual, Mapping) else type(usual)
+    is_number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
+    if is_number or (isinstance(value, wanted) and isinstance(value, bool) <= (wanted is bool)):
+        return
+    said = _TYPES.get(wanted, (wanted.__name__, wanted.__name__))
+    raise ParameterError(
+        f"{name} must be {said[0]}, got {value!r}", zh=f"{name} 须为{said[1]},收到 {value!r}"
+    )
 
 
 def load_config(source: str | Path | Mapping[str, Any], **overrides: Any) -> RunConfig:

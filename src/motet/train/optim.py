@@ -2,7 +2,7 @@
 
 Conventions: progress is the share of the run that is done, 0 to 1, by steps or by the clock.
 
-Offers `make_optimizer`, `Optimizer`, `find_rate`, `Ema`.
+Offers `make_optimizer`, `make_player_optimizer`, `Optimizer`, `find_rate`, `Ema`.
 
 Sources: AdamW: Loshchilov and Hutter, 2019; Muon: Jordan et al., 2024, its rate matched to AdamW's:
 Liu et al., "Muon is Scalable for LLM Training", 2025; constant rate with a decay at the end: Hägele et al.,
@@ -87,6 +87,8 @@ def make_optimizer(model: nn.Module, config: RunConfig) -> Optimizer:
     >>> make_optimizer(nn.Linear(2, 2), RunConfig()).param_groups[1]["weight_decay"]
     0.0
     """
+    if config.optimizer not in ("adamw", "muon"):
+        return make_player_optimizer(list(model.parameters()), config)
     named = list(model.named_parameters())
     inner = [w for name, w in named if w.ndim == 2 and not name.startswith("embed")]
     turned = {id(w) for w in inner} if config.optimizer == "muon" else set()
@@ -96,7 +98,7 @@ def make_optimizer(model: nn.Module, config: RunConfig) -> Optimizer:
         {"params": [w for w in rest if w.ndim <= 1], "weight_decay": 0.0},
     ]
     parts: list[torch.optim.Optimizer] = [
-        torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, config.beta2), eps=1e-8, fused=True)
+        torch.optim.AdamW(groups, lr=config.lr, betas=(config.beta1, config.beta2), fused=True)
     ]
     if turned:
         parts.append(
@@ -135,7 +137,7 @@ def make_player_optimizer(weights: Sequence[nn.Parameter], config: RunConfig) ->
         inner = [w for w in weights if w.ndim == 2]
         groups[0]["params"] = [w for w in weights if w.ndim > 2]
         parts: list[torch.optim.Optimizer] = [
-            torch.optim.AdamW(groups, lr=rate, betas=(0.9, config.beta2), fused=True)
+            torch.optim.AdamW(groups, lr=rate, betas=(config.beta1, config.beta2), fused=True)
         ]
         if inner:
             parts.append(

@@ -26,6 +26,7 @@ from motet.train.valid import evaluate
 
 __all__ = ["Judged", "LearnerTeacher", "Teacher", "TokenTeacher", "make_teacher"]
 
+_METRICS = ("nats_per_note", "infill_left", "infill_both")
 _TURNS = 64  # steps looked at to find the longest turn
 
 
@@ -68,6 +69,11 @@ class TokenTeacher:
     model : Module
     config : RunConfig
     device : torch.device
+
+    Raises
+    ------
+    ParameterError
+        The run names a metric that this family has not, or what only learners have.
     """
 
     unit = "tokens"
@@ -75,6 +81,10 @@ class TokenTeacher:
 
     def __init__(self, model: nn.Module, config: RunConfig, device: torch.device) -> None:
         self._model, self._config, self._device = model, config, device
+        _check_names("loss", [config.loss] if config.loss else [], ())
+        _check_names("player_lr", list(config.player_lr), ())
+        _check_names("data", list(config.data), ())
+        _check_names("stop_metric", [config.stop_metric] if config.stop_metric else [], _METRICS)
         self._optimizer = make_optimizer(model, config)
         self._engine = Engine(model, config, device)
         self._judge: Engine | None = None
