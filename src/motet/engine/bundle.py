@@ -23,7 +23,7 @@ from motet.tokens.vocab import POSITIONS_PER_QN, VOCAB_SIZE, vocab_hash
 __all__ = ["BUNDLE_FORMAT", "INTERFACES", "Bundle", "list_bundles", "load_bundle", "user_folder"]
 
 BUNDLE_FORMAT: Final = 1
-INTERFACES: Final = ("tokens", "rolls", "events", "latent", "noise")
+INTERFACES: Final = ("tokens", "rolls", "events", "latent", "noise", "judge")
 """How a bundle runs: ids and a cache; or the named graphs of a family that writes phrases."""
 _SIZES: Final = ("n_layers", "width", "n_heads", "n_kv_heads", "ffn_width", "vocab_size")
 _MAX_CONTRACT_BYTES: Final = 4_000_000

@@ -20,6 +20,7 @@ import torch
 from torch import nn
 
 from motet.errors import BundleError, ParameterError
+from motet.models.critic import JUDGE_SIZES, Judge, JudgeConfig
 from motet.models.gan import GAN_SIZES, Gan, GanConfig
 from motet.models.rnn import RNN_SIZES, Rnn, RnnConfig
 from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
@@ -62,6 +63,9 @@ MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
     "roll": ModelFamily(module=RollModel, config=RollConfig, sizes=ROLL_SIZES, takes="rolls"),
     "gan": ModelFamily(
         module=Gan, config=GanConfig, sizes=GAN_SIZES, takes="band", interface="noise"
+    ),
+    "critic": ModelFamily(
+        module=Judge, config=JudgeConfig, sizes=JUDGE_SIZES, takes="judged", interface="judge"
     ),
     "rnn": ModelFamily(
         module=Rnn, config=RnnConfig, sizes=RNN_SIZES, takes="events", interface="events"

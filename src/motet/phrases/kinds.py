@@ -52,6 +52,7 @@ KINDS: Final[dict[str, str]] = {
     "steps": "motet.phrases.steps",
     "events": "motet.phrases.events",
     "band": "motet.phrases.band",
+    "judged": "motet.phrases.judged",
     "binary-roll": "motet.phrases.binary_roll",
 }
 """Name to the module whose constant ``KIND`` it is."""
