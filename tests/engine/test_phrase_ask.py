@@ -45,6 +45,13 @@ def test_the_last_bar_holds_its_chord_alone() -> None:
     assert _classes(replace(ask, ends=False), 96) == _classes(ask, 0)
 
 
+def test_strong_beats_hold_chord_tones_alone() -> None:
+    ask = _ask(chord=_D7, strong=True, ends=False)
+    assert ask.strong_places == {0, 48, 96, 144}
+    assert [_classes(ask, place) for place in (0, 48, 96)] == [{2, 6, 9, 0}] * 3
+    assert len(_classes(ask, 24)) == len(_classes(ask, 47)) == 7
+
+
 def test_without_a_key_the_chord_alone_binds() -> None:
     grid = replace(_ask(chord=_D7).grid, key=NO_KEY)
     assert _classes(_ask(grid=grid), 0) == {2, 6, 9, 0}

@@ -96,7 +96,7 @@ def _check_all(bundle: Bundle, n_bars: int) -> None:
     """Hold a bundle to scale, range, polyphony and seed."""
     ask = PhraseAsk(
         grid=_bars(n_bars), parts=_parts(bundle), n=2, seed=11, low_midi=40, high_midi=76,
-        max_polyphony=2, temperature=1.5,
+        max_polyphony=2, temperature=1.5, strong=True,
     )  # fmt: skip
     found = generate(bundle, ask)
     assert [check_written(ask, grid) for grid in found] == [(), ()]

@@ -33,7 +33,7 @@ def test_what_is_asked_for_is_kept_and_told(bundle: str) -> None:
     assert max(pitches) <= 81
     assert (piece.task, piece.bundle, piece.writers) == ("generate", "seedling", ("model",) * 3)
     asked = {check.name for check in piece.adherence.checks if check.ok}
-    assert {"bars", "metre", "tempo", "chords", "key", "range", "polyphony"} <= asked
+    assert {"bars", "metre", "tempo", "chords", "key", "strong beats", "range", "polyphony"} <= asked
 
 
 def test_the_same_seed_gives_the_same_score(bundle: str) -> None:
@@ -51,7 +51,7 @@ def test_free_harmony_leaves_the_key(bundle: str) -> None:
 @pytest.mark.parametrize(
     ("options", "error", "word"),
     [
-        ({"harmony": "strict"}, ParameterError, "scale or free"),
+        ({"harmony": "soup"}, ParameterError, "harmony must be"),
         ({"bars": 0}, ParameterError, "bars"),
         ({"n": 65}, ParameterError, "n must be"),
         ({"temperature": 9.0}, ParameterError, "temperature"),

@@ -11,6 +11,7 @@ from motet.cli.wording import Translate
 from motet.cli.writing import (
     finish_composition,
     given_options,
+    harmony_option,
     key_option,
     output_option,
     seed_option,
@@ -81,12 +82,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="N",
             help=t("Most notes of a part at once.", "每声部最多同时发声数。"),
         ),
-        harmony: str | None = typer.Option(
-            None,
-            "--harmony",
-            metavar="scale|free",
-            help=t("Only tones of key and chords; or anything.", "只用调内与和弦音;或不限。"),
-        ),
+        harmony: str | None = harmony_option(t),
         temperature: float | None = temperature_option(t),
         n: int | None = typer.Option(
             None,

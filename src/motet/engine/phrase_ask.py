@@ -19,8 +19,18 @@ import numpy as np
 import numpy.typing as npt
 
 from motet.errors import ConstraintError, ParameterError
+from motet.score import Metre
 from motet.tokens.harmony import chord_of, chord_pcs
-from motet.tokens.layout import GRID_NOTE, GridArray, GridPart, GridScore, key_tonic, sort_notes
+from motet.tokens.layout import (
+    GRID_NOTE,
+    GridArray,
+    GridPart,
+    GridScore,
+    key_tonic,
+    metre_length,
+    metre_of,
+    sort_notes,
+)
 from motet.tokens.vocab import MODES, N_SLOTS
 
 __all__ = [
@@ -70,6 +80,8 @@ class PhraseAsk:
     scale : bool
         Only tones of the key and of the chord that sounds; an altered tone of the chord puts the one that
         it replaces out of use.
+    strong : bool
+        With `scale`, notes that begin on strong beats, or where a chord begins, are tones of the chord.
     ends : bool
         With `scale`, the last bar holds only tones of its chord.
     low_midi, high_midi : int, 0 to 127
@@ -90,6 +102,7 @@ class PhraseAsk:
     n: int = 1
     seed: int = 0
     scale: bool = True
+    strong: bool = False
     ends: bool = True
     low_midi: int = 0
     high_midi: int = 127
@@ -121,6 +134,19 @@ class PhraseAsk:
             self.grid.bar_starts[self.grid.chords["bar"]] + self.grid.chords["pos"]
         )
         return starts
+
+    @cached_property
+    def strong_places(self) -> frozenset[int]:
+        """Positions of the piece that count as strong: downbeats, middles of even bars, new chords."""
+        found = {int(one) for one in self.chord_starts}
+        for start, bar in zip(self.grid.bar_starts, self.grid.bars, strict=False):
+            found.add(int(start))
+            length, metre = int(bar["length"]), metre_of(int(bar["metre"]))
+            if metre is not None and length == metre_length(int(bar["metre"])):
+                beats = Metre(tick=0, numerator=metre[0], denominator=metre[1]).beats_qn
+                if len(beats) % 2 == 0 and len(set(beats)) == 1:
+                    found.add(int(start) + length // 2)
+        return frozenset(found)
 
     def chord_at(self, position: int) -> int:
         """Return the CHORD value that sounds at a position of the piece, -1 for none."""
@@ -157,18 +183,19 @@ def pitch_mask(ask: PhraseAsk, position: int, *, is_drums: bool = False) -> Mask
         return keys
     mask: Mask = (pitches >= ask.low) & (pitches <= ask.high)
     if ask.scale:
-        is_end = ask.ends and position >= ask.grid.bar_starts[-2]
-        pcs = _harmony(ask.key_pcs, ask.chord_at(position), is_end)
+        is_bound = ask.ends and position >= ask.grid.bar_starts[-2]
+        is_bound = is_bound or (ask.strong and position in ask.strong_places)
+        pcs = _harmony(ask.key_pcs, ask.chord_at(position), is_bound)
         if pcs:
             mask &= np.isin(pitches % 12, sorted(pcs))
     return mask
 
 
 @lru_cache(maxsize=2048)
-def _harmony(key: frozenset[int], chord: int, is_end: bool) -> frozenset[int]:
-    """Return the pitch classes that key and chord allow; none where neither is known."""
+def _harmony(key: frozenset[int], chord: int, is_bound: bool) -> frozenset[int]:
+    """Return the pitch classes that key and chord allow, the chord alone where it binds."""
     tones = chord_pcs(chord)
-    if is_end and tones:
+    if is_bound and tones:
         return tones
     bent: set[int] = set()
     if tones and key == _WHITE:
@@ -252,8 +279,8 @@ def _check_pitches(ask: PhraseAsk) -> None:
             zh=f"音域 {low} 到 {high} 为空:最低音高于最高音;请对调",
         )
     starts = ask.grid.bar_starts
-    places = {0, int(starts[-2]), *(int(one) for one in ask.chord_starts if one < starts[-1])}
-    for place in sorted(places):
+    places = {0, int(starts[-2]), *ask.strong_places}
+    for place in sorted(one for one in places if one < starts[-1]):
         if pitch_mask(ask, place).any():
             continue
         bar = int(np.searchsorted(ask.grid.bar_starts, place, side="right"))

@@ -105,13 +105,21 @@ def _rules(ask: PhraseAsk, name: str, bar: int) -> CellRules:
         scale=frozenset(pc for _, _, pcs in spans for pc in pcs) if spans else None,
         chords=tuple(tones),
         avoid=tuple((one, two, _ALL - pcs) for one, two, pcs in spans),
-        strong=frozenset({0}) if spans else frozenset(),
+        strong=_strong(ask, bar, length) if spans else frozenset(),
         low=low,
         high=high,
         max_polyphony=min(most, _GROUPS[name]),
         max_group=min(most, _GROUPS[name]),
         min_onsets=1,
     )
+
+
+def _strong(ask: PhraseAsk, bar: int, length: int) -> frozenset[int]:
+    """Return the positions of a bar at which chord tones are asked for."""
+    if not ask.strong:
+        return frozenset()
+    start = int(ask.grid.bar_starts[bar])
+    return frozenset(pos for pos in range(length) if start + pos in ask.strong_places)
 
 
 def _chord(ask: PhraseAsk, bar: int, pos: int) -> int:
@@ -124,7 +132,7 @@ def _spans(ask: PhraseAsk, bar: int, length: int) -> tuple[tuple[int, int, froze
     start = int(ask.grid.bar_starts[bar])
     inner = [int(one) - start for one in ask.chord_starts if start < one < start + length]
     edges = np.unique([0, *inner, length]).tolist()
-    free = replace(ask, low_midi=0, high_midi=127)
+    free = replace(ask, low_midi=0, high_midi=127, strong=False)
     return tuple(
         (one, two, frozenset(int(pc) for pc in np.flatnonzero(pitch_mask(free, start + one)) % 12))
         for one, two in pairwise(edges)

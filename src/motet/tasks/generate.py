@@ -19,7 +19,7 @@ from motet.engine.generate import find_driver
 from motet.engine.generate import generate as write_phrases
 from motet.engine.phrase_ask import PHRASE_PARTS, PhraseAsk
 from motet.engine.write import Cancel
-from motet.errors import BusyError, ConstraintError, ParameterError
+from motet.errors import BusyError, ConstraintError
 from motet.language import Language
 from motet.tasks.adherence import check_adherence
 from motet.tasks.composition import Composition
@@ -60,7 +60,7 @@ def generate(
     low: int | str | None = None,
     high: int | str | None = None,
     polyphony: int | None = None,
-    harmony: str = "scale",
+    harmony: str = "strict",
     temperature: float = 1.0,
     n: int = 1,
     seed: int = 0,
@@ -89,7 +89,8 @@ def generate(
     polyphony : int or None
         How many notes of a part may sound at once.
     harmony : str
-        ``"scale"`` (only tones of key and chords, the last bar on its chord) or ``"free"``.
+        ``"strict"`` (chord tones on strong beats), ``"scale"`` (only tones of key and chords, the last bar
+        on its chord) or ``"free"``.
     temperature : float, 0.05 to 2
     n : int, 1 to 64
         How many candidates are written; the best is returned.
@@ -123,11 +124,6 @@ def generate(
     model = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
     driver = find_driver(model)
     names = tuple(driver.parts(model)) if hasattr(driver, "parts") else tuple(PHRASE_PARTS)
-    if harmony not in ("scale", "free"):
-        raise ParameterError(
-            f"harmony must be scale or free, got {harmony!r}; motet.compose knows strict",
-            zh=f"harmony 须为 scale 或 free,收到 {harmony!r};strict 请用 motet.compose",
-        )
     if not parts and model.interface == "tokens":
         names = ("melody", "bass")
     asked = {
@@ -213,7 +209,8 @@ def _ask(
         temperature=plan.brief.temperature,
         n=n,
         seed=plan.brief.seed,
-        scale=harmony == "scale",
+        scale=harmony != "free",
+        strong=harmony == "strict",
         low_midi=max((one.low for one in pitched), default=0) if is_bound else 0,
         high_midi=min((one.high for one in pitched), default=127) if is_bound else 127,
         max_polyphony=polyphony,
