@@ -48,6 +48,7 @@ COMMANDS = {
     "show",
     "sketch",
     "styles",
+    "sweep",
     "train",
     "transcribe",
     "understand",

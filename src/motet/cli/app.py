@@ -50,6 +50,7 @@ from motet.cli import (
     show,
     sketch,
     styles,
+    sweep,
     train,
     transcribe,
     understand,
@@ -172,7 +173,7 @@ def build_app(language: Language) -> typer.Typer:
         harmonise, accompany, progression, lyrics, vary, morph, adjust, develop, restyle, reduce,
         humanise, batch,
         convert, render, handoff, play, show, analyse, why, diff, verify, originality, styles,
-        corpus, train, watch, draw, export, bundles, bench, evaluate, doctor, completion,
+        corpus, train, watch, sweep, draw, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)
     return app
