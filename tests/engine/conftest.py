@@ -44,3 +44,28 @@ def frame() -> GridScore:
         key=0,
         qpm=100.0,
     )
+
+
+@pytest.fixture(scope="session")
+def events_bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bundle]:
+    """Recurrent networks with weights drawn at random, one for each content."""
+    import torch
+
+    from motet.models.registry import build_model, find_config
+
+    torch.set_num_threads(1)
+    found: dict[str, Bundle] = {}
+    for content in ("melody", "drums", "poly"):
+        torch.manual_seed(2)
+        folder = tmp_path_factory.mktemp(f"rnn-{content}")
+        model = build_model("rnn", find_config("rnn", "tiny", content=content))
+        config = {
+            "format": 1, "family": "rnn", "size": "tiny", **model.config.to_dict(),
+            "recipe": {"data": {"content": content}},
+        }  # fmt: skip
+        weights = {name: one.numpy() for name, one in model.state_dict().items()}
+        np.savez(folder / "weights.npz", config=json.dumps(config), **weights)
+        found[content] = load_bundle(
+            write_bundle(folder / "weights.npz", folder / f"seedling-{content}", bits=32)
+        )
+    return found

@@ -134,24 +134,23 @@ def _make_player(bundle: Bundle, ask: PhraseAsk) -> Player:
 
 
 class _Pitches:
-    """Which pitches may begin where; the same answer is worked out once for each chord."""
+    """Which pitches may begin where: those of the ask, within the part's home unless a range is asked."""
 
     def __init__(self, ask: PhraseAsk) -> None:
         self._ask = ask
-        self._end = int(ask.grid.bar_starts[-2])
-        self._known: dict[tuple[int, bool, str], npt.NDArray[np.bool_]] = {}
+        shift = ask.grid.shift_semi
+        is_free = (ask.low_midi, ask.high_midi) == (0, 127)
+        self._homes = {
+            name: (np.arange(128) >= low + shift) & (np.arange(128) <= high + shift)
+            for name, (low, high) in (_HOMES.items() if is_free else ())
+        }
 
     def __call__(self, onset_tick: int, part: str) -> npt.NDArray[np.bool_]:
-        ask = self._ask
-        key = ask.chord_at(onset_tick), ask.ends and onset_tick >= self._end, part
-        if key not in self._known:
-            mask = pitch_mask(ask, onset_tick, is_drums=part == "drums")
-            if part != "drums" and (ask.low_midi, ask.high_midi) == (0, 127):
-                low, high = (one + ask.grid.shift_semi for one in _HOMES[part])
-                home = mask & (np.arange(128) >= low) & (np.arange(128) <= high)
-                mask = home if home.any() else mask
-            self._known[key] = mask
-        return self._known[key]
+        mask = pitch_mask(self._ask, onset_tick, is_drums=part == "drums")
+        if part in self._homes:
+            home = mask & self._homes[part]
+            mask = home if home.any() else mask
+        return mask
 
 
 def _bars(

@@ -238,7 +238,8 @@ class Player:
         found = self._form.run({"w": found["w"], "pitch": np.array([pitch]), "lags": lags[None]})
         ticks = _HIT
         if part != DRUMS:
-            ticks = int(DURATIONS_TICK[self._draw(found["dur_logits"][0], None, draw.at(3))])
+            lengths = self._lengths(onset, scene)
+            ticks = int(DURATIONS_TICK[self._draw(found["dur_logits"][0], lengths, draw.at(3))])
             if scene.end_tick is not None:
                 ticks = min(ticks, scene.end_tick - onset)
         vel = self._draw(found["vel_logits"][0], None, draw.at(4))
@@ -322,6 +323,16 @@ class Player:
             if scene.end_tick is None or scene.bar_start(bar + 1) < scene.end_tick:
                 within = allowed & (onsets < scene.bar_start(bar + 2))
                 allowed = within if within.any() else _first(allowed)
+        return allowed
+
+    def _lengths(self, onset: int, scene: Scene) -> Mask | None:
+        """Return which durations leave room for an onset in the next bar; None for all."""
+        if self.limits.skips_bars:
+            return None
+        bar = scene.bar(onset)
+        if scene.end_tick is not None and scene.bar_start(bar + 1) >= scene.end_tick:
+            return None
+        allowed: Mask = onset + DURATIONS_TICK < scene.bar_start(bar + 2)
         return allowed
 
     def _draw(self, logits: Floats, allowed: Mask | None, at: float) -> int:

@@ -187,7 +187,7 @@ class Rnn(Learner):
         """Return nats and notes: of all, and of each part."""
         nats, n_notes = self._nats(batch)
         count = float(n_notes)
-        found = {f"{name}_nats": (float(one), count) for name, one in nats.items()}
+        found = {f"{name}_nats": (float(one.detach()), count) for name, one in nats.items()}
         whole = sum(total for total, _ in found.values())
         return {"nats_per_note": (whole, count), **found}
 
