@@ -184,7 +184,9 @@ class RunConfig:
 
 def _check_type(name: str, value: Any, told: Field[Any]) -> None:
     """Refuse a value of another type than the field's own; a whole number is a float too."""
-    usual = told.default if told.default is not MISSING else told.default_factory()  # type: ignore[misc]
+    usual = told.default
+    if told.default_factory is not MISSING:
+        usual = told.default_factory()
     wanted: type[Any] = Mapping if isinstance(usual, Mapping) else type(usual)
     is_number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
     if is_number or (isinstance(value, wanted) and isinstance(value, bool) <= (wanted is bool)):
