@@ -88,7 +88,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             None,
             "--n",
             metavar="N",
-            help=t("Candidates, 1 to 64; the best is kept.", "候选数,1 到 64;取最好的。"),
+            help=t(
+                "Candidates, 1 to 64, the best is kept; else 4.",
+                "候选数,1 到 64,取最好的;默认 4。",
+            ),
         ),
         seed: int | None = seed_option(t),
         title: str | None = typer.Option(

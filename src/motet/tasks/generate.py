@@ -62,7 +62,7 @@ def generate(
     polyphony: int | None = None,
     harmony: str = "strict",
     temperature: float = 1.0,
-    n: int = 1,
+    n: int = 4,
     seed: int = 0,
     title: str = "",
     language: Language = "en",
@@ -75,7 +75,7 @@ def generate(
     bundle : str, Path or Bundle
         A name of `motet.engine.list_bundles`, or a folder: a recurrent network, a variational
         autoencoder, a generative adversarial network or a Transformer.
-    bars : int, 1 to 1151
+    bars : int, 1 to 400
     chords : str or sequence of str
         ``"Dm7 G7 | Cmaj7"``; else a progression of the style.
     key, metre, style : str
