@@ -80,3 +80,13 @@ def test_great_circles_keep_their_ends_and_their_length() -> None:
 def test_a_bundle_of_another_interface_is_refused() -> None:
     with pytest.raises(BundleError, match="begins with vae-"):
         LatentModel(load_bundle("small"))
+
+
+def test_what_it_writes_freely_is_what_it_foretells(model: LatentModel) -> None:
+    z, steps = draw_points(4, model.n_latent, seed=6), np.array([16, 16, 12, 8])
+    free = model.decode(z, steps).tokens
+    nats, right = model.foretell(z, free, steps)
+    silent_start = free[..., 0] == 0  # where a note could not go on, the likeliest was not to be had
+    real = np.arange(16) < steps[:, None, None]
+    assert right[..., 0][real & ~silent_start].all()
+    assert (nats > 0).all()

@@ -134,25 +134,17 @@ class LatentModel:
         tokens = np.zeros((n, self.options.bars, BAR_STEPS, len(voices)), np.int64)
         state = np.tile(np.array([one.start for one in voices]), (n, 1))
         fit = np.zeros(n)
-        step = self._graphs["step"]
         for s in range(self.options.bars):
             memory = begin[:, s]
             dice = [[CellRandom(seed, row, s, k) for k in range(len(voices))] for row in range(n)]
             for t in range(int(steps.max(initial=0))):
                 real = t < steps
-                found = step.run(
-                    {
-                        "state": state,
-                        "place": np.full(n, t),
-                        "context": context[:, s],
-                        "memory": memory,
-                    }
-                )
-                memory = np.where(real[:, None], found["memory_after"], memory)
+                logits, after = self._step(state, t, context[:, s], memory)
+                memory = np.where(real[:, None], after, memory)
                 at = 0
                 said = np.zeros((n, len(voices)), np.int64)
                 for k, voice in enumerate(voices):
-                    row = found["logits"][:, at : at + voice.n_tokens].copy()
+                    row = logits[:, at : at + voice.n_tokens].copy()
                     at += voice.n_tokens
                     if not voice.is_drums:
                         silent = (state[:, k] == 0) | (state[:, k] == voice.start)
@@ -160,12 +152,65 @@ class LatentModel:
                     mask = allowed[k] if allowed is not None else None
                     if mask is not None:
                         fit += np.where(real, _log_share(row, mask[:, s, t]), 0)
+                        if not voice.is_drums:
+                            row = _keep_notes(row, mask[:, s, t])
                         row = np.where(mask[:, s, t], row, _NEVER)
                     said[:, k] = _choose(row, temperature, [one[k].at(t) for one in dice])
                 tokens[:, s, t] = np.where(real[:, None], said, 0)
                 state = np.where(real[:, None], _after(state, said, voices), state)
         total = np.maximum(steps * self.options.bars * len(voices), 1)
         return Written(tokens, (fit / total).astype(np.float32))
+
+    def foretell(
+        self, z: Points, tokens: npt.NDArray[Any], n_steps: npt.NDArray[Any]
+    ) -> tuple[Points, Mask]:
+        """Return how surprising phrases are step by step, and which tokens are the likeliest.
+
+        Parameters
+        ----------
+        z : float32, shape (n, z)
+        tokens : integers, shape (n, bars, 16, voices)
+            Every step is foretold from the true ones before it.
+        n_steps : integers, shape (n,)
+
+        Returns
+        -------
+        float32, shape (n,), nats
+            Of each phrase.
+        bool, shape (n, bars, 16, voices)
+            Whether the likeliest token is the true one; False past the end of a bar.
+        """
+        n, voices = len(z), self.voices
+        steps = np.asarray(n_steps, np.int64)
+        made = self._graphs["conduct"].run({"z": z.astype(np.float32), "n_steps": steps})
+        state = np.tile(np.array([one.start for one in voices]), (n, 1))
+        nats, right = np.zeros(n), np.zeros(tokens.shape, np.bool_)
+        for s in range(self.options.bars):
+            memory = made["memory"][:, s]
+            for t in range(int(steps.max(initial=0))):
+                real = t < steps
+                said = np.where(real[:, None], tokens[:, s, t].astype(np.int64), 0)
+                logits, after = self._step(state, t, made["context"][:, s], memory)
+                memory = np.where(real[:, None], after, memory)
+                at = 0
+                for k, voice in enumerate(voices):
+                    row = logits[:, at : at + voice.n_tokens].astype(np.float64)
+                    at += voice.n_tokens
+                    row -= row.max(-1, keepdims=True)
+                    mine = np.take_along_axis(row, said[:, k : k + 1], 1)[:, 0]
+                    nats += np.where(real, np.log(np.exp(row).sum(-1)) - mine, 0)
+                    right[:, s, t, k] = real & (row.argmax(-1) == said[:, k])
+                state = np.where(real[:, None], _after(state, said, voices), state)
+        return nats.astype(np.float32), right
+
+    def _step(
+        self, state: Tokens, t: int, context: Points, memory: Points
+    ) -> tuple[Points, Points]:
+        """Return logits of one step, voices side by side, and the memory after it."""
+        found = self._graphs["step"].run(
+            {"state": state, "place": np.full(len(state), t), "context": context, "memory": memory}
+        )
+        return found["logits"], found["memory_after"]
 
 
 @lru_cache(maxsize=8)
@@ -254,6 +299,15 @@ def draw_points(n: int, n_latent: int, *, seed: int, stream: int = 0) -> Points:
         np.random.Philox(key=np.array([seed & word, stream & word], np.uint64))
     )
     return rng.standard_normal((n, n_latent)).astype(np.float32)
+
+
+def _keep_notes(row: npt.NDArray[Any], mask: Mask) -> npt.NDArray[Any]:
+    """Return logits under which a note is as likely as it was before pitches were taken away."""
+    notes = row[:, HOLD + 1 :].astype(np.float64)
+    p = np.exp(notes - notes.max(axis=-1, keepdims=True))
+    left = (p * mask[:, HOLD + 1 :]).sum(axis=-1, keepdims=True)
+    lift = np.log(p.sum(axis=-1, keepdims=True) / np.maximum(left, 1e-6 * p.sum(-1, keepdims=True)))
+    return np.concatenate((row[:, : HOLD + 1], notes + lift), axis=-1).astype(row.dtype)
 
 
 def _log_share(row: npt.NDArray[Any], mask: Mask) -> npt.NDArray[np.float64]:

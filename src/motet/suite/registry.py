@@ -28,6 +28,8 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.tokens",
     "motet.suite.bundles",
     "motet.suite.adapt",
+    "motet.suite.vae",
+    "motet.suite.gan",
     "motet.suite.jsb16",
     "motet.suite.rolls",
     "motet.suite.copying",

@@ -29,10 +29,18 @@ from motet.tasks.check import Adherence, Check, same
 from motet.tasks.composition import Composition
 from motet.tasks.infill import select_cells
 from motet.tasks.notes import put_cells
-from motet.tasks.phrase.heard import Heard, Tokens, allow_harmony, choose_space, hear, say_lost
+from motet.tasks.phrase.heard import (
+    Heard,
+    Masks,
+    Tokens,
+    allow_harmony,
+    choose_space,
+    hear,
+    say_lost,
+)
 from motet.tasks.phrase.settle import reach, settle
 
-__all__ = ["adjust", "slide"]
+__all__ = ["adjust", "aim_sliders", "slide"]
 
 _ROUNDS: Final = 6
 _STRENGTHS: Final = (0.5, 1.0, 2.0, 3.5)
@@ -164,28 +172,67 @@ def slide(
     >>> slide.__name__
     'slide'
     """
-    steps, content = heard.cover.n_steps, model.options.content
-    n = len(steps)
-    before = measure_sliders(heard.tokens, steps, content)
+    home, _ = settle(heard, model, seed=seed)
+    n = len(heard.tokens)
+    masks = allow_harmony(heard, model, np.arange(n).tolist(), (heard.tokens,))
+    return aim_sliders(model, heard.tokens, heard.cover.n_steps, home, wish, masks=masks, seed=seed)
+
+
+def aim_sliders(
+    model: LatentModel,
+    tokens: Tokens,
+    steps: npt.NDArray[np.int64],
+    home: Floats,
+    wish: Floats,
+    *,
+    masks: Masks | None = None,
+    seed: int = 0,
+) -> tuple[Tokens, Floats, Floats]:
+    """Return phrases with their sliders moved, and the sliders before and after.
+
+    Parameters
+    ----------
+    model : LatentModel
+    tokens : int64, shape (n, bars, 16, voices)
+    steps : int64, shape (n,)
+        Steps a bar.
+    home : float32, shape (n, z)
+        Points of the phrases.
+    wish : float32, shape (5,), standard deviations
+    masks : list, optional
+        What each voice may say (`motet.tasks.phrase.heard.allow_harmony`).
+    seed : int
+
+    Returns
+    -------
+    int64, shape (n, bars, 16, voices)
+    float32, shape (n, 5)
+    float32, shape (n, 5)
+
+    Examples
+    --------
+    >>> aim_sliders.__name__
+    'aim_sliders'
+    """
+    content, n, m = model.options.content, len(steps), len(_STRENGTHS)
+    before = measure_sliders(tokens, steps, content)
     target = before + wish
     weight = np.where(wish != 0, 1.0, 0.4).astype(np.float32)
     ways = model.directions()
-    home, _ = settle(heard, model, seed=seed)
-    masks = allow_harmony(heard, model, np.arange(n).tolist(), (heard.tokens,))
-    wide = [None if one is None else np.tile(one, (len(_STRENGTHS), 1, 1, 1)) for one in masks]
-    m = len(_STRENGTHS)
-    many = np.tile(steps, m)
+    wide = None
+    if masks is not None:
+        wide = [None if one is None else np.tile(one, (m, 1, 1, 1)) for one in masks]
+    many, old = np.tile(steps, m), np.tile(tokens, (m, 1, 1, 1))
     best_cost = np.full(n, np.inf)
-    best, point, miss = heard.tokens.copy(), home, np.tile(wish, (n, 1))
+    best, point, miss = tokens.copy(), home, np.tile(wish, (n, 1))
     for turn in np.arange(_ROUNDS):
         spark = draw_points(n * m, model.n_latent, seed=seed, stream=500 + int(turn))
         moved = np.concatenate([point + strength * (miss @ ways) for strength in _STRENGTHS])
         z = (moved + _SPARK * turn * spark).astype(np.float32)
         made = model.decode(z, many, allowed=wide).tokens
         found = measure_sliders(made, many, content)
-        old = np.tile(heard.tokens, (len(_STRENGTHS), 1, 1, 1))
-        gap = (found - np.tile(target, (len(_STRENGTHS), 1))) ** 2 @ weight
-        cost = (gap + _LIKENESS * (1 - reach(model, old, made, many))).reshape(-1, n)
+        gap = (found - np.tile(target, (m, 1))) ** 2 @ weight
+        cost = (gap + _LIKENESS * (1 - reach(model, old, made, many))).reshape(m, n)
         pick = cost.argmin(0) * n + np.arange(n)
         better = cost.min(0) < best_cost
         best_cost = np.where(better, cost.min(0), best_cost)
