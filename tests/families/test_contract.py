@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -29,7 +31,9 @@ LEARNERS = sorted(
     name for name, one in MODEL_FAMILIES.items() if one.takes not in ("tokens", "rolls")
 )
 WRITERS = sorted(name for name, one in MODEL_FAMILIES.items() if one.interface in DRIVERS)
-SHIPPED = [name for name in list_bundles() if name != "small-4"]
+SHIPPED = [
+    name for name in list_bundles() if name != "small-4" and load_bundle(name).interface in DRIVERS
+]
 Make = Callable[[str], Bundle]
 
 
@@ -120,6 +124,22 @@ def test_shipped_bundles_write_and_obey(name: str) -> None:
     one, two = (generate(bundle, replace(ask, seed=seed))[0] for seed in (2, 3))
     assert one.n_notes >= 4
     assert not np.array_equal(one.notes, two.notes)
+
+
+def test_what_ships_is_small_and_writes_without_torch() -> None:
+    for name in SHIPPED:
+        bundle = load_bundle(name)
+        if bundle.interface != "tokens":
+            assert sum(one.stat().st_size for one in bundle.folder.iterdir()) <= 2_500_000
+    code = f"""
+import sys
+import motet
+for name in {SHIPPED}:
+    assert motet.generate(name, bars=2, n=1).score.n_bars == 2
+assert not {{"torch", "onnx"}} & set(sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("family", WRITERS)
