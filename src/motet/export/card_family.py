@@ -116,6 +116,27 @@ FAMILY_TEXTS: Final[dict[str, FamilyText]] = {
             "每次四小节,每四分音符四步;它未曾学到的样式不会写出。",
         ),
     ),
+    "critic": FamilyText(
+        (
+            "puts candidates of any family in order, with reasons (rank)",
+            "为任一类模型的候选排序并说明理由(rank)",
+        ),
+        (
+            "An order of candidates, whoever wrote them (`motet rank`): how much four bars at a time are "
+            "like music that people wrote, and not like the same music spoilt.",
+            "为候选排序,不论由谁所写(`motet rank`):每次四小节,判断它像人写的音乐的程度,而不像同一音乐被"
+            "破坏后的样子。",
+        ),
+        (
+            "A network that was shown people's phrases and the same phrases spoilt, and learned to tell "
+            "which is which.",
+            "一个网络:向它展示人写的乐句与同一乐句被破坏后的样子,学会分辨二者。",
+        ),
+        (
+            "It hears likeness to what it was shown, not beauty; it knows four bars, not the piece.",
+            "它听的是与所学样本的相似,而非美;它只看四小节,不看全曲。",
+        ),
+    ),
 }
 """Family to what is said of it; a family of a user's own has no text."""
 
