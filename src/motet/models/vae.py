@@ -273,8 +273,8 @@ class Vae(Learner):
         """Return tokens written freely from z, shape (b, s, 16, v); temperature 0 takes the likeliest."""
         b, voices = len(z), self.config.voices
         context, begin = self.conductor(z, n_steps)
-        tokens = torch.zeros(b, self.config.bars, BAR_STEPS, len(voices), dtype=torch.long)
-        state = torch.tensor([one.start for one in voices]).expand(b, -1).clone()
+        tokens = n_steps.new_zeros(b, self.config.bars, BAR_STEPS, len(voices), dtype=torch.long)
+        state = n_steps.new_tensor([one.start for one in voices]).long().expand(b, -1).clone()
         memory = begin[:, 0]
         is_flat = self.config.decoder == "flat"
         longest = BAR_STEPS if is_flat else int(n_steps.max())
@@ -282,7 +282,7 @@ class Vae(Learner):
             if not is_flat:
                 memory = begin[:, s]
             for t in range(longest):
-                place = torch.full((b,), t)
+                place = torch.full((b,), t, device=z.device)
                 logits, after = self.one_step(state, place, context[:, s], memory)
                 real = (t < n_steps)[:, None]
                 chosen = []
@@ -295,8 +295,9 @@ class Vae(Learner):
                         row = row.clone()
                         row[:, HOLD] = row[:, HOLD].masked_fill(silent, -torch.inf)
                     if temperature > 0:
-                        p = (row / temperature).softmax(-1)
-                        chosen.append(torch.multinomial(p, 1, generator=generator)[:, 0])
+                        p = (row / temperature).softmax(-1).cpu()  # where the generator is
+                        drawn = torch.multinomial(p, 1, generator=generator)[:, 0]
+                        chosen.append(drawn.to(z.device))
                     else:
                         chosen.append(row.argmax(-1))
                 token = torch.stack(chosen, dim=-1)  # (b, v)
@@ -353,6 +354,7 @@ class Vae(Learner):
         generator = torch.Generator().manual_seed(0)
         b = len(batch["tokens"])
         noise = torch.randn(b, self.config.latent, generator=generator)
+        noise = noise.to(batch["tokens"].device)
         nats, kl, logits, tokens, real, z = self._terms(batch, noise)
         objective = nats + self.config.beta * (kl - self.config.free_nats).clamp(min=0)
         n_steps = batch["n_steps"].long()
@@ -405,14 +407,14 @@ class Vae(Learner):
     def sample_arrays(self, n: int, *, seed: int) -> Batch:
         """Return phrases in 4/4 from the prior."""
         generator = torch.Generator().manual_seed(seed)
-        z = torch.randn(n, self.config.latent, generator=generator)
-        n_steps = torch.full((n,), BAR_STEPS)
+        z = torch.randn(n, self.config.latent, generator=generator).to(self.slider.weight.device)
+        n_steps = torch.full((n,), BAR_STEPS, device=z.device)
         tokens = self.decode(z, n_steps, temperature=1.0, generator=generator)
         kind = np.uint8 if self.config.content == "melody" else np.uint16
         return {
-            "tokens": tokens.numpy().astype(kind),
-            "n_steps": n_steps.numpy().astype(np.uint8),
-            "sliders": self.slider(z).numpy().astype(np.float32),
+            "tokens": tokens.cpu().numpy().astype(kind),
+            "n_steps": n_steps.cpu().numpy().astype(np.uint8),
+            "sliders": self.slider(z).cpu().numpy().astype(np.float32),
         }
 
 
