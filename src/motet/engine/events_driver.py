@@ -27,7 +27,6 @@ __all__ = ["parts", "stream_bars", "write"]
 
 _HOMES: Final = {"melody": (57, 88), "chords": (45, 79), "bass": (26, 55), "strings": (45, 86)}
 """Where a part lies unless a range is asked for: MIDI numbers."""
-_TOP_P: Final = 0.92
 
 
 def parts(bundle: Bundle) -> tuple[str, ...]:
@@ -128,7 +127,6 @@ def _make_player(bundle: Bundle, ask: PhraseAsk) -> Player:
         polyphony={name: min(most, MANY[name]) for name in PARTS},
         from_tick=from_tick,
         temperature=ask.temperature,
-        top_p=_TOP_P,
     )
     return Player(bundle, Scene(ask.grid), limits)
 
