@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from motet.errors import ParameterError
 from motet.models import build_model
 from motet.train.checkpoint import save_weights
 from motet.train.judge import judge_weights, open_losses
@@ -41,3 +42,12 @@ def test_losses_can_be_asked_for_any_rows(tmp_path: Path) -> None:
         nats = losses(rows)
     assert nats.shape == (1, 5)
     assert (nats[0, :4] > 0).all()
+
+
+def test_weights_that_foretell_no_tokens_are_refused(tmp_path: Path) -> None:
+    model = build_model("vae", "tiny")
+    facts = {"family": "vae", **model.config.to_dict()}
+    save_weights(tmp_path / "weights.npz", model.state_dict(), facts)
+    shards = write_tiny_shards(tmp_path / "s")
+    with pytest.raises(ParameterError, match="foretells no tokens"):
+        judge_weights(tmp_path / "weights.npz", shards)

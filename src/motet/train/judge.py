@@ -17,7 +17,9 @@ from typing import Any
 import torch
 
 from motet.corpus.shards import open_shards
+from motet.errors import ParameterError
 from motet.models import restore_model
+from motet.models.registry import find_family
 from motet.train.baseline import Markov, plain_documents
 from motet.train.checkpoint import load_weights
 from motet.train.config import RunConfig
@@ -82,6 +84,8 @@ def judge_weights(
     ...
     motet.errors.CorpusError: nowhere: there is no built corpus here; motet corpus build writes one
     """
+    if weights is not None:
+        _read_weights(weights)  # before the chains are counted
     valid = build_valid(open_shards(shards, split), context=context, n_windows=n_windows)
     chain = Markov(plain_documents(open_shards(shards, "train"), max_tokens=max_tokens), order=3)
     rows = {
@@ -116,6 +120,8 @@ def open_losses(weights: str | Path, *, threads: int = 1) -> Iterator[Losses]:
     ------
     BundleError
         The weights cannot be read.
+    ParameterError
+        They are of a family that reads no tokens.
 
     Examples
     --------
@@ -124,9 +130,22 @@ def open_losses(weights: str | Path, *, threads: int = 1) -> Iterator[Losses]:
     Traceback (most recent call last):
     motet.errors.BundleError: none.npz: ...
     """
-    facts, arrays = load_weights(weights)
+    facts, arrays = _read_weights(weights)
     engine = Engine(restore_model(facts, arrays), RunConfig(threads=threads), torch.device("cpu"))
     try:
         yield engine.losses
     finally:
         engine.close()
+
+
+def _read_weights(path: str | Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return facts and arrays of weights that foretell tokens."""
+    facts, arrays = load_weights(path)
+    family = str(facts.get("family", "transformer"))
+    if find_family(family).takes != "tokens":
+        raise ParameterError(
+            f"a model of the family {family!r} foretells no tokens, so no Markov chain is comparable; its "
+            "run's log.jsonl holds its own figures",
+            zh=f"{family!r} 类模型不预测 token,无法与马尔可夫链比较;其指标见训练文件夹的 log.jsonl",
+        )
+    return facts, arrays
