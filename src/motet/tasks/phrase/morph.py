@@ -69,7 +69,8 @@ class Morph:
     @property
     def joined(self) -> Score:
         """All steps one after another."""
-        return reduce(concatenate, self.scores)
+        title = self.scores[0].title.rpartition(" (")[0]
+        return replace(reduce(concatenate, self.scores), title=title)
 
     def facts(self) -> dict[str, Any]:
         """Return the figures as plain values for JSON."""
