@@ -33,13 +33,30 @@ def test_what_is_asked_for_is_kept_and_told(bundle: str) -> None:
     assert max(pitches) <= 81
     assert (piece.task, piece.bundle, piece.writers) == ("generate", "seedling", ("model",) * 3)
     asked = {check.name for check in piece.adherence.checks if check.ok}
-    assert {"bars", "metre", "tempo", "chords", "key", "strong beats", "range", "polyphony"} <= asked
+    assert {
+        "bars",
+        "metre",
+        "tempo",
+        "chords",
+        "key",
+        "strong beats",
+        "range",
+        "polyphony",
+    } <= asked
 
 
 def test_the_same_seed_gives_the_same_score(bundle: str) -> None:
     one, two, other = (generate(bundle, bars=2, key="D", seed=seed).score for seed in (3, 3, 4))
     assert one.parts == two.parts
     assert one.parts != other.parts
+
+
+def test_each_part_lies_where_it_plays(bundle: str) -> None:
+    piece = generate(bundle, bars=4, parts="flute:melody,cello:bass", low="C3", n=1, harmony="free")
+    assert piece.adherence.is_met
+    flute, cello = ({note.pitch for note in part.notes} for part in piece.score.parts)
+    assert min(flute) >= 60
+    assert 48 <= min(cello) <= max(cello) <= 84
 
 
 def test_free_harmony_leaves_the_key(bundle: str) -> None:
@@ -58,6 +75,11 @@ def test_free_harmony_leaves_the_key(bundle: str) -> None:
         ({"key": "H"}, ParameterError, "H"),
         ({"low": "C8", "parts": "cello:bass"}, ConstraintError, "Cello"),
         ({"parts": "flute:melody,oboe:melody"}, ConstraintError, "one kind twice"),
+        (
+            {"low": "C4", "high": "F4", "parts": "violin:melody,piano:comping"},
+            ConstraintError,
+            "octave",
+        ),
         ({"bundle": "nobody"}, BundleError, "nobody"),
     ],
 )

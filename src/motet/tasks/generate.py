@@ -22,6 +22,7 @@ from motet.engine.write import Cancel
 from motet.errors import BusyError, ConstraintError
 from motet.language import Language
 from motet.tasks.adherence import check_adherence
+from motet.tasks.cast import PartPlan
 from motet.tasks.composition import Composition
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
@@ -43,6 +44,7 @@ _NAMES = {
 }
 _NAMES |= {role: name for name, (role, _) in PHRASE_PARTS.items()}
 _BOUNDS = frozenset({"low", "high"})
+_OCTAVE = 12
 _USUAL = {"melody": "violin:melody", "chords": "piano:comping", "bass": "acoustic_bass:bass",
           "strings": "strings:strings", "drums": "drums"}  # fmt: skip
 
@@ -134,7 +136,7 @@ def generate(
     brief = brief_from_dict({name: one for name, one in asked.items() if one not in (None, "")})
     brief = brief.with_(parts=_bounded(brief.parts, low, high, polyphony))
     plan = plan_brief(brief, language=language)
-    ask = _ask(plan, harmony=harmony, n=n, low=low, high=high, polyphony=polyphony)
+    ask = _ask(plan, harmony=harmony, n=n, polyphony=polyphony)
     began = time.perf_counter()
     found = [
         _reach(replace(one, parts=plan.grid.parts), plan)
@@ -181,15 +183,7 @@ def _bounded(
     return bounded
 
 
-def _ask(
-    plan: TaskPlan,
-    *,
-    harmony: str,
-    n: int,
-    low: int | str | None,
-    high: int | str | None,
-    polyphony: int | None,
-) -> PhraseAsk:
+def _ask(plan: TaskPlan, *, harmony: str, n: int, polyphony: int | None) -> PhraseAsk:
     """Return what the engine is asked."""
     rows = tuple(_NAMES.get(one.role, "chords") for one in plan.cast)
     if len(set(rows)) < len(rows):
@@ -201,8 +195,7 @@ def _ask(
         replace(one, role=PHRASE_PARTS[name][0])
         for one, name in zip(plan.grid.parts, rows, strict=True)
     )
-    pitched = [one for one in plan.cast if not one.is_drums]
-    is_bound = low is not None or high is not None or len(pitched) == 1
+    low, high = _span(plan)
     return PhraseAsk(
         grid=replace(plan.grid, parts=parts),
         parts=rows,
@@ -211,22 +204,57 @@ def _ask(
         seed=plan.brief.seed,
         scale=harmony != "free",
         strong=harmony == "strict",
-        low_midi=max((one.low for one in pitched), default=0) if is_bound else 0,
-        high_midi=min((one.high for one in pitched), default=127) if is_bound else 127,
+        low_midi=low,
+        high_midi=high,
         max_polyphony=polyphony,
     )
 
 
+def _span(plan: TaskPlan) -> tuple[int, int]:
+    """Return the range that holds for all parts: that of the only one, else what all that were asked span.
+
+    Raises
+    ------
+    ConstraintError
+        One of several parts is to lie within less than an octave.
+    """
+    pitched = [one for one in plan.cast if not one.is_drums]
+    if len(pitched) == 1:
+        return pitched[0].low, pitched[0].high
+    if not any(one.asked & _BOUNDS for one in pitched):
+        return 0, 127
+    for one in pitched:
+        low, high = _bounds(one)
+        if high - low < _OCTAVE - 1:
+            raise ConstraintError(
+                f"{one.name}: the range {low} to {high} is less than an octave, which is kept for a single "
+                "part only; widen it, or write this part alone",
+                zh=f"{one.name_zh}:音域 {low} 到 {high} 不足八度,只有单独写一个声部时才能保证;"
+                "请放宽音域,或单独写该声部",
+            )
+    return min(_bounds(one)[0] for one in pitched), max(_bounds(one)[1] for one in pitched)
+
+
+def _bounds(one: PartPlan) -> tuple[int, int]:
+    """Return where a part may lie: what was asked for, else what its instrument plays."""
+    return (
+        one.low if "low" in one.asked else one.found.low,
+        one.high if "high" in one.asked else one.found.high,
+    )
+
+
 def _reach(grid: GridScore, plan: TaskPlan) -> GridScore:
-    """Return a grid whose notes lie where their instruments play; those that did not move by octaves."""
+    """Return a grid whose notes lie where their parts may; those that did not move by octaves."""
     notes = grid.notes.copy()
+    if sum(not one.is_drums for one in plan.cast) < 2:
+        return grid
     for row, one in enumerate(plan.cast):
         if one.is_drums:
             continue
         mine = notes["part"] == row
-        low, high = (one.low, one.high) if one.asked & _BOUNDS else (one.found.low, one.found.high)
+        low, high = _bounds(one)
         pitch = notes["pitch"][mine].astype(np.int64) - grid.shift_semi
-        pitch += 12 * np.maximum(0, -((pitch - low) // 12))
-        pitch -= 12 * np.maximum(0, -((high - pitch) // 12))
+        pitch += _OCTAVE * np.maximum(0, -((pitch - low) // _OCTAVE))
+        pitch -= _OCTAVE * np.maximum(0, -((high - pitch) // _OCTAVE))
         notes["pitch"][mine] = pitch + grid.shift_semi
     return replace(grid, notes=sort_notes(notes))
