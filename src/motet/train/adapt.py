@@ -21,7 +21,8 @@ from torch import Tensor, nn
 
 from motet.corpus.shards import open_shards
 from motet.corpus.style import style_value
-from motet.errors import CorpusError
+from motet.errors import CorpusError, ParameterError
+from motet.models.learner import Learner
 from motet.models.load import load_model
 from motet.models.lora import adapter_state, add_adapters, load_adapter_state, merge_adapters
 from motet.tokens.layout import GridScore
@@ -133,6 +134,11 @@ def adapt_model(
         for grid in pieces.grids
     ]
     model = load_model(bundle)
+    if isinstance(model, Learner):
+        raise ParameterError(
+            f"{str(bundle)!r} is no model of tokens, and adapting is for those; take small",
+            zh=f"{str(bundle)!r} 不是 token 模型,适配只用于 token 模型;请用 small",
+        )
     torch.manual_seed(config.seed)
     n_learnt = add_adapters(model, rank=config.rank, p_drop=config.p_drop)
     run = _Run(model, config, on_progress or _ignore)
