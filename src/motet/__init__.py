@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         vary,
         write_melody,
     )
+    from motet.tasks.judge import Ranked, rank
     from motet.tasks.phrase import Morph, adjust, morph
     from motet.tasks.sketch import Sketches, sketch
     from motet.tasks.transcribe import (
@@ -75,6 +76,7 @@ __all__ = [
     "Part",
     "PartBrief",
     "Project",
+    "Ranked",
     "Record",
     "Score",
     "Sketches",
@@ -105,6 +107,7 @@ __all__ = [
     "piano_roll",
     "pitch_sequence",
     "progressions",
+    "rank",
     "read",
     "record_of",
     "reduce_score",
@@ -157,6 +160,7 @@ _HOMES = {
         "reduce_score",
         "tidy",
     ),
+    "motet.tasks.judge": ("Ranked", "rank"),
     "motet.tasks.phrase": ("Morph", "adjust", "morph"),
     "motet.tasks.harmonise": ("accompany", "fill_progression", "harmonise", "progressions"),
     "motet.tasks.transcribe": (

@@ -42,6 +42,7 @@ COMMANDS = {
     "play",
     "progression",
     "project",
+    "rank",
     "reduce",
     "render",
     "restyle",
@@ -82,7 +83,7 @@ def test_no_words_at_all_show_the_help(motet: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("args", "en", "zh"),
     [
-        (["arange"], "did you mean arrange?", "您是否想用 arrange?"),
+        (["arange"], "did you mean arrange", "您是否想用 arrange"),
         (["arrange", "--stile", "pop"], "--style", "没有选项 --stile"),
         (["styles", "--jsn"], "did you mean --json?", "没有选项 --jsn"),
         (["show"], "FILE is missing", "缺少 FILE"),

@@ -44,6 +44,7 @@ from motet.cli import (
     play,
     progression,
     project,
+    rank,
     reduce,
     render,
     restyle,
@@ -172,7 +173,7 @@ def build_app(language: Language) -> typer.Typer:
         arrange, compose, generate, sketch, understand, transcribe, hum, project, extend, infill, melody,
         harmonise, accompany, progression, lyrics, vary, morph, adjust, develop, restyle, reduce,
         humanise, batch,
-        convert, render, handoff, play, show, analyse, why, diff, verify, originality, styles,
+        convert, render, handoff, play, show, rank, analyse, why, diff, verify, originality, styles,
         corpus, train, watch, sweep, draw, export, bundles, bench, evaluate, doctor, completion,
     ):  # fmt: skip
         group.register(app, t, command_class)

@@ -6,7 +6,8 @@ no part goes unheard. A piece shorter than four bars is repeated; bars of a metr
 know, and unmetred ones, are left out. No chord symbol or style is needed; training leaves them out for half
 of the phrases.
 
-Offers `KIND`, `JudgedOptions`, `extract_judged`, `find_spans`, `fold_parts`, `vary_judged`.
+Offers `KIND`, `JudgedOptions`, `extract_judged`, `find_spans`, `fold_parts`,
+`hide_symbols`, `vary_judged`.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ __all__ = [
     "extract_judged",
     "find_spans",
     "fold_parts",
+    "hide_symbols",
     "vary_judged",
 ]
 
@@ -214,8 +216,25 @@ def _repeat(grid: GridScore) -> GridScore:
     return replace(grid, **{**again, "notes": sort_notes(again["notes"])})
 
 
+def hide_symbols(batch: Batch) -> Batch:
+    """Return phrases, or one phrase, without chord symbols and style.
+
+    Parameters
+    ----------
+    batch : Batch
+
+    Examples
+    --------
+    >>> phrase = dict.fromkeys(("chord", "bass", "style"), np.array([5, 7], np.int16))
+    >>> hide_symbols(phrase)["style"].tolist()
+    [-1, -1]
+    """
+    hidden = {name: np.full_like(batch[name], -1) for name in ("chord", "bass", "style")}
+    return {**batch, **hidden}
+
+
 def vary_judged(batch: Batch, rng: np.random.Generator) -> Batch:
-    """Return the phrases with tracks, chords and style left out now and then, and beside each a spoilt one.
+    """Return the phrases without symbols, a track left out now and then, and beside each a spoilt one.
 
     Parameters
     ----------
@@ -236,16 +255,8 @@ def vary_judged(batch: Batch, rng: np.random.Generator) -> Batch:
     >>> bool((varied["bad_roll"] == varied["roll"]).all()), varied["way"].shape
     (False, (1,))
     """
-    n = len(batch["style"])
-    batch = {
-        **batch,
-        **vary_band({name: batch[name] for name in ("roll", "attack", "present")}, rng),
-    }
-    known = rng.random(n) < 0.5
-    batch["chord"] = np.where(known[:, None], batch["chord"], -1).astype(batch["chord"].dtype)
-    batch["bass"] = np.where(known[:, None], batch["bass"], -1).astype(batch["bass"].dtype)
-    styled = rng.random(n) < 0.5
-    batch["style"] = np.where(styled, batch["style"], -1).astype(batch["style"].dtype)
+    kept = {name: batch[name] for name in ("roll", "attack", "present")}
+    batch = hide_symbols({**batch, **vary_band(kept, rng)})
     roll: npt.NDArray[np.bool_] = unpack_roll(batch["roll"])
     spoilt, begun, ways = spoil_rolls(roll, batch["attack"].astype(np.bool_), batch["metre"], rng)
     return {**batch, "bad_roll": np.packbits(spoilt, axis=-1), "bad_attack": begun, "way": ways}

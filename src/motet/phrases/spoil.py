@@ -11,7 +11,7 @@ Offers `spoil_rolls`, `WAYS`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from motet.phrases.band import N_BARS, N_PITCHES, N_SLOTS, TRACKS, metre_steps
 __all__ = ["WAYS", "spoil_rolls"]
 
 Bools = npt.NDArray[np.bool_]
+Rows = npt.NDArray[Any]
 _BAR: Final = N_SLOTS // N_BARS
 _DRUMS: Final = TRACKS.index("drums")
 _N_KINDS: Final = 12
@@ -69,7 +70,7 @@ def spoil_rolls(
 
 
 def _spoil(
-    roll: Bools, attack: Bools, rng: np.random.Generator, steps: int
+    roll: Rows, attack: Rows, rng: np.random.Generator, steps: int
 ) -> tuple[int, tuple[Bools, Bools] | None]:
     """Return a way and what it makes of a phrase; None where the way needs another phrase."""
     ways = list(WAYS.values())
@@ -121,14 +122,14 @@ def _draw_tracks(attack: Bools, rng: np.random.Generator, *, pitched: bool = Fal
     return chosen
 
 
-def _segments(attack: Bools) -> npt.NDArray[np.int64]:
+def _segments(attack: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     """Return for each slot of a track the attack it hangs on; the first slot's before the first."""
     t = len(attack)
     return np.asarray(np.maximum.accumulate(np.where(attack, np.arange(t), 0)))
 
 
 def _pitches(
-    roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int
+    roll: Rows, attack: Rows, rng: np.random.Generator, _steps: int
 ) -> tuple[Bools, Bools]:
     """Return the notes at other pitches, here and there."""
     found = roll.copy()
@@ -143,9 +144,7 @@ def _pitches(
     return found, attack
 
 
-def _order(
-    roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int
-) -> tuple[Bools, Bools]:
+def _order(roll: Rows, attack: Rows, rng: np.random.Generator, _steps: int) -> tuple[Bools, Bools]:
     """Return the pitches of a track in another order, its rhythm kept."""
     found = roll.copy()
     for track in _draw_tracks(attack, rng):
@@ -161,14 +160,12 @@ def _order(
     return found, attack
 
 
-def _onsets(
-    roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int
-) -> tuple[Bools, Bools]:
+def _onsets(roll: Rows, attack: Rows, rng: np.random.Generator, _steps: int) -> tuple[Bools, Bools]:
     """Return the notes a little earlier or later, each for itself."""
     found, begun = roll.copy(), attack.copy()
     share, reach = rng.uniform(0.1, 0.8), int(rng.integers(1, 4))
     for track in _draw_tracks(attack, rng):
-        t = attack.shape[1]
+        t: int = attack.shape[1]
         starts = np.flatnonzero(attack[track])
         moves = rng.integers(-reach, reach + 1, len(starts)) * (rng.random(len(starts)) < share)
         moved = np.clip(starts + moves, 0, t - 1)
@@ -184,7 +181,7 @@ def _onsets(
     return found, begun
 
 
-def _bars(roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int) -> tuple[Bools, Bools]:
+def _bars(roll: Rows, attack: Rows, rng: np.random.Generator, _steps: int) -> tuple[Bools, Bools]:
     """Return the bars, or the halves of the bars, of some tracks in another order."""
     found, begun = roll.copy(), attack.copy()
     n = N_BARS if rng.random() < 0.7 else 2 * N_BARS
@@ -198,7 +195,7 @@ def _bars(roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int) -> 
     return found, begun
 
 
-def _shift(roll: Bools, attack: Bools, rng: np.random.Generator, steps: int) -> tuple[Bools, Bools]:
+def _shift(roll: Rows, attack: Rows, rng: np.random.Generator, steps: int) -> tuple[Bools, Bools]:
     """Return some tracks later than they were, against the others and the bar."""
     found, begun = roll.copy(), attack.copy()
     for track in _draw_tracks(attack, rng):
@@ -211,7 +208,7 @@ def _shift(roll: Bools, attack: Bools, rng: np.random.Generator, steps: int) -> 
 
 
 def _transpose(
-    roll: Bools, attack: Bools, rng: np.random.Generator, steps: int
+    roll: Rows, attack: Rows, rng: np.random.Generator, steps: int
 ) -> tuple[Bools, Bools]:
     """Return a track, for some bars or all, in another key than the others."""
     found = roll.copy()
@@ -224,29 +221,27 @@ def _transpose(
     return found, attack
 
 
-def _thin(roll: Bools, attack: Bools, rng: np.random.Generator, steps: int) -> tuple[Bools, Bools]:
+def _thin(roll: Rows, attack: Rows, rng: np.random.Generator, steps: int) -> tuple[Bools, Bools]:
     """Return some tracks with notes left out, or whole bars."""
     found, begun = roll.copy(), attack.copy()
-    t = attack.shape[1]
+    t: int = attack.shape[1]
     share = rng.uniform(0.2, 0.8)
     for track in _draw_tracks(attack, rng):
         last = _segments(attack[track])
         gone = rng.random(t) < share
         silent = gone[last] if rng.random() < 0.6 else gone[np.arange(t) // steps]
-        found[track][silent] = False
-        begun[track] &= ~silent & found[track].any(axis=1)
+        found[track, silent] = False
+        begun[track] = begun[track] & ~silent & found[track].any(axis=1)
     return found, begun
 
 
-def _crowd(
-    roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int
-) -> tuple[Bools, Bools]:
+def _crowd(roll: Rows, attack: Rows, rng: np.random.Generator, _steps: int) -> tuple[Bools, Bools]:
     """Return some tracks with notes struck again at odd places, and with tones added."""
     found, begun = roll.copy(), attack.copy()
-    t = attack.shape[1]
+    t: int = attack.shape[1]
     share = rng.uniform(0.1, 0.6)
     for track in _draw_tracks(attack, rng):
-        begun[track] |= (rng.random(t) < share) & roll[track].any(axis=1)
+        begun[track] = begun[track] | (rng.random(t) < share) & roll[track].any(axis=1)
         last = _segments(begun[track])
         if track == _DRUMS:
             extra = rng.random((t, _N_KINDS)) < share / 3
@@ -260,9 +255,7 @@ def _crowd(
     return found, begun
 
 
-def _stick(
-    roll: Bools, attack: Bools, rng: np.random.Generator, _steps: int
-) -> tuple[Bools, Bools]:
+def _stick(roll: Rows, attack: Rows, rng: np.random.Generator, _steps: int) -> tuple[Bools, Bools]:
     """Return a track that stays on one pitch, or on one bar, for long."""
     found, begun = roll.copy(), attack.copy()
     for track in _draw_tracks(attack, rng, pitched=True)[:2]:
@@ -273,7 +266,7 @@ def _stick(
             held = starts[starts >= first][:n]
             until = starts[starts > held[-1]]
             end = int(until[0]) if len(until) else attack.shape[1]
-            sound = roll[track, first:end].any(axis=1)
+            sound: Bools = np.asarray(roll[track, first:end].any(axis=1))
             found[track, first:end] = roll[track, first] & sound[:, None]
         else:
             size = int(rng.choice([2, 4, 6]))

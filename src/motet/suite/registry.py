@@ -34,6 +34,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.rolls",
     "motet.suite.copying",
     "motet.suite.planted",
+    "motet.suite.critic",
 )
 """Modules of tables; a new table adds its line here."""
 
