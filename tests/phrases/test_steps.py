@@ -5,8 +5,7 @@ import pytest
 
 from motet.errors import ParameterError
 from motet.phrases.kinds import find_kind
-from motet.phrases.step_codec import VOICES
-from motet.phrases.steps import KIND, StepOptions, extract, fit_octave, to_grid, vary
+from motet.phrases.steps import KIND, StepOptions, extract, to_grid, vary
 from motet.score import make_score
 from motet.tokens import score_to_grid
 
@@ -58,13 +57,6 @@ def test_three_four_has_twelve_steps():
     (phrase,) = extract(grid, StepOptions(bars=2))
     assert int(phrase["n_steps"]) == 12
     assert not phrase["tokens"][:, 12:].any()
-
-
-def test_a_low_line_moves_by_octaves_all_alike():
-    voice = VOICES["melody"][0]
-    assert fit_octave(np.array([2 + 30, 1, 2 + 40]), voice) == 24
-    assert fit_octave(np.array([2 + 98]), voice) == -12
-    assert fit_octave(np.array([2 + 20, 2 + 90]), voice) is None
 
 
 def test_varying_moves_whole_phrases_and_keeps_rhythm():

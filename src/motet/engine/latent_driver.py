@@ -29,7 +29,7 @@ from motet.phrases.step_codec import (
     Voice,
     write_voice,
 )
-from motet.phrases.steps import equal_runs, place_line, read_voice
+from motet.phrases.step_lines import equal_runs, place_line, read_voice
 from motet.tokens.layout import GRID_NOTE, GridArray, GridScore
 
 __all__ = ["allowed_tokens", "parts", "write"]
@@ -159,7 +159,8 @@ def _phrase(
         seed=ask.seed + count * 7919,
     )
     real = np.arange(BAR_STEPS) < run[2]
-    empty = ~((found.tokens > HOLD).any(-1) & real).any(-1)  # (n * tries, bars)
+    sounds = (found.tokens > HOLD).any(axis=-1) & real
+    empty: Mask = np.logical_not(sounds.any(axis=-1))  # (n * tries, bars)
     value = found.fit - _EMPTY * empty[:, : min(model.options.bars, run[1] - at)].mean(1)
     best = value.reshape(n, tries).argmax(1) + np.arange(n) * tries
     return found.tokens[best], home if count else z[best]

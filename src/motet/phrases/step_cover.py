@@ -17,13 +17,8 @@ import numpy.typing as npt
 
 from motet.phrases.roles import find_roles
 from motet.phrases.step_codec import write_voice
-from motet.phrases.steps import (
-    StepOptions,
-    equal_runs,
-    fit_octave,
-    place_line,
-    read_voice,
-)
+from motet.phrases.step_lines import equal_runs, fit_octave, place_line, read_voice
+from motet.phrases.steps import StepOptions
 from motet.tokens.layout import GridArray, GridScore, sort_notes
 
 __all__ = ["StepCover", "cover_steps", "find_cast", "write_cover"]

@@ -9,7 +9,6 @@ Offers `KIND`, `StepOptions`, `extract`, `vary`, `to_grid`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,16 +20,14 @@ from motet.phrases.kinds import Batch, PhraseKind
 from motet.phrases.roles import find_roles
 from motet.phrases.sliders import measure_sliders
 from motet.phrases.step_codec import (
-    BAR_STEPS,
     HOLD,
     STEP_POSITIONS,
     VOICES,
     Line,
     Voice,
-    read_drums,
-    read_line,
     write_voice,
 )
+from motet.phrases.step_lines import equal_runs, fit_octave, place_line, read_voice
 from motet.tokens.layout import (
     GRID_BAR,
     GRID_CHORD,
@@ -45,11 +42,7 @@ __all__ = [
     "PROGRAMS",
     "StepOptions",
     "content_of",
-    "equal_runs",
     "extract",
-    "fit_octave",
-    "place_line",
-    "read_voice",
     "to_grid",
     "vary",
 ]
@@ -60,7 +53,6 @@ _METRES: Final = {16: (4, 4), 12: (3, 4), 8: (2, 4), 4: (1, 4)}
 _MOST: Final = {2: 24, 4: 16, 16: 8}
 """Phrases that one line of one piece gives at most, by bars."""
 _LINES: Final = 3
-_LEAST_STEPS: Final = 4
 _MOVED: Final = 0.1
 """Share of a batch that training hears in another key."""
 
@@ -156,33 +148,6 @@ def extract(grid: GridScore, options: StepOptions) -> list[dict[str, npt.NDArray
     return found
 
 
-def equal_runs(grid: GridScore) -> Iterator[tuple[int, int, int]]:
-    """Return the spans of bars of one length that steps can say.
-
-    Parameters
-    ----------
-    grid : GridScore
-
-    Returns
-    -------
-    iterator of (int, int, int)
-        Start bar, end bar (half-open), steps a bar.
-
-    Examples
-    --------
-    >>> from motet.score import make_score
-    >>> from motet.tokens import score_to_grid
-    >>> list(equal_runs(score_to_grid(make_score("C4:8")).grid))
-    [(0, 2, 16)]
-    """
-    length = grid.bars["length"]
-    edges = np.flatnonzero(np.diff(length, prepend=-1)).tolist()
-    for start, end in zip(edges, [*edges[1:], len(length)], strict=True):
-        n_steps, rest = divmod(int(length[start]), STEP_POSITIONS)
-        if rest == 0 and _LEAST_STEPS <= n_steps <= BAR_STEPS:
-            yield start, end, n_steps
-
-
 def _casts(grid: GridScore, options: StepOptions) -> list[tuple[int, ...]]:
     """Return the parts to read phrases from: for each, one part a voice."""
     roles = find_roles(grid)
@@ -194,58 +159,6 @@ def _casts(grid: GridScore, options: StepOptions) -> list[tuple[int, ...]]:
         if k not in lines and not one.is_drums and k not in roles["chords"] + roles["bass"]:
             lines.append(k)
     return [(k,) for k in lines[:_LINES]]
-
-
-def read_voice(grid: GridScore, part: int, voice: Voice, run: tuple[int, int, int]) -> Line:
-    """Return one part over a run of equal bars, tokens of its own pitches.
-
-    Parameters
-    ----------
-    grid : GridScore
-    part : int
-    voice : Voice
-    run : tuple of int
-        As `equal_runs` gives it.
-
-    Returns
-    -------
-    Line
-    """
-    start, end, n_steps = run
-    first, last = np.searchsorted(grid.notes["bar"], (start, end))
-    notes = grid.notes[first:last]
-    notes = notes[notes["part"] == part].copy()
-    notes["bar"] -= start
-    return (read_drums if voice.is_drums else read_line)(notes, end - start, n_steps)
-
-
-def fit_octave(tokens: npt.NDArray[np.int32], voice: Voice) -> int | None:
-    """Return the octaves, in semitones, by which a line must move to lie in the range of its voice.
-
-    Parameters
-    ----------
-    tokens : int32
-        As `Line` has them.
-    voice : Voice
-
-    Returns
-    -------
-    int or None
-        None where no octave fits.
-
-    Examples
-    --------
-    >>> fit_octave(np.array([2 + 36, 1, 2 + 43]), VOICES["melody"][0])
-    12
-    """
-    onset = tokens[tokens > HOLD]
-    if voice.is_drums or not onset.size:
-        return 0
-    low, high = int(onset.min()) - 2, int(onset.max()) - 2
-    shift = 12 * max(0, -((low - voice.low) // 12))
-    if not shift:
-        shift = -12 * max(0, -((voice.high - high) // 12))
-    return shift if voice.low <= low + shift and high + shift <= voice.high else None
 
 
 def _windows(
@@ -271,40 +184,6 @@ def _windows(
     return kept
 
 
-def place_line(
-    tokens: npt.NDArray[np.int32], voice: Voice, shift: int | None
-) -> npt.NDArray[np.int32]:
-    """Return the tokens of a window in its voice's range; a note held from before it is a rest.
-
-    Parameters
-    ----------
-    tokens : int32, shape (bars, 16)
-        As `Line` has them.
-    voice : Voice
-    shift : int or None, semitones
-        Of the whole line (`fit_octave`); None moves each note that needs it by octaves of its own.
-
-    Returns
-    -------
-    int32, shape (bars, 16)
-
-    Examples
-    --------
-    >>> place_line(np.array([[1, 62, 1]]), VOICES["melody"][0], 0).tolist()
-    [[0, 14, 1]]
-    """
-    if voice.is_drums:
-        return tokens
-    flat = tokens.ravel()
-    pitch = flat - 2
-    if shift is None:
-        pitch = np.where(pitch < voice.low, voice.low + (pitch - voice.low) % 12, pitch)
-        pitch = np.where(pitch > voice.high, voice.high - 11 + (pitch - voice.high - 1) % 12, pitch)
-    moved = np.where(flat > HOLD, 2 + pitch + (shift or 0) - voice.low, flat)
-    begun = np.cumsum(flat != HOLD) > 0
-    return np.where(begun, moved, 0).reshape(tokens.shape).astype(np.int32)
-
-
 def _is_good(line: Line, voice: Voice, n_steps: int, options: StepOptions) -> npt.NDArray[np.bool_]:
     """Return for each first bar whether a phrase from there says enough, and what was played."""
     bars, alone = options.bars, options.content != "trio"
@@ -315,7 +194,9 @@ def _is_good(line: Line, voice: Voice, n_steps: int, options: StepOptions) -> np
     if voice.is_drums:
         return good & (n >= 3 * bars)
     sounding = _over((line.tokens > 0).sum(1), bars) / (bars * n_steps)
-    moving: Any = np.concatenate(([False], np.diff(line.tokens[struck]) != 0)) if struck.any() else []
+    moving: Any = (
+        np.concatenate(([False], np.diff(line.tokens[struck]) != 0)) if struck.any() else []
+    )
     turns = np.zeros(struck.shape, np.int64)
     turns[struck] = moving
     changes = _over(turns.sum(1), bars)
