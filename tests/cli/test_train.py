@@ -35,3 +35,24 @@ def test_no_corpus_is_told(motet: Callable[..., Any], tmp_path: Path) -> None:
     found = motet("train", "--shards", str(tmp_path), "-o", str(tmp_path / "run"))
     assert found.code == 4
     assert "no built corpus" in found.err
+
+
+def test_a_family_learns_from_a_folder_while_it_is_watched(motet: Callable[..., Any]) -> None:
+    Path("tunes").mkdir()
+    for seed, style in enumerate(("bossa", "folk", "waltz", "swing")):
+        given = ("--style", style, "--bars", "16", "--seed", str(seed), "-o", f"tunes/{seed}.mid")
+        found = motet("arrange", *given)
+        assert found.code == 0
+    Path("mine.toml").write_text(
+        'format = 1\nfamily = "rnn"\nsize = "tiny"\nrows = 2\nmicro_rows = 2\nsteps = 2\nvalid_windows = 2\n'
+        '[data]\ncontent = "melody"\nlength = 16\n[model]\ncontent = "melody"\n'
+    )
+    given = ("train", "--from", "tunes", "--config", "mine.toml", "-o", "run")
+    found = motet(*given, "--watch", "--json")
+    assert found.code == 0
+    assert found.facts["notes"] == ["3 pieces to learn from, 1 to validate with"]
+    page = Path("run/run.html").read_text(encoding="utf-8")
+    assert "rnn tiny" in page
+    assert page.count("<audio") == 2
+    wrong = motet(*given, "--name", "mine", "--lang", "zh")
+    assert (wrong.code, "不能与" in wrong.err) == (2, True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from motet.train.adapt_config import Figures
     from motet.train.folder import FolderPieces
 
-__all__ = ["run_adapt"]
+__all__ = ["corpus_of", "run_adapt", "tell_files"]
 
 _MOST_TOLD = 40
 
@@ -64,7 +64,7 @@ def run_adapt(
     choose_place(chosen, is_replaced=is_replaced)
     with out.progress("reading", "正在读取") as report:
         pieces = read_folder(folder, on_progress=report)
-    _tell_files(out, pieces)
+    tell_files(out, pieces)
     with out.progress("learning", "正在学习") as report:
         outcome = adapt_model(
             pieces, bundle=bundle, config=config, shards=shards, on_progress=report
@@ -77,8 +77,41 @@ def run_adapt(
     out.finish(_facts(outcome, pieces, place), _lines(out, outcome, pieces, place))
 
 
-def _tell_files(out: Output, pieces: FolderPieces) -> None:
-    """Tell which files are left out, and why."""
+def corpus_of(out: Output, folder: Path, shards: Path) -> Path:
+    """Return the corpus made of a folder of scores, having told what is in it.
+
+    Examples
+    --------
+    >>> corpus_of(Output(language="en", as_json=True), Path("nowhere"), Path("shards"))
+    Traceback (most recent call last):
+    ...
+    motet.errors.ParameterError: there is no folder 'nowhere'; give one that holds scores
+    """
+    from motet.train.own import build_own
+
+    with out.progress("reading", "正在读取") as report:
+        found = build_own(folder, shards, on_progress=report)
+    if found.pieces is not None:
+        tell_files(out, found.pieces)
+    out.note(
+        f"{found.n_train} pieces to learn from, {found.n_valid} to validate with",
+        f"{found.n_train} 首用于学习,{found.n_valid} 首用于验证",
+    )
+    return found.shards
+
+
+def tell_files(out: Output, pieces: FolderPieces) -> None:
+    """Tell which files are left out, and why.
+
+    Examples
+    --------
+    >>> from motet.train.folder import FolderPieces
+    >>> empty = FolderPieces(names=(), grids=(), groups=None, copies=(("a.mid", "b.mid"),))
+    >>> out = Output(language="en", as_json=True)
+    >>> tell_files(out, empty)
+    >>> out.notes
+    ['left out: a.mid: the same notes as b.mid']
+    """
     for name, error in pieces.refused[:_MOST_TOLD]:
         place = f" ({error.place})" if error.place else ""
         out.note(f"left out: {name}{place}: {error.en}", f"未采用:{name}{place}:{error.zh}")

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from motet.cli.output import Output
 from motet.cli.wording import Translate
 
 __all__ = ["register"]
@@ -53,8 +54,14 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
                 "用逗号分隔,或 低..高;可重复。",
             ),
         ),
-        shards: Path = typer.Option(
-            ..., "--shards", metavar="FOLDER", help=t("A built corpus.", "已构建的语料库。")
+        source: Path | None = typer.Option(
+            None,
+            "--from",
+            metavar="FOLDER",
+            help=t("Your scores, in place of a corpus.", "用您的乐谱代替语料库。"),
+        ),
+        shards: Path | None = typer.Option(
+            None, "--shards", metavar="FOLDER", help=t("A built corpus.", "已构建的语料库。")
         ),
         output: Path = typer.Option(
             ...,
@@ -82,16 +89,30 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         runs = list_runs([read_setting(one) for one in settings], n=random, seed=seed)
         length = {"steps": steps, "minutes": 0.0 if steps and not minutes else minutes}
         out = ctx.obj
+        corpus = _find_corpus(out, shards, source, output)
 
         def told(k: int, row: Mapping[str, Any]) -> None:
             line = f"{k}/{len(runs)} {row['run']}: {row['reason']} {row.get('best', '')}"
             out.note(line, line)
 
-        rows = run_sweep(config, runs, output=output, shards=shards, overrides=length, on_run=told)
+        rows = run_sweep(config, runs, output=output, shards=corpus, overrides=length, on_run=told)
         left = len(runs) - len(rows)
         facts = {"rows": rows, "csv": output / CSV, "left": left}
         stopped = out.say(f"{left} runs left", f"还剩 {left} 次训练")
         out.finish(facts, [*_table(rows), *([stopped] if left else []), str(output / CSV)])
+
+
+def _find_corpus(out: Output, shards: Path | None, source: Path | None, output: Path) -> Path:
+    """Return the corpus to train on: a built one, or one made of somebody's scores."""
+    from motet.cli.adapt import corpus_of
+    from motet.errors import ParameterError
+
+    if (shards is None) == (source is None):
+        raise ParameterError(
+            "motet sweep needs --shards FOLDER with a built corpus, or --from FOLDER with your scores",
+            zh="motet sweep 需要 --shards 给出已构建的语料库,或用 --from 给出存放乐谱的文件夹",
+        )
+    return shards if shards is not None else corpus_of(out, source or Path(), output / "shards")
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -33,15 +33,19 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "With --from, adapt a bundle to a folder of your scores in minutes; the result is a bundle "
             "of your own, which every command takes by its name, and no file leaves your machine. "
+            "With --from and --config, train a model of any family on that folder alone. "
             "Else train a model on the shards of motet corpus build, and leave weights.npz for motet "
             "export. A folder that holds a run goes on where it stopped. --judge compares the weights "
             "with Markov chains instead. Needs pip install 'motet[train]'.",
             "加 --from 时,用您文件夹中的乐谱在几分钟内适配一个模型包,得到自己的模型包,各命令均可按名称"
-            "使用;任何文件都不会离开本机。否则用 motet corpus build 的分片训练模型,得到供 motet export "
+            "使用;任何文件都不会离开本机。"
+            "同时给出 --from 与 --config 时,只用该文件夹训练任一类模型。"
+            "否则用 motet corpus build 的分片训练模型,得到供 motet export "
             "使用的 weights.npz。若文件夹中已有训练,则从中断处继续。--judge 改为把权重与马尔可夫链比较。"
             "需先安装 'motet[train]' 附加包。",
         ),
         epilog="motet train --from my_scores/ --name mine\n"
+        "motet train --from my_scores/ --config configs/rnn-melody.toml -o runs/own --watch\n"
         "motet train --shards shards -o runs/one --config configs/small.toml\n"
         "motet train --shards shards -o runs/one --judge",
     )
@@ -112,7 +116,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         _need_torch()
         timing = {"minutes": minutes, "steps": steps, "threads": threads, "seed": seed}
         shaping = {"size": size, "config": config, "start": start, "output": output}
-        if source is not None:
+        if source is not None and (config is None or judge):
             _refuse_others("--from", {**shaping, "judge": judge, "watch": watch})
             run_adapt(
                 ctx.obj, source, name=name, bundle=bundle or "small", is_replaced=replace,
@@ -123,7 +127,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             "--shards",
             {"name": name, "bundle": bundle, "style": style, "rank": rank, "replace": replace},
         )
-        corpus, place = _need_both(shards, output)
+        corpus, place = _need_both(shards, output, source, ctx.obj)
         if judge:
             _judge(ctx.obj, place, corpus, threads or 1)
             return
@@ -144,10 +148,16 @@ def _refuse_others(chosen: str, options: dict[str, Any]) -> None:
             )
 
 
-def _need_both(shards: Path | None, output: Path | None) -> tuple[Path, Path]:
-    """Return corpus and folder of a run; both must be said."""
+def _need_both(
+    shards: Path | None, output: Path | None, source: Path | None, out: Output
+) -> tuple[Path, Path]:
+    """Return corpus and folder of a run; both must be said, or scores to make the corpus of."""
     from motet.errors import ParameterError
 
+    if source is not None and output is not None and shards is None:
+        from motet.cli.adapt import corpus_of
+
+        return corpus_of(out, source, output / "shards"), output
     if shards is None or output is None:
         raise ParameterError(
             "motet train needs --shards FOLDER and --output FOLDER, or --from FOLDER with your scores",
@@ -185,11 +195,13 @@ def _train(
 
     chosen = load_config(config or {"format": 1}, **options)
     if is_watched:
+        from motet.cli.run_samples import make_sampler
         from motet.cli.run_view import watching
 
+        sampler = make_sampler(chosen, output)
         with watching(output, out):
             outcome = run_training(
-                chosen, output=output, shards=shards, start=start, on_judge=_sampler(chosen, output)
+                chosen, output=output, shards=shards, start=start, on_judge=sampler
             )
     else:
         outcome = run_training(chosen, output=output, shards=shards, start=start)
@@ -209,21 +221,6 @@ def _train(
         f"{outcome.steps} 步,{unit[1]} {outcome.best:.3f}:{output / 'weights.npz'}",
     )
     out.finish(facts, [said])
-
-
-def _sampler(config: Any, output: Path) -> Any:
-    """Return what writes samples after each validation, with their sound."""
-    from motet.models.registry import find_family, load_plugin
-    from motet.render.save import save_score
-    from motet.train.samples import Sampler
-
-    if config.plugin:
-        load_plugin(config.plugin)
-
-    def sound(score: Any, place: Path) -> None:
-        save_score(score, place.with_suffix(".ogg"))
-
-    return Sampler(output, takes=find_family(config.family).takes, sound=sound)
 
 
 def _judge(out: Output, output: Path, shards: Path, threads: int) -> None:

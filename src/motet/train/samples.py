@@ -140,6 +140,8 @@ class Sampler:
         Phrases at a time; every time from the same noise, so that progress can be heard.
     sound : callable, optional
         Writes a score's sound to a path without ending.
+    compose : callable, optional
+        Writes with a model that cannot by itself.
     share : float, 0 to 1
         Most of the run's time that samples may take, after the first seconds.
 
@@ -155,10 +157,12 @@ class Sampler:
         takes: str,
         n: int = 2,
         sound: Callable[[Score, Path], object] | None = None,
+        compose: Callable[[nn.Module], list[Score]] | None = None,
         share: float = _SHARE,
     ) -> None:
         self._folder = Path(folder) / "samples"
-        self._takes, self._n, self._sound, self._share = takes, n, sound, share
+        self._takes, self._n, self._share = takes, n, share
+        self._sound, self._compose = sound, compose
         self._began_s = self._next_s = time.monotonic()
         self._spent_s = 0.0
         self._is_told = False
@@ -166,7 +170,7 @@ class Sampler:
     def __call__(self, step: int, model: nn.Module) -> None:
         """Write samples, unless it is too soon."""
         began_s = time.monotonic()
-        if began_s < self._next_s or not isinstance(model, Learner):
+        if began_s < self._next_s:
             return
         try:
             self._write(step, model)
@@ -185,11 +189,10 @@ class Sampler:
         self._spent_s += now_s - began_s
         self._next_s = self._began_s + max(0.0, self._spent_s - _FREE_S) / self._share
 
-    def _write(self, step: int, model: Learner) -> None:
+    def _write(self, step: int, model: nn.Module) -> None:
         with torch.random.fork_rng(devices=[]), torch.no_grad():
-            arrays = model.sample_arrays(self._n, seed=1)
-        for k, grid in enumerate(show_phrases(self._takes, dict(arrays)), start=1):
-            score = grid_to_score(replace(grid, qpm=grid.qpm or _QPM))
+            scores = self._sing(model)
+        for k, score in enumerate(scores, start=1):
             self._folder.mkdir(parents=True, exist_ok=True)
             place = self._folder / f"{step:07d}-{k}"
             write(score, place.with_suffix(".mid"))
@@ -198,3 +201,11 @@ class Sampler:
             draft = place.with_suffix(".part")
             draft.write_text(draw_phrase(score), encoding="utf-8")
             draft.replace(place.with_suffix(".svg"))
+
+    def _sing(self, model: nn.Module) -> list[Score]:
+        """Return what a model writes, by itself or by what was given for that."""
+        arrays = model.sample_arrays(self._n, seed=1) if isinstance(model, Learner) else {}
+        grids = show_phrases(self._takes, dict(arrays))
+        if not grids and self._compose is not None:
+            return self._compose(model)
+        return [grid_to_score(replace(grid, qpm=grid.qpm or _QPM)) for grid in grids]
