@@ -39,9 +39,9 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "Write short ideas of a whole band (melody, chords, bass, drums, strings) and put the best "
             "first: a folder of MIDI files and one picture of them all. Go on from the one that you like: "
-            "motet extend ideas/idea-03.mid.",
+            "motet continue ideas/idea-03.mid.",
             "写出整支乐队(旋律、和弦、贝斯、鼓、弦乐)的短小想法,好的排在前面:一个 MIDI 文件夹,"
-            "加一张总览图。挑中一个即可继续:motet extend ideas/idea-03.mid。",
+            "加一张总览图。挑中一个即可继续:motet continue ideas/idea-03.mid。",
         ),
         epilog="motet sketch -o ideas/\n"
         'motet sketch --n 8 --chords "Dm7 G7 Cmaj7 A7" --style bossa -o ideas/\n'
