@@ -147,21 +147,33 @@ def generate(
             "stopped before it was finished; nothing was written to a file",
             zh="未完成即已停止;没有写入任何文件",
         )
-    best = rank_candidates(found, [0.0] * len(found), plan.open_cells, plan.cast)[0][0]
-    score = put_cells(plan.score, found[best], plan.open_cells, key=plan.key)
-    played = perform(plan, score)
+    best = _choose(found, plan)
+    played = perform(plan, put_cells(plan.score, best, plan.open_cells, key=plan.key))
+    heard = [k for k, part in enumerate(played.parts) if part.notes or parts]
+    if heard and len(heard) < len(played.parts):  # nobody asked for those that are silent
+        played = played.with_parts(*(played.parts[k] for k in heard))
+        brief = brief.with_(parts=[brief.parts[k] for k in heard])
+    writers = ("model",) * len(played.parts)
     asked_chords = [(one.tick, one.symbol) for one in plan.score.chords]
     return Composition(
         task="generate",
         score=played,
         brief=brief,
-        adherence=check_adherence(played, brief, writers=plan.writers, chords=asked_chords),
-        writers=plan.writers,
+        adherence=check_adherence(played, brief, writers=writers, chords=asked_chords),
+        writers=writers,
         bundle=model.name,
         bundle_digest=model.digest,
         seconds=time.perf_counter() - began,
         language=language,
     )
+
+
+def _choose(found: Sequence[GridScore], plan: TaskPlan) -> GridScore:
+    """Return the best candidate, of those in which the most parts play."""
+    playing = [len(np.unique(one.notes["part"])) for one in found]
+    full = [one for one, n in zip(found, playing, strict=True) if n == max(playing)]
+    order, _ = rank_candidates(full, [0.0] * len(full), plan.open_cells, plan.cast)
+    return full[order[0]]
 
 
 def _bounded(
