@@ -35,7 +35,7 @@ def test_every_kind_is_where_it_is_said_and_gives_arrays_of_one_shape(name: str)
     if found:
         batch = {key: np.stack([one[key] for one in found]) for key in found[0]}
         moved = kind.vary({key: one.copy() for key, one in batch.items()}, np.random.default_rng(1))
-        assert {key: (one.shape, one.dtype) for key, one in moved.items()} == {
+        assert {key: (moved[key].shape, moved[key].dtype) for key in batch} == {
             key: (one.shape, one.dtype) for key, one in batch.items()
         }
         again = kind.vary({key: one.copy() for key, one in batch.items()}, np.random.default_rng(1))

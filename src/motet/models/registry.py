@@ -21,6 +21,7 @@ from torch import nn
 
 from motet.errors import BundleError, ParameterError
 from motet.models.critic import JUDGE_SIZES, Judge, JudgeConfig
+from motet.models.dense_gan import DENSE_GAN_SIZES, DenseGan, DenseGanConfig
 from motet.models.gan import GAN_SIZES, Gan, GanConfig
 from motet.models.rnn import RNN_SIZES, Rnn, RnnConfig
 from motet.models.roll import ROLL_SIZES, RollConfig, RollModel
@@ -72,6 +73,9 @@ MODEL_FAMILIES: Final[dict[str, ModelFamily]] = {
     ),
     "vae": ModelFamily(
         module=Vae, config=VaeConfig, sizes=VAE_SIZES, takes="steps", interface="latent"
+    ),
+    "dense-gan": ModelFamily(
+        module=DenseGan, config=DenseGanConfig, sizes=DENSE_GAN_SIZES, takes="binary-roll"
     ),
 }
 """Family name to what builds it."""
