@@ -144,23 +144,18 @@ def rank(
         )
     model = _load(bundle)
     runner = _open(model)
-    grids = [score_to_grid(one).grid for one in pieces]
-    heard = _judge(runner, grids, reads_symbols=model.takes != "judged")
+    grids = [score_to_grid(one).grid if _has_notes(one) else None for one in pieces]
+    found = iter(_judge(runner, [one for one in grids if one], reads_symbols=_reads_symbols(model)))
+    silent = Heard(phrases=[], marks=np.zeros(0))
+    heard = [silent if grid is None else next(found) for grid in grids]
     order = sorted(range(len(grids)), key=lambda at: (-_or_last(heard[at].mark), at))
-    return [
-        Ranked(
-            index=at,
-            score=_probability(heard[at].mark),
-            reasons=find_reasons(
-                pieces[at],
-                grids[at],
-                heard[at],
-                lambda phrases: _mark(runner, phrases),
-                language=language,
-            ),
+
+    def tell(at: int) -> tuple[str, ...]:
+        return find_reasons(
+            pieces[at], grids[at], heard[at], lambda rows: _mark(runner, rows), language=language
         )
-        for at in order
-    ]
+
+    return [Ranked(index=at, score=_probability(heard[at].mark), reasons=tell(at)) for at in order]
 
 
 def rank_grids(grids: Sequence[GridScore], *, bundle: str | Path | Bundle = JUDGE) -> list[float]:
@@ -216,7 +211,7 @@ def judge_windows(
     []
     """
     model = _load(bundle)
-    return _judge(_open(model), grids, reads_symbols=model.takes != "judged")
+    return _judge(_open(model), grids, reads_symbols=_reads_symbols(model))
 
 
 def _judge(
@@ -277,6 +272,15 @@ def _take_score(one: Any, at: int) -> Score:
             zh=f"第 {at + 1} 首须为乐谱,收到 {type(one).__name__};请用 motet.read 读取文件",
         )
     return found
+
+
+def _reads_symbols(model: Bundle) -> bool:
+    """Return whether chord symbols and style are shown to the judge: a band GAN's critic learned them."""
+    return model.takes != "judged"
+
+
+def _has_notes(score: Score) -> bool:
+    return any(note.duration_tick > 0 for part in score.parts for note in part.notes)
 
 
 def _or_last(mark: float) -> float:

@@ -62,16 +62,28 @@ _FAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
 """Figure and side on which it falls out of people's range, to what that is called."""
 
 
+_OF_LENGTH: Final = frozenset(
+    ("rhythm_repetition", "self_similarity", "pitch_class_entropy_bits", "onset_entropy_bits")
+)
+"""Figures that depend on length; people's ranges are of 16 bars."""
+_LONG_ENOUGH: Final = 12
+
+
 def find_reasons(
-    score: Score, grid: GridScore, heard: Heard, mark: _Marker, *, language: Language = "en"
+    score: Score,
+    grid: GridScore | None,
+    heard: Heard,
+    mark: _Marker,
+    *,
+    language: Language = "en",
 ) -> tuple[str, ...]:
     """Return what pulls a piece down, the heaviest first.
 
     Parameters
     ----------
     score : Score
-    grid : GridScore
-        The same on the grid.
+    grid : GridScore or None
+        The same on the grid; None where nothing sounds.
     heard : Heard
         What the judge made of it.
     mark : callable
@@ -93,12 +105,12 @@ def find_reasons(
     >>> find_reasons(score, grid, judge_windows([grid])[0], lambda phrases: np.zeros(len(phrases)))[0]
     'no bar of it can be judged: only 4/4, 2/2, 3/4, 6/8 and 2/4 in four like bars are heard'
     """
-    if not any(part.notes for part in score.parts):
+    if grid is None:
         return (say("it has no notes", "没有音符", language=language),)
     told = [
         *_blame_parts(grid, heard, mark, language),
         *_weak_bars(grid, heard, language),
-        *_odd_figures(compare_with_people(score), language),
+        *_odd_figures(compare_with_people(score), grid.n_bars, language),
     ][:_MOST]
     return (*_unheard(grid, heard, language), *told)
 
@@ -184,12 +196,12 @@ def _weak_bars(grid: GridScore, heard: Heard, language: Language) -> list[str]:
     ]
 
 
-def _odd_figures(places: Sequence[Place], language: Language) -> list[str]:
+def _odd_figures(places: Sequence[Place], n_bars: int, language: Language) -> list[str]:
     """Return the figures that fall out of people's range, the farthest first."""
     odd = []
     for one in places:
         fault = _FAULTS.get((one.name, one.verdict))
-        if fault is not None:
+        if fault is not None and (n_bars >= _LONG_ENOUGH or one.name not in _OF_LENGTH):
             edge = one.low if one.verdict == "below" else one.high
             away = abs(one.value - edge) / max(1e-9, one.high - one.low)
             odd.append((away, one, fault))
