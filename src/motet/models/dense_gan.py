@@ -146,11 +146,12 @@ class DenseGan(Learner):
     def write(self, noise: Tensor) -> Tensor:
         """Return the chance of each cell to sound, shape (b, steps, pitches)."""
         logits = self.generator(noise)  # (b, steps * pitches)
-        return torch.sigmoid(logits).unflatten(1, (self.config.n_steps, self.config.pitches))
+        return torch.sigmoid(logits).reshape(-1, self.config.n_steps, self.config.pitches)
 
     def judge(self, roll: Tensor) -> Tensor:
         """Return one logit a roll, above 0 where it takes it as real; shape (b,)."""
-        return self.discriminator(roll.flatten(1))[:, 0]  # type: ignore[no-any-return]
+        logits: Tensor = self.discriminator(roll.flatten(1))  # (b, 1)
+        return logits[:, 0]
 
     def loss(
         self,

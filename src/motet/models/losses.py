@@ -101,7 +101,9 @@ def gradient_penalty(judge: Callable[[Tensor], Tensor], real: Tensor, made: Tens
     share = torch.rand(len(real), *[1] * (real.dim() - 1), device=real.device)
     between = (share * real + (1 - share) * made.detach()).requires_grad_()
     (slopes,) = torch.autograd.grad(judge(between).sum(), between, create_graph=True)
-    return (slopes.flatten(1).norm(dim=1) - 1).square().mean()
+    length = torch.linalg.vector_norm(slopes.flatten(1), dim=1)
+    penalty: Tensor = (length - 1).square().mean()
+    return penalty
 
 
 def kl_normal(mean: Tensor, log_variance: Tensor) -> Tensor:

@@ -88,6 +88,10 @@ def show_phrases(kind: str, arrays: Batch) -> list[GridScore]:
         from motet.phrases import events
 
         return [events.to_grid(one) for one in rows]
+    if kind == "binary-roll":
+        from motet.phrases import binary_roll
+
+        return [binary_roll.to_grid(one["roll"]) for one in rows]
     return []
 
 
