@@ -59,6 +59,11 @@ def test_each_part_lies_where_it_plays(bundle: str) -> None:
     assert 48 <= min(cello) <= max(cello) <= 84
 
 
+def test_a_style_brings_its_players(bundle: str) -> None:
+    piece = generate(bundle, bars=2, style="string-quartet", n=1)
+    assert [part.program for part in piece.parts] == [40, 42]
+
+
 def test_free_harmony_leaves_the_key(bundle: str) -> None:
     piece = generate(bundle, bars=4, key="C", harmony="free", parts="piano:melody", seed=1)
     assert any(note.pitch % 12 in (1, 3, 6, 8, 10) for note in piece.score.parts[0].notes)

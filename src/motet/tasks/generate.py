@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from motet.brief import PartBrief, brief_from_dict
+from motet.brief import Brief, PartBrief, brief_from_dict
 from motet.engine.bundle import Bundle, load_bundle
 from motet.engine.generate import find_driver
 from motet.engine.generate import generate as write_phrases
@@ -22,7 +22,7 @@ from motet.engine.write import Cancel
 from motet.errors import BusyError, ConstraintError
 from motet.language import Language
 from motet.tasks.adherence import check_adherence
-from motet.tasks.cast import PartPlan
+from motet.tasks.cast import PartPlan, usual_parts
 from motet.tasks.composition import Composition
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
@@ -84,7 +84,8 @@ def generate(
         ``"F"``, ``"3/4"``, ``"bossa"``; what is left open is chosen.
     qpm : float or None, quarter notes a minute
     parts : str or sequence of str
-        ``"flute:melody,cello:bass"``; else those that the bundle writes, on usual instruments.
+        ``"flute:melody,cello:bass"``; else those that the bundle writes, on the style's instruments, and
+        of these the ones that play.
     low, high : int, str or None
         Sounding range of a part, as MIDI number or name (``"C4"``); for a bundle of several parts, of all
         but drums.
@@ -130,7 +131,7 @@ def generate(
         names = ("melody", "bass")
     asked = {
         "bars": bars, "chords": chords, "key": key, "metre": metre, "qpm": qpm, "style": style,
-        "harmony": harmony, "parts": parts or [_USUAL[name] for name in names], "ground": "model",
+        "harmony": harmony, "parts": parts or _players(names, style), "ground": "model",
         "seed": seed, "temperature": temperature, "title": title, "candidates": min(16, max(1, n)),
     }  # fmt: skip
     brief = brief_from_dict({name: one for name, one in asked.items() if one not in (None, "")})
@@ -166,6 +167,16 @@ def generate(
         seconds=time.perf_counter() - began,
         language=language,
     )
+
+
+def _players(names: Sequence[str], style: str) -> list[str]:
+    """Return who plays the parts of a bundle: those of the style where it has such parts."""
+    own: dict[str, str] = {}
+    for part in usual_parts(Brief(style=style)) if style else ():
+        name = _NAMES.get(part.role, "")
+        if name in names and not part.found.is_drums:
+            own.setdefault(name, f"{part.instrument}:{PHRASE_PARTS[name][0]}")
+    return [own.get(name, _USUAL[name]) for name in names]
 
 
 def _choose(found: Sequence[GridScore], plan: TaskPlan) -> GridScore:
