@@ -89,14 +89,12 @@ def test_what_the_player_reads_is_what_training_reads(events_bundles: Bundles) -
     t = rows["events"].shape[1]
     style, mode = (rows[name][:, None].expand(1, t) for name in ("style", "mode"))
     with torch.no_grad():
-        time = model._time_features(rows["lags"])[:, 1:]
-        x = model._event_features(rows["events"], rows["place"], rows["chords"], style, mode)[
-            :, :-1
-        ]
+        time = model.tell_time(rows["lags"])[:, 1:]
+        x = model.tell_event(rows["events"], rows["place"], rows["chords"], style, mode)[:, :-1]
         x = torch.cat((x, time), dim=-1)
         for layer in model.layers:
             x = layer(x)[0]
-        expected = model._time_logits(x, time, rows["lags"][:, 1:, :, 0])[0].numpy()
+        expected = model.foretell_time(x, time, rows["lags"][:, 1:, :, 0])[0].numpy()
     state = player.begin()
     for i, event in enumerate(events):
         logits, _, _, _ = player._read_all(state, player.scene)

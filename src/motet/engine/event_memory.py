@@ -102,7 +102,7 @@ class LiveState:
     --------
     >>> state = new_state(n_layers=2, width=192, seed=3)
     >>> len(state.to_bytes()), LiveState.from_bytes(state.to_bytes()).seed
-    (4655, 3)
+    (4661, 3)
     """
 
     hidden: npt.NDArray[np.float32]

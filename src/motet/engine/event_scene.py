@@ -48,7 +48,7 @@ class Scene:
         self.style, self.mode = ground.style, ground.mode
         self._starts: list[int] = grid.bar_starts.tolist()
         self._metres: list[int] = [max(0, int(one)) for one in grid.bars["metre"]]
-        self._n, self._total = grid.n_bars, self._starts[-1]
+        self._n, self._total = grid.n_bars, int(self._starts[-1])
         self._chord_starts: list[int] = []
         self._chords: list[int] = []
         for bar, pos, chord, _, confidence in grid.chords.tolist():
@@ -65,7 +65,8 @@ class Scene:
     def bar_start(self, bar: int) -> int:
         """Return where a bar begins; the one after the last begins where it ends."""
         turn, bar = divmod(bar, self._n) if self.loops else (0, min(bar, self._n))
-        return turn * self._total + self._starts[bar]
+        start: int = turn * self._total + self._starts[bar]
+        return start
 
     def place(self, onset: int) -> list[int]:
         """Return the place of a position, as `Ground.places` does."""

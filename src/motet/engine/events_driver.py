@@ -156,7 +156,8 @@ def _bars(
 ) -> Iterator[tuple[int, GridArray]]:
     """Yield bar by bar what the player writes, ``part`` as in a stream of events."""
     scene = player.scene
-    bar, rows = 0, []
+    bar = 0
+    rows: list[tuple[int, int, int, int, int, int]] = []
     for event in _events(player, ask, candidate):
         if cancel is not None and cancel.is_set:
             return

@@ -329,7 +329,8 @@ class Player:
         if not self.limits.skips_bars:
             bar = scene.bar(state.onset)
             if scene.end_tick is None or scene.bar_start(bar + 1) < scene.end_tick:
-                within = allowed & (onsets < scene.bar_start(bar + 2))
+                ahead = 1 if state.pitch == START else 2
+                within = allowed & (onsets < scene.bar_start(bar + ahead))
                 allowed = within if within.any() else _first(allowed)
         return allowed
 

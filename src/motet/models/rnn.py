@@ -27,7 +27,7 @@ from torch.nn import functional
 
 from motet.errors import ParameterError
 from motet.models.learner import Graph, Learner
-from motet.models.vae_steps import gru_step
+from motet.models.rnn_graphs import make_graphs
 from motet.phrases.event_codec import (
     CONTENTS,
     DRUMS,
@@ -142,6 +142,7 @@ class Rnn(Learner):
         super().__init__()
         self.config = config
         d, head, k = config.width, config.head, len(LAGS)
+        self.chord_table: Tensor
         self.register_buffer("chord_table", _chord_table(), persistent=False)
         self.pitch = nn.Embedding(PAD + 1, _PITCH)
         self.shift = nn.Embedding(_N_SHIFTS + 1, _SHIFT)
@@ -198,18 +199,20 @@ class Rnn(Learner):
         lags = self._lags(rows["lags"])
         b, t = events.shape[:2]
         style, mode = (rows[name][:, None].expand(b, t) for name in ("style", "mode"))
-        time = self._time_features(lags)[:, 1:]  # (b, t-1, *)
-        x = self._event_features(events, place, chords, style, mode)[:, :-1]
+        time = self.tell_time(lags)[:, 1:]  # (b, t-1, *)
+        x = self.tell_event(events, place, chords, style, mode)[:, :-1]
         x = torch.cat((x, time), dim=-1)
         for layer in self.layers:
             x = self.drop(layer(x)[0])  # (b, t-1, d)
         now, lags = events[:, 1:], lags[:, 1:]
         shift, part, pitch, dur, vel = now.unbind(-1)
-        logits = {"time": self._time_logits(x, time, lags[..., 0])}
+        logits = {"time": self.foretell_time(x, time, lags[..., 0])}
         sound = _bits(rows["sound"][:, 1:])
-        u, logits["part"] = self._onset(x, shift, place[:, 1:], chords[:, 1:], sound, lags[..., 1])
-        w, logits["pitch"] = self._pitch(u, part, rows["last"][:, 1:], lags[..., 2:])
-        logits["duration"], logits["velocity"] = self._shape(w, pitch, lags[..., 4])
+        u, logits["part"] = self.foretell_part(
+            x, shift, place[:, 1:], chords[:, 1:], sound, lags[..., 1]
+        )
+        w, logits["pitch"] = self.foretell_pitch(u, part, rows["last"][:, 1:], lags[..., 2:])
+        logits["duration"], logits["velocity"] = self.foretell_shape(w, pitch, lags[..., 4])
         told = pitch != PAD
         sounds = pitch < REST
         n_notes = sounds.sum()
@@ -236,7 +239,7 @@ class Rnn(Learner):
         none = torch.tensor([NO_SHIFT, NO_PART, NO_PITCH, NO_PITCH, NO_DUR, 0], device=lags.device)
         return none.expand_as(lags)
 
-    def _event_features(
+    def tell_event(
         self, events: Tensor, place: Tensor, chords: Tensor, style: Tensor, mode: Tensor
     ) -> Tensor:
         """Return what goes into the first layer of an event, but the look-back."""
@@ -255,7 +258,7 @@ class Rnn(Learner):
         chord = self.chord(self.chord_table[chords])  # (..., 2, _CHORD)
         return torch.cat((*(one(value) for one, value in tables), chord.flatten(-2)), dim=-1)
 
-    def _time_features(self, lags: Tensor) -> Tensor:
+    def tell_time(self, lags: Tensor) -> Tensor:
         """Return what the look-back says before an event is placed."""
         run = lags[..., 5:].float()  # (..., k, 1)
         every = torch.cat(
@@ -264,12 +267,12 @@ class Rnn(Learner):
         )
         return every.flatten(-2)
 
-    def _time_logits(self, state: Tensor, time: Tensor, shifts: Tensor) -> Tensor:
+    def foretell_time(self, state: Tensor, time: Tensor, shifts: Tensor) -> Tensor:
         """Return logits of the time shift."""
         out = self.time_out(functional.gelu(self.time_head(torch.cat((state, time), dim=-1))))
         return _copy(out[..., :_N_SHIFTS], out[..., _N_SHIFTS:], shifts)
 
-    def _onset(
+    def foretell_part(
         self,
         state: Tensor,
         shift: Tensor,
@@ -293,7 +296,9 @@ class Rnn(Learner):
         out = self.part_out(u)
         return u, _copy(out[..., :_N_PARTS], out[..., _N_PARTS:], parts)
 
-    def _pitch(self, u: Tensor, part: Tensor, last: Tensor, lags: Tensor) -> tuple[Tensor, Tensor]:
+    def foretell_pitch(
+        self, u: Tensor, part: Tensor, last: Tensor, lags: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Return what is known of the part, and logits of the pitch."""
         then, moved, dur = lags[..., 0], lags[..., 1], lags[..., 2]
         back = torch.cat(
@@ -312,7 +317,7 @@ class Rnn(Learner):
         copied = torch.where(copied < REST, copied, N_PITCHES)
         return w, _copy(out[..., :N_PITCHES], out[..., N_PITCHES:], copied)
 
-    def _shape(self, w: Tensor, pitch: Tensor, durs: Tensor) -> tuple[Tensor, Tensor]:
+    def foretell_shape(self, w: Tensor, pitch: Tensor, durs: Tensor) -> tuple[Tensor, Tensor]:
         """Return logits of duration and velocity."""
         known = torch.cat((w, self.pitch(pitch), self.dur(durs).flatten(-2)), dim=-1)
         z = functional.gelu(self.shape_head(known))
@@ -321,114 +326,7 @@ class Rnn(Learner):
 
     def graphs(self) -> tuple[Graph, ...]:
         """Return the four steps of an event: state and time, part, pitch, duration with velocity."""
-        k, d, head = len(LAGS), self.config.width, self.config.head
-
-        def ints(*shape: int) -> Tensor:
-            return torch.zeros(2, *shape, dtype=torch.int64)
-
-        floats = {
-            "state": torch.randn(2, self.config.n_layers, d) / 2,
-            "hidden": torch.randn(2, d) / 2,
-            "sound": torch.zeros(2, 12),
-            "u": torch.randn(2, head) / 2,
-            "w": torch.randn(2, head) / 2,
-        }
-        under = {"place": ints(5), "chords": ints(2)}
-        return (
-            Graph(
-                name="step",
-                module=_Step(self),
-                inputs={
-                    "events": ints(5), **under, "style": ints(), "mode": ints(), "lags": ints(k, 6),
-                    "state": floats["state"],
-                },
-                outputs=("shift_logits", "hidden", "next_state"),
-            ),
-            Graph(
-                name="onset",
-                module=_Onset(self),
-                inputs={
-                    "hidden": floats["hidden"], "shift": ints(), **under, "sound": floats["sound"],
-                    "lags": ints(k, 6),
-                },
-                outputs=("u", "part_logits"),
-            ),
-            Graph(
-                name="pitch",
-                module=_Pitch(self),
-                inputs={"u": floats["u"], "part": ints(), "last": ints(), "lags": ints(k, 6)},
-                outputs=("w", "pitch_logits"),
-            ),
-            Graph(
-                name="shape",
-                module=_Shape(self),
-                inputs={"w": floats["w"], "pitch": ints(), "lags": ints(k, 6)},
-                outputs=("dur_logits", "vel_logits"),
-            ),
-        )  # fmt: skip
-
-
-class _Step(nn.Module):
-    """One event goes in; out come the next state and the logits of the time shift."""
-
-    def __init__(self, rnn: Rnn) -> None:
-        super().__init__()
-        self.rnn = rnn
-
-    def forward(
-        self, events: Tensor, place: Tensor, chords: Tensor, style: Tensor, mode: Tensor, lags: Tensor,
-        state: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
-        rnn = self.rnn
-        lags = lags * 1
-        time = rnn._time_features(lags)
-        x = torch.cat((rnn._event_features(events, place, chords, style, mode), time), dim=-1)
-        states = []
-        for i, layer in enumerate(rnn.layers):
-            x = gru_step(layer, x, state[:, i])  # (b, d)
-            states.append(x)
-        return rnn._time_logits(x, time, lags[..., 0]), x * 1, torch.stack(states, dim=1)
-
-
-class _Onset(nn.Module):
-    """Where the note begins is known; out come the logits of its part."""
-
-    def __init__(self, rnn: Rnn) -> None:
-        super().__init__()
-        self.rnn = rnn
-
-    def forward(
-        self,
-        hidden: Tensor,
-        shift: Tensor,
-        place: Tensor,
-        chords: Tensor,
-        sound: Tensor,
-        lags: Tensor,
-    ) -> tuple[Tensor, Tensor]:
-        return self.rnn._onset(hidden, shift, place, chords, sound, lags[..., 1])
-
-
-class _Pitch(nn.Module):
-    """The part is known; out come the logits of the pitch."""
-
-    def __init__(self, rnn: Rnn) -> None:
-        super().__init__()
-        self.rnn = rnn
-
-    def forward(self, u: Tensor, part: Tensor, last: Tensor, lags: Tensor) -> tuple[Tensor, Tensor]:
-        return self.rnn._pitch(u, part, last, lags[..., 2:])
-
-
-class _Shape(nn.Module):
-    """The pitch is known; out come the logits of duration and velocity."""
-
-    def __init__(self, rnn: Rnn) -> None:
-        super().__init__()
-        self.rnn = rnn
-
-    def forward(self, w: Tensor, pitch: Tensor, lags: Tensor) -> tuple[Tensor, Tensor]:
-        return self.rnn._shape(w, pitch, lags[..., 4])
+        return make_graphs(self)
 
 
 def _copy(logits: Tensor, gates: Tensor, values: Tensor) -> Tensor:

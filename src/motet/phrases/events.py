@@ -197,7 +197,7 @@ def events_of(
         last[1 : n + 1], sound[1 : n + 1] = last_pitches(stream), sounding_classes(stream)
     return {
         "events": events, "place": place, "chords": chords, "lags": lags, "last": last, "sound": sound,
-        "style": np.uint8(ground.style), "mode": np.uint8(ground.mode),
+        "style": np.array(ground.style, np.uint8), "mode": np.array(ground.mode, np.uint8),
     }  # fmt: skip
 
 
