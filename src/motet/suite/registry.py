@@ -28,6 +28,7 @@ TABLE_MODULES: Final[tuple[str, ...]] = (
     "motet.suite.tokens",
     "motet.suite.bundles",
     "motet.suite.adapt",
+    "motet.suite.rnn",
     "motet.suite.vae",
     "motet.suite.gan",
     "motet.suite.jsb16",
