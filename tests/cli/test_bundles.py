@@ -36,6 +36,8 @@ def test_own_and_shipped_ones_are_told_apart(motet: Callable[..., Any], mine: Pa
     assert rows["mine"]["own"]
     assert not rows["small"]["own"]
     assert rows["mine"]["bits"] == 8
+    assert rows["mine"]["family"] == "transformer"
+    assert "whole pieces" in found.out
     assert rows["mine"]["n_bytes"] > (mine / "model.onnx").stat().st_size
     assert "适配" in motet("bundles", "--lang", "zh").out
     assert callable(register)

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from families_made import smallest
 from motet.cli.export import register
 from motet.engine.bundle import load_bundle
 from motet.export.parity import random_weights
+from motet.train.checkpoint import save_weights
 
 
 @pytest.fixture
@@ -40,6 +42,17 @@ def test_a_bundle_is_written_and_told(motet: Callable[..., Any], weights: Path) 
 def test_a_person_is_told_in_their_language(motet: Callable[..., Any], weights: Path) -> None:
     found = motet("export", weights, "-o", "mine", "--lang", "zh")
     assert "8 位" in found.out
+
+
+def test_any_family_is_exported_and_compared(motet: Callable[..., Any], tmp_path: Path) -> None:
+    model, data = smallest("vae")
+    facts = {"family": "vae", "size": "tiny", **model.config.to_dict(), "data": data}
+    save_weights(tmp_path / "vae.npz", model.state_dict(), facts)
+    found = motet("export", "vae.npz", "-o", "mine", "--json")
+    assert found.code == 0
+    assert found.facts["family"] == load_bundle(Path("mine")).family == "vae"
+    assert set(found.facts["parity"]) == {"encode", "conduct", "step", "sliders"}
+    assert motet("export", "vae.npz", "-o", "x", "--bits", "4").code == 2
 
 
 @pytest.mark.parametrize(
