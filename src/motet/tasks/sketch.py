@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from motet.arranger import find_style
 from motet.brief import brief_from_dict
-from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.bundle import Bundle, list_bundles, load_bundle
 from motet.engine.noise_driver import judge_phrases, write
 from motet.engine.phrase_ask import PHRASE_PARTS, PhraseAsk
 from motet.engine.write import Cancel
@@ -29,6 +29,7 @@ from motet.language import Language, say
 from motet.phrases.band import TRACKS, BandOptions, extract_band
 from motet.tasks.adherence import check_adherence
 from motet.tasks.composition import Composition
+from motet.tasks.judge import JUDGE, rank_grids
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
 from motet.tasks.plan import TaskPlan, plan_brief
@@ -41,10 +42,12 @@ SKETCHER: Final = "gan-band"
 """The bundle that sketches when none is named."""
 
 _MOST: Final = 48
-_POOL: Final = 3
+_POOL: Final = 4
 """Ideas written for one that is returned."""
 _ALIKE: Final = 1.5
 """How much, in spreads of the marks, an idea loses that is the same as a better one."""
+_HOLE: Final = 4.0
+"""How much an idea loses whose tune, chords, bass or drums are silent throughout; less for less."""
 _STYLES: Final = (
     "pop", "lofi", "bossa", "rock", "house", "funk", "ballad", "waltz", "soul", "synthwave", "reggae",
     "country", "disco", "samba", "swing", "hiphop",
@@ -342,7 +345,22 @@ def _seat(plan: TaskPlan, grid: GridScore) -> GridScore:
 
 
 def _mark(model: Bundle, grids: list[GridScore], each: int) -> npt.NDArray[np.float64]:
-    """Return the critic's mark of each, in spreads from the mean of those of equal frame."""
+    """Return the mark of each, in spreads from the mean of those of equal frame."""
+    marks = _hear(model, grids)
+    for start in range(0, len(grids), each):
+        frame = marks[start : start + each]
+        known = np.isfinite(frame)
+        if known.any():
+            spread = frame[known].std() or 1.0
+            frame[:] = np.where(known, (frame - frame[known].mean()) / spread, -9.0)
+    holes = np.array([_holes(grid) for grid in grids])
+    return np.where(np.isfinite(marks), marks, -9.0) - _HOLE * holes
+
+
+def _hear(model: Bundle, grids: list[GridScore]) -> npt.NDArray[np.float64]:
+    """Return the judge's marks, or those of the bundle's own critic where there is no judge."""
+    if any(name == JUDGE for name in list_bundles()):
+        return np.nan_to_num(np.array(rank_grids(grids), np.float64), nan=-np.inf)
     windows, of_grid = [], []
     for at, grid in enumerate(grids):
         cut = extract_band(_padded(grid), BandOptions(least_tracks=1))
@@ -354,13 +372,15 @@ def _mark(model: Bundle, grids: list[GridScore], each: int) -> npt.NDArray[np.fl
         total = np.bincount(of_grid, weights=scores, minlength=len(grids))
         count = np.bincount(of_grid, minlength=len(grids))
         marks = np.where(count > 0, total / np.maximum(count, 1), -np.inf)
-    for start in range(0, len(grids), each):
-        frame = marks[start : start + each]
-        known = np.isfinite(frame)
-        if known.any():
-            spread = frame[known].std() or 1.0
-            frame[:] = np.where(known, (frame - frame[known].mean()) / spread, -9.0)
-    return np.where(np.isfinite(marks), marks, -9.0)
+    return marks
+
+
+def _holes(grid: GridScore) -> float:
+    """Return the share of bars in which a part is silent; one that pads may be."""
+    needed = [k for k, one in enumerate(grid.parts) if one.role not in ("strings", "pad")]
+    counts = np.zeros((len(grid.parts), grid.n_bars))
+    np.add.at(counts, (grid.notes["part"], grid.notes["bar"]), 1)
+    return float((counts[needed] == 0).mean()) if needed else 0.0
 
 
 def _padded(grid: GridScore) -> GridScore:
