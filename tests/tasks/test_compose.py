@@ -152,3 +152,8 @@ def test_it_is_saved_like_any_piece(bundle: Bundle, tmp_path: Path) -> None:
     (path,) = motet.save(piece, tmp_path / "a.mid")
     assert read(path).score.n_notes == piece.score.n_notes
     assert piece.write(tmp_path / "a.json").is_file()
+
+
+def test_a_model_of_phrases_is_refused_with_a_way_out() -> None:
+    with pytest.raises(BundleError, match="motet generate"):
+        open_bundle("vae-melody-2")

@@ -98,3 +98,9 @@ def test_what_cannot_be_explained_is_refused(tmp_path: Path) -> None:
         explain(3)
     with pytest.raises(ParameterError, match="no note"):
         explain(make_score("r:4"))
+
+
+def test_what_a_model_of_phrases_wrote_is_judged_by_the_model_of_pieces() -> None:
+    piece = motet.adjust(song(), density=1.0)
+    found = explain(piece, alternatives=0)
+    assert "What the model expected" in found.tell("en")

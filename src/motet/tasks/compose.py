@@ -14,7 +14,7 @@ from typing import Any
 from motet.brief import Brief, brief_from_dict
 from motet.engine.bundle import Bundle, list_bundles, load_bundle
 from motet.engine.write import Cancel
-from motet.errors import ParameterError
+from motet.errors import BundleError, ParameterError
 from motet.language import Language
 from motet.originality import Neighbour
 from motet.sentence import understand
@@ -57,18 +57,23 @@ def open_bundle(bundle: str | Path | Bundle | None) -> Bundle | None:
     Raises
     ------
     BundleError
-        The bundle that is named is not there, or does not fit.
+        The bundle that is named is not there, does not fit, or is of another interface.
 
     Examples
     --------
     >>> open_bundle(None) is None or open_bundle(None).name == DEFAULT_BUNDLE
     True
     """
-    if isinstance(bundle, Bundle):
-        return bundle
     if bundle is None:
         return load_bundle(DEFAULT_BUNDLE) if DEFAULT_BUNDLE in list_bundles() else None
-    return load_bundle(bundle)
+    found = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
+    if found.interface != "tokens":
+        raise BundleError(
+            f"{found.name!r} is a model of phrases, not of whole pieces; take {DEFAULT_BUNDLE}, or call "
+            "motet generate with it",
+            zh=f"{found.name!r} 是乐句模型,不能用于整首乐曲;请用 {DEFAULT_BUNDLE},或以它调用 motet generate",
+        )
+    return found
 
 
 def compose(

@@ -157,7 +157,9 @@ def _bars(score: Score, bars: str | int | Iterable[int] | None) -> list[int]:
 def _model(piece: Piece, bundle: str | Path | Bundle | None) -> Bundle | None:
     """Return the model to ask: the one named, the one that wrote the piece, else the usual one."""
     if bundle is None and piece.bundle in list_bundles():
-        return load_bundle(piece.bundle)
+        wrote = load_bundle(piece.bundle)
+        if wrote.interface == "tokens":  # the only ones that tell a chance for each note of a piece
+            return wrote
     return open_bundle(bundle)
 
 
