@@ -3,7 +3,7 @@
 Conventions: phrases are those of `motet.phrases.band`. A track counts where it is present; a bar is empty
 where nothing sounds in it. Steps are sixteenths. What has no value is nan.
 
-Offers `measure_band`, `describe_phrases`, `measure_cover`, `BAND_FIGURES`.
+Offers `measure_band`, `describe_phrases`, `find_view`, `measure_cover`, `BAND_FIGURES`.
 
 Sources: Dong, Hsiao, Yang and Yang, "MuseGAN: Multi-track Sequential Generative Adversarial Networks for
 Symbolic Music Generation and Accompaniment", AAAI 2018 (empty bars, used pitch classes, qualified notes,
@@ -25,7 +25,7 @@ from motet.errors import ParameterError
 from motet.phrases.band import N_BARS, N_SLOTS, TRACKS, metre_steps, unpack_roll
 from motet.tokens.harmony import chord_pcs
 
-__all__ = ["BAND_FIGURES", "describe_phrases", "measure_band", "measure_cover"]
+__all__ = ["BAND_FIGURES", "describe_phrases", "find_view", "measure_band", "measure_cover"]
 
 Floats = npt.NDArray[np.float64]
 Phrase = Mapping[str, npt.NDArray[Any]]
@@ -210,13 +210,43 @@ def describe_phrases(phrases: Sequence[Phrase]) -> Floats:
     return np.array(rows) if rows else np.zeros((0, 0))
 
 
+def find_view(points: Floats, *, n: int = 12) -> tuple[Floats, Floats]:
+    """Return the middle of points and the directions in which they differ most, to unit spread.
+
+    Parameters
+    ----------
+    points : float64, shape (m, f)
+        Of `describe_phrases`.
+    n : int, >= 1
+        Directions; as many as there are, if fewer.
+
+    Returns
+    -------
+    tuple of float64, shapes (f,) and (f, n)
+        ``(other - middle) @ directions`` is what `measure_cover` compares.
+
+    Examples
+    --------
+    >>> cloud = np.random.default_rng(0).normal(size=(50, 8))
+    >>> middle, directions = find_view(cloud, n=3)
+    >>> ((cloud - middle) @ directions).std(axis=0).round(1).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    middle = points.mean(axis=0)
+    scale = points.std(axis=0) + 0.05
+    _, sizes, axes = np.linalg.svd((points - middle) / scale, full_matrices=False)
+    spread = np.maximum(sizes[:n] / np.sqrt(len(points)), 1e-9)
+    directions: Floats = axes[:n].T / spread / scale[:, None]
+    return middle, directions
+
+
 def measure_cover(found: Floats, people: Floats, *, k: int = 3) -> dict[str, float]:
     """Return how real samples are and how much of what people do they cover.
 
     Parameters
     ----------
     found, people : float64, shapes (n, f) and (m, f)
-        Of `describe_phrases`.
+        Of `describe_phrases`, best through `find_view`.
     k : int, >= 1
         A sample is real if it lies within the distance of some person's phrase to its k-th neighbour.
 
