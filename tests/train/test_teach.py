@@ -63,14 +63,14 @@ def test_a_learner_learns_and_its_weights_say_all_that_a_bundle_asks(
     shards: Path, tmp_path: Path
 ) -> None:
     outcome = run(shards, tmp_path / "a", steps=60, dropout=0.0)
-    assert (outcome.steps, outcome.reason, outcome.tokens) == (60, "finished", 60 * 48)
+    assert (outcome.steps, outcome.reason, outcome.tokens) == (60, "finished", 60 * 40)
     judged = [line for line in read_log(tmp_path / "a" / "log.jsonl") if line["kind"] == "valid"]
     assert judged[-1]["nats"] < judged[0]["nats"] - 0.02
     facts, weights = load_weights(tmp_path / "a" / "weights.npz")
     told = ("family", "size", "takes", "data", "width", "corpus", "phrases")
     assert {name: facts[name] for name in told} == {
         "family": "pair", "size": "tiny", "takes": "pitches", "data": {"length": 8}, "width": 16,
-        "corpus": {"sources": ["made"], "n_pieces": 12}, "phrases": facts["steps"] * 48,
+        "corpus": {"sources": ["made"], "n_pieces": 12}, "phrases": facts["steps"] * 40,
     }  # fmt: skip
     assert facts["machine"]
     assert facts["recipe"]["plugin"] == str(PLUGIN)
@@ -118,7 +118,7 @@ def test_the_turns_of_players_take_phrases_of_their_own_and_move_only_their_weig
     load_plugin(PLUGIN)
     teacher = make_teacher(build_model("pair", "tiny"), replace(CONFIG, optimizer="sgd"), CPU)
     assert isinstance(teacher, LearnerTeacher)
-    assert teacher.n_moves == 3
+    assert [teacher.count(step) for step in (0, 1)] == [48, 32]
     model = teacher._model
     seen: list[tuple[str, int]] = []
     own = model.loss

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Protocol
@@ -277,16 +277,18 @@ class Prefetch:
     Parameters
     ----------
     source : Source
-    n_rows : int
-        Rows a step.
+    n_rows : int, or callable
+        Rows of a step, the same for all or told by the step.
     first : int
         Step to begin with.
     ahead : int
         Steps held ready.
     """
 
-    def __init__(self, source: Source, *, n_rows: int, first: int = 0, ahead: int = 3) -> None:
-        if n_rows < 1:
+    def __init__(
+        self, source: Source, *, n_rows: int | Callable[[int], int], first: int = 0, ahead: int = 3
+    ) -> None:
+        if isinstance(n_rows, int) and n_rows < 1:
             raise ParameterError(
                 f"n_rows must be 1 or more, got {n_rows}", zh=f"n_rows 至少为 1,收到 {n_rows}"
             )
@@ -299,7 +301,8 @@ class Prefetch:
 
     def _ask(self) -> None:
         """Have the rows of one more step made."""
-        self._ready.append(self._worker.submit(self._source.rows, self._step, self._n_rows))
+        count = self._n_rows if isinstance(self._n_rows, int) else self._n_rows(self._step)
+        self._ready.append(self._worker.submit(self._source.rows, self._step, count))
         self._step += 1
 
     def __iter__(self) -> Iterator[Rows]:

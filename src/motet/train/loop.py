@@ -194,10 +194,9 @@ class _Run:
             step=state.step,
             weights=count_weights(self.model),
             device=str(self.device),
-            **{f"batch_{self.teacher.unit}": self._amount()},
+            **{f"batch_{self.teacher.unit}": self._amount(state.step)},
         )
-        n_rows = config.rows * self.teacher.n_moves
-        prefetch = Prefetch(self.source, n_rows=n_rows, first=state.step)
+        prefetch = Prefetch(self.source, n_rows=self.teacher.count, first=state.step)
         reason = ""
         try:
             for rows in prefetch:
@@ -226,7 +225,7 @@ class _Run:
         )
         return Outcome(
             steps=state.step,
-            tokens=state.step * self._amount(),
+            tokens=self._total(),
             reason=reason,
             best=state.best,
         )
@@ -268,7 +267,7 @@ class _Run:
         if state.step % config.log_steps == 0 or state.step == 1:
             now = time.monotonic()
             n_steps = config.log_steps if state.step > 1 else 1
-            speed = n_steps * self._amount() / max(1e-9, now - self._ticked_s)
+            speed = n_steps * self._amount(state.step - 1) / max(1e-9, now - self._ticked_s)
             self._ticked_s = now
             parts = {name: one for name, one in told.items() if isinstance(one, dict)}
             self.log.write(
@@ -282,11 +281,14 @@ class _Run:
                 **parts,
             )
 
-    def _amount(self) -> int:
+    def _amount(self, step: int) -> int:
         """Return the tokens, or the phrases, of a step."""
-        if self.teacher.unit == "tokens":
-            return self.config.batch_tokens
-        return self.config.rows * self.teacher.n_moves
+        each = self.config.context if self.teacher.unit == "tokens" else 1
+        return self.teacher.count(step) * each
+
+    def _total(self) -> int:
+        """Return the tokens, or the phrases, of the run so far."""
+        return sum(self._amount(step) for step in range(self.state.step))
 
     def _state_of_mean(self) -> dict[str, Any]:
         """Return the mean weights, with what is no weight (running statistics) as it is."""
@@ -326,7 +328,7 @@ class _Run:
             "steps": state.step,
             "takes": family.takes,
             "interface": family.interface,
-            self.teacher.unit: state.step * self._amount(),
+            self.teacher.unit: self._total(),
             "minutes": round(state.elapsed_s / 60, 2),
             "measured": measured.whole if measured else {},
             "machine": _name_machine(self.device),

@@ -27,7 +27,6 @@ from motet.train.valid import evaluate
 __all__ = ["Judged", "LearnerTeacher", "Teacher", "TokenTeacher", "make_teacher"]
 
 _METRICS = ("nats_per_note", "infill_left", "infill_both")
-_TURNS = 64  # steps looked at to find the longest turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,9 @@ class Teacher(Protocol):
     """One way of learning."""
 
     unit: str
-    n_moves: int
+
+    def count(self, step: int) -> int:
+        """Return how many rows a step takes."""
 
     def step(self, rows: Any, *, rate: float, step: int, progress: float) -> dict[str, Any]:
         """Move the weights once, and return what the log says of it, ``loss`` and ``grad_norm`` with it."""
@@ -77,7 +78,6 @@ class TokenTeacher:
     """
 
     unit = "tokens"
-    n_moves = 1
 
     def __init__(self, model: nn.Module, config: RunConfig, device: torch.device) -> None:
         self._model, self._config, self._device = model, config, device
@@ -88,6 +88,10 @@ class TokenTeacher:
         self._optimizer = make_optimizer(model, config)
         self._engine = Engine(model, config, device)
         self._judge: Engine | None = None
+
+    def count(self, step: int) -> int:  # noqa: ARG002
+        """Return the rows of a step."""
+        return self._config.rows
 
     def step(self, rows: Any, *, rate: float, step: int, progress: float) -> dict[str, Any]:  # noqa: ARG002
         """Move the weights once."""
@@ -152,18 +156,21 @@ class LearnerTeacher:
             "stop_metric", [config.stop_metric] if config.stop_metric else [], model.metrics
         )
         model.loss_name = config.loss or (model.losses[0] if model.losses else "")
-        self.n_moves = max(len(model.turns(step)) for step in range(_TURNS))
         self._weights = {name: model.weights_of(name) for name in model.players}
         self._optimizers = {
             name: make_player_optimizer(weights, config) for name, weights in self._weights.items()
         }
+
+    def count(self, step: int) -> int:
+        """Return the phrases of a step: each move takes its own."""
+        return self._config.rows * len(self._model.turns(step))
 
     def step(self, rows: Any, *, rate: float, step: int, progress: float) -> dict[str, Any]:
         """Let the players move in turn, each on phrases of its own."""
         if self._device.type == "cpu":
             torch.set_num_threads(self._config.threads)
         turns = self._model.turns(step)
-        size = len(next(iter(rows.values()))) // self.n_moves
+        size = len(next(iter(rows.values()))) // len(turns)
         told: dict[str, float] = {}
         norms = []
         for k, player in enumerate(turns):
