@@ -212,6 +212,15 @@ def look_before(state: LiveState, scene: Scene) -> Ints:
     Returns
     -------
     int64, shape (lags, 6)
+
+    Examples
+    --------
+    >>> from motet.engine.probe import practice_grid
+    >>> state = new_state(n_layers=1, width=8)
+    >>> for tick in (0, 24, 96):
+    ...     state = remember(state, LiveEvent(onset_tick=tick, pitch=60), shift=24)
+    >>> look_before(state, Scene(practice_grid(0, 2)))[0].tolist()
+    [24, 0, 128, 128, 60, 1]
     """
     keys = state.ring["key"]
     out = np.empty((len(LAGS), 6), np.int64)
@@ -251,6 +260,15 @@ def look_at(state: LiveState, scene: Scene, lags: Ints, onset: int, part: int) -
     Returns
     -------
     int64, shape (lags, 6)
+
+    Examples
+    --------
+    >>> from motet.engine.probe import practice_grid
+    >>> scene, state = Scene(practice_grid(0, 2)), new_state(n_layers=1, width=8)
+    >>> for tick, pitch in ((0, 60), (24, 64), (96, 62)):
+    ...     state = remember(state, LiveEvent(onset_tick=tick, pitch=pitch), shift=24)
+    >>> look_at(state, scene, look_before(state, scene), 120, 0)[0].tolist()
+    [24, 0, 64, 66, 23, 0]
     """
     out = lags.copy()
     begun = state.pitch != START and state.onset == onset and state.part == part
