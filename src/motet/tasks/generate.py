@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from motet.brief import Brief, PartBrief, brief_from_dict
 from motet.engine.bundle import Bundle, load_bundle
@@ -45,6 +46,11 @@ _NAMES = {
 _NAMES |= {role: name for name, (role, _) in PHRASE_PARTS.items()}
 _BOUNDS = frozenset({"low", "high"})
 _OCTAVE = 12
+_ENOUGH = 0.5  # of the bars: a part that begins notes in these plays
+_NEAR = 0.25  # so much less of it, all parts together, still counts as the same
+_LEAST = (
+    0.25  # of the bars: a part that nobody asked for and that begins notes in fewer is left out
+)
 _USUAL = {"melody": "violin:melody", "chords": "piano:comping", "bass": "acoustic_bass:bass",
           "strings": "strings:strings", "drums": "drums"}  # fmt: skip
 
@@ -150,7 +156,7 @@ def generate(
         )
     best = _choose(found, plan)
     played = perform(plan, put_cells(plan.score, best, plan.open_cells, key=plan.key))
-    heard = [k for k, part in enumerate(played.parts) if part.notes or parts]
+    heard = [k for k, share in enumerate(_presence(best)) if share >= _LEAST or parts]
     if heard and len(heard) < len(played.parts):  # nobody asked for those that are silent
         played = played.with_parts(*(played.parts[k] for k in heard))
         brief = brief.with_(parts=[brief.parts[k] for k in heard])
@@ -180,11 +186,19 @@ def _players(names: Sequence[str], style: str) -> list[str]:
 
 
 def _choose(found: Sequence[GridScore], plan: TaskPlan) -> GridScore:
-    """Return the best candidate, of those in which the most parts play."""
-    playing = [len(np.unique(one.notes["part"])) for one in found]
-    full = [one for one, n in zip(found, playing, strict=True) if n == max(playing)]
+    """Return the best candidate, of those whose parts play most nearly all along."""
+    playing = [float(np.minimum(_presence(one), _ENOUGH).sum()) for one in found]
+    full = [one for one, n in zip(found, playing, strict=True) if n >= max(playing) - _NEAR]
     order, _ = rank_candidates(full, [0.0] * len(full), plan.open_cells, plan.cast)
     return full[order[0]]
+
+
+def _presence(grid: GridScore) -> npt.NDArray[np.float64]:
+    """Return in which share of the bars each part begins a note."""
+    bars = [
+        len(np.unique(grid.notes["bar"][grid.notes["part"] == k])) for k in range(len(grid.parts))
+    ]
+    return np.array(bars) / max(1, grid.n_bars)
 
 
 def _bounded(
