@@ -16,23 +16,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from motet.arranger import find_style
 from motet.brief import brief_from_dict
-from motet.engine.bundle import Bundle, list_bundles, load_bundle
-from motet.engine.noise_driver import judge_phrases, write
+from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.noise_driver import write
 from motet.engine.phrase_ask import PHRASE_PARTS, PhraseAsk
 from motet.engine.write import Cancel
 from motet.errors import BusyError, ParameterError
 from motet.language import Language, say
-from motet.phrases.band import TRACKS, BandOptions, extract_band
+from motet.phrases.band import TRACKS
 from motet.tasks.adherence import check_adherence
 from motet.tasks.composition import Composition
-from motet.tasks.judge import JUDGE, rank_grids
 from motet.tasks.notes import put_cells
 from motet.tasks.perform import perform
 from motet.tasks.plan import TaskPlan, plan_brief
+from motet.tasks.sketch_rank import choose_ideas, mark_ideas
 from motet.theory.instrument import find_instrument
 from motet.tokens.layout import GridScore, sort_notes
 
@@ -44,10 +43,6 @@ SKETCHER: Final = "gan-band"
 _MOST: Final = 48
 _POOL: Final = 4
 """Ideas written for one that is returned."""
-_ALIKE: Final = 1.5
-"""How much, in spreads of the marks, an idea loses that is the same as a better one."""
-_HOLE: Final = 4.0
-"""How much an idea loses whose tune, chords, bass or drums are silent throughout; less for less."""
 _STYLES: Final = (
     "pop", "lofi", "bossa", "rock", "house", "funk", "ballad", "waltz", "soul", "synthwave", "reggae",
     "country", "disco", "samba", "swing", "hiphop",
@@ -228,8 +223,8 @@ def sketch(
         if not grids:
             raise BusyError("stopped before it was finished", zh="未完成即已停止")
         found += [(plan, _seat(plan, grid)) for grid in grids]
-    marks = _mark(model, [grid for _, grid in found], len(found) // len(plans))
-    order = _choose(marks, [grid for _, grid in found], n)
+    marks = mark_ideas(model, [grid for _, grid in found], len(found) // len(plans))
+    order = choose_ideas(marks, [grid for _, grid in found], n)
     ideas = [_finish(*found[at], marks[at], model, language) for at in order]
     return Sketches(
         ideas=tuple(ideas),
@@ -342,78 +337,6 @@ def _seat(plan: TaskPlan, grid: GridScore) -> GridScore:
         best = np.where(best < low, low + (best - low) % 12, best)
         notes["pitch"][mine] = np.where(best > high, high - (high - best) % 12, best)
     return replace(grid, notes=sort_notes(notes))
-
-
-def _mark(model: Bundle, grids: list[GridScore], each: int) -> npt.NDArray[np.float64]:
-    """Return the mark of each, in spreads from the mean of those of equal frame."""
-    marks = _hear(model, grids)
-    for start in range(0, len(grids), each):
-        frame = marks[start : start + each]
-        known = np.isfinite(frame)
-        if known.any():
-            spread = frame[known].std() or 1.0
-            frame[:] = np.where(known, (frame - frame[known].mean()) / spread, -9.0)
-    holes = np.array([_holes(grid) for grid in grids])
-    return np.where(np.isfinite(marks), marks, -9.0) - _HOLE * holes
-
-
-def _hear(model: Bundle, grids: list[GridScore]) -> npt.NDArray[np.float64]:
-    """Return the judge's marks, or those of the bundle's own critic where there is no judge."""
-    if any(name == JUDGE for name in list_bundles()):
-        return np.nan_to_num(np.array(rank_grids(grids), np.float64), nan=-np.inf)
-    windows, of_grid = [], []
-    for at, grid in enumerate(grids):
-        cut = extract_band(_padded(grid), BandOptions(least_tracks=1))
-        windows += cut
-        of_grid += [at] * len(cut)
-    marks = np.full(len(grids), -np.inf)
-    if windows:
-        scores = judge_phrases(model, windows)
-        total = np.bincount(of_grid, weights=scores, minlength=len(grids))
-        count = np.bincount(of_grid, minlength=len(grids))
-        marks = np.where(count > 0, total / np.maximum(count, 1), -np.inf)
-    return marks
-
-
-def _holes(grid: GridScore) -> float:
-    """Return the share of bars in which a part is silent; one that pads may be."""
-    needed = [k for k, one in enumerate(grid.parts) if one.role not in ("strings", "pad")]
-    counts = np.zeros((len(grid.parts), grid.n_bars))
-    np.add.at(counts, (grid.notes["part"], grid.notes["bar"]), 1)
-    return float((counts[needed] == 0).mean()) if needed else 0.0
-
-
-def _padded(grid: GridScore) -> GridScore:
-    """Return the grid with at least four bars."""
-    missing = 4 - grid.n_bars
-    if missing <= 0:
-        return grid
-    return replace(grid, bars=np.concatenate([grid.bars, np.repeat(grid.bars[-1:], missing)]))
-
-
-def _choose(marks: npt.NDArray[np.float64], grids: list[GridScore], n: int) -> list[int]:
-    """Return the ideas to keep, best first, each unlike the ones before."""
-    planes = np.array([_outline(grid) for grid in grids])
-    size = np.maximum(planes.sum(axis=1), 1)
-    left = marks.copy()
-    chosen: list[int] = []
-    alike = np.zeros(len(grids))
-    while len(chosen) < min(n, len(grids)):
-        best = int(np.argmax(left - _ALIKE * alike))
-        chosen.append(best)
-        left[best] = -np.inf
-        shared = (planes * planes[best]).sum(axis=1)
-        alike = np.maximum(alike, shared / (size + size[best] - shared))
-    return sorted(chosen, key=lambda at: -marks[at])
-
-
-def _outline(grid: GridScore) -> npt.NDArray[np.float64]:
-    """Return where each part of the first four bars begins notes, and of which pitch class."""
-    plane = np.zeros((len(grid.parts), 64, 12))
-    notes = grid.notes[grid.notes["bar"] < 4]
-    slot = np.minimum(notes["bar"] * 16 + notes["pos"] // 6, 63)
-    plane[notes["part"], slot, notes["pitch"] % 12] = 1
-    return plane.reshape(-1)
 
 
 def _finish(
