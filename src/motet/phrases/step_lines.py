@@ -70,6 +70,15 @@ def read_voice(grid: GridScore, part: int, voice: Voice, run: tuple[int, int, in
     Returns
     -------
     Line
+
+    Examples
+    --------
+    >>> from motet.phrases.step_codec import VOICES
+    >>> from motet.score import make_score
+    >>> from motet.tokens import score_to_grid
+    >>> grid = score_to_grid(make_score("C5:4"), key="none").grid
+    >>> read_voice(grid, 0, VOICES["melody"][0], (0, 1, 16)).tokens[0, :3].tolist()
+    [74, 1, 1]
     """
     start, end, n_steps = run
     first, last = np.searchsorted(grid.notes["bar"], (start, end))

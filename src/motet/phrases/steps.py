@@ -227,6 +227,12 @@ def vary(batch: Batch, rng: np.random.Generator) -> Batch:
     dict of arrays
         About a tenth of the phrases with a melody moves by up to a fifth, where its notes stay in
         range: the key of other people's music is an estimate. Sliders are measured again.
+
+    Examples
+    --------
+    >>> batch = {"tokens": np.ones((1, 2, 16, 1), np.uint16)}
+    >>> vary(batch, np.random.default_rng(0)) is batch  # drums stay
+    True
     """
     tokens = batch["tokens"]
     content = content_of(tokens)
@@ -254,7 +260,13 @@ def vary(batch: Batch, rng: np.random.Generator) -> Batch:
 
 
 def content_of(tokens: npt.NDArray[Any]) -> str:
-    """Return which content a batch of tokens is: three voices, or one of 8 or of 16 bits."""
+    """Return which content a batch of tokens is: three voices, or one of 8 or of 16 bits.
+
+    Examples
+    --------
+    >>> content_of(np.zeros((1, 2, 16, 1), np.uint8))
+    'melody'
+    """
     if tokens.shape[-1] == len(VOICES["trio"]):
         return "trio"
     return "melody" if tokens.dtype == np.uint8 else "drums"

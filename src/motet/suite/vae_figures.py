@@ -26,6 +26,7 @@ from motet.tasks.phrase.path import blend_notes, measure_path, step_distance
 __all__ = [
     "Phrases",
     "draw_phrases",
+    "measure_amounts",
     "measure_back",
     "measure_drawn",
     "measure_slides",

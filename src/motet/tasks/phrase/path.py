@@ -72,6 +72,11 @@ def sounding(tokens: Tokens, n_steps: npt.NDArray[np.int64], content: str) -> To
     """Return what each voice sounds at each real step, -1 for rests, shape (steps, voices).
 
     A new note counts apart from one held.
+
+    Examples
+    --------
+    >>> sounding(np.array([14, 1, 0, 0]).reshape(1, 1, 4, 1), np.array([4]), "melody")[:, 0].tolist()
+    [28, 29, -1, -1]
     """
     rows = []
     for one, n in zip(tokens, n_steps, strict=True):

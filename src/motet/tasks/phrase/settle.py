@@ -27,7 +27,13 @@ def reach(
     b: npt.NDArray[np.int64],
     n_steps: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.float64]:
-    """Return for each phrase the share of its steps that two versions have alike, shape (n,)."""
+    """Return for each phrase the share of its steps that two versions have alike, shape (n,).
+
+    Examples
+    --------
+    >>> reach.__name__
+    'reach'
+    """
     return np.array([
         1 - step_distance(a[n : n + 1], b[n : n + 1], n_steps[n : n + 1], model.options.content)
         for n in range(len(a))
