@@ -41,7 +41,7 @@ def test_it_is_said_in_words(motet: Callable[..., Any], files: list[str]) -> Non
 
 
 def test_refusals(motet: Callable[..., Any], files: list[str]) -> None:
-    assert motet("rank", "missing.mid").code == 3
+    assert motet("rank", "missing.mid").code == 2
     found = motet("rank", files[0], "--bundle", "small")
     assert found.code == 5
     assert "judges nothing" in found.err

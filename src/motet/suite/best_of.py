@@ -10,19 +10,23 @@ Offers `measure_best`, `WRITERS`, `N_CANDIDATES`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
+from motet.brief import brief_from_dict
 from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.generate import find_driver
+from motet.engine.generate import generate as write_phrases
+from motet.engine.phrase_ask import PHRASE_PARTS, PhraseAsk
 from motet.errors import BundleError, MotetError
 from motet.suite.distance import FIGURES, Sample, compare_samples
 from motet.suite.figures import known_mean
 from motet.tasks.compose import compose
 from motet.tasks.composition import Composition
-from motet.tasks.generate import generate
 from motet.tasks.judge import rank_grids
-from motet.tasks.plan import plan_brief
+from motet.tasks.plan import TaskPlan, plan_brief
 from motet.tasks.rank import rank_candidates
 from motet.tokens import GridScore, score_to_grid
 
@@ -36,6 +40,10 @@ WRITERS: Final[dict[str, str]] = {
 }
 """Who writes, and with which bundle."""
 _STYLES: Final = ("hymn", "folk", "ballad", "pop", "march", "waltz", "bossa", "jazz")
+_USUAL: Final = {
+    "melody": "violin:melody", "chords": "piano:comping", "bass": "acoustic_bass:bass",
+    "strings": "strings:strings", "drums": "drums",
+}  # fmt: skip
 _BARS: Final = 8
 _DRAWS: Final = 32
 _Say = Callable[[str], None]
@@ -83,32 +91,49 @@ def measure_best(reference: Sample, *, n: int, seed: int, say: _Say) -> dict[str
 def _write(model: Bundle, turn: int, seed: int, say: _Say) -> list[tuple[GridScore, float]]:
     """Return candidates of a request, each with what its figures come to."""
     style = _STYLES[turn % len(_STYLES)]
-    rows = []
-    for k in range(N_CANDIDATES):
-        try:
-            piece = _ask(model, style, 1000 * seed + N_CANDIDATES * turn + k)
-        except MotetError as error:
-            say(f"  {model.name}, {style}: {error.en}")
-            return []
-        grid = score_to_grid(piece.score).grid
-        plan = plan_brief(piece.brief)
-        figures = rank_candidates([grid], [0.0], plan.open_cells, plan.cast)[1][0]
-        rows.append((grid, figures.total))
-    return rows
+    first = 1000 * seed + N_CANDIDATES * turn
+    try:
+        plan = _plan(model, style, first)
+        if model.interface == "tokens":
+            grids = [
+                score_to_grid(_compose(model, style, first + k).score).grid
+                for k in range(N_CANDIDATES)
+            ]
+        else:
+            ask = PhraseAsk(
+                grid=plan.grid, parts=_parts(model), n=N_CANDIDATES, seed=first, scale=True
+            )
+            grids = write_phrases(model, ask)
+    except MotetError as error:
+        say(f"  {model.name}, {style}: {error.en}")
+        return []
+    figures = rank_candidates(grids, [0.0] * len(grids), plan.open_cells, plan.cast)[1]
+    return [(grid, one.total) for grid, one in zip(grids, figures, strict=True)]
 
 
-def _ask(model: Bundle, style: str, seed: int) -> Composition:
+def _parts(model: Bundle) -> tuple[str, ...]:
+    """Return what a bundle of phrases writes."""
+    return tuple(find_driver(model).parts(model))
+
+
+def _plan(model: Bundle, style: str, seed: int) -> TaskPlan:
+    """Return the frame in which a request is written."""
+    asked: dict[str, Any] = {"style": style, "bars": _BARS, "ground": "model", "seed": seed}
     if model.interface == "tokens":
-        return compose(
-            style=style,
-            bars=_BARS,
-            ground="model",
-            seed=seed,
-            humanise=0,
-            candidates=1,
-            bundle=model,
-        )
-    return generate(model, bars=_BARS, style=style, seed=seed)
+        return plan_brief(brief_from_dict(asked))
+    names = _parts(model)
+    plan = plan_brief(brief_from_dict({**asked, "parts": [_USUAL[name] for name in names]}))
+    parts = [
+        replace(part, role=PHRASE_PARTS[name][0])
+        for part, name in zip(plan.grid.parts, names, strict=True)
+    ]
+    return replace(plan, grid=replace(plan.grid, parts=tuple(parts)))
+
+
+def _compose(model: Bundle, style: str, seed: int) -> Composition:
+    return compose(
+        style=style, bars=_BARS, ground="model", seed=seed, humanise=0, candidates=1, bundle=model
+    )
 
 
 def _compare(

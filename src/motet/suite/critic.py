@@ -233,7 +233,7 @@ def write_critic(facts: dict[str, Any]) -> str:
     >>> facts = {"windows": 9, "seed": 0, "auc": {"judge": row}, "unseen": ["upside down"], "best": {},
     ...          "bundle": {}}
     >>> print(write_critic(facts).splitlines()[2])
-    | pitches moved | 0.90 |
+    | pitches moved | 0.900 |
     """
     judges = list(facts["auc"])
     kinds = list(next(iter(facts["auc"].values())))
