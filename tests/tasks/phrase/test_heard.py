@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motet.engine.bundle import load_bundle
+from motet.engine.bundle import list_bundles, load_bundle
 from motet.engine.latent import open_latent
 from motet.score import make_score
 from motet.tasks.phrase.heard import allow_harmony, choose_space, hear, say_lost
@@ -16,7 +16,8 @@ def test_the_space_is_chosen_by_what_all_have() -> None:
     band = make_score("C5:1 E5:1 G5:2", "C3:2 G2:2", "drums 36:1 38:1 36:1 38:1", fifths=0)
     assert choose_space((TUNE, band), None, "")[0].name == "vae-melody-2"
     assert choose_space((drums, band), None, "")[0].name == "vae-drums-2"
-    assert choose_space((band, band), None, "")[0].name == "vae-trio-4"
+    trio = "vae-trio-4" if "vae-trio-4" in list_bundles() else "vae-melody-2"
+    assert choose_space((band, band), None, "")[0].name == trio
 
 
 def test_three_bars_are_two_phrases_and_come_back() -> None:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from motet.engine.bundle import Bundle, load_bundle
+from motet.engine.bundle import Bundle, list_bundles, load_bundle
 from motet.engine.latent import LatentModel, Points, open_latent
 from motet.engine.latent_driver import allowed_tokens
 from motet.engine.phrase_ask import PhraseAsk
@@ -79,8 +79,8 @@ def choose_space(
     scores : sequence of Score
     bundle : str, Path, Bundle or None
     content : str
-        ``melody``, ``drums``, ``trio``, or empty: three voices where every score has them, else the
-        melody, else drums.
+        ``melody``, ``drums``, ``trio``, or empty: three voices where every score has them and their
+        bundle is installed, else the melody, else drums.
 
     Returns
     -------
@@ -108,6 +108,8 @@ def choose_space(
     if bundle is None:
         grids = [grid_of(_within(one), key=Key("C")) for one in scores] if not content else []
         for name in ("trio", "melody", "drums"):
+            if USUAL[name] not in list_bundles():
+                continue
             fits = [find_cast(one, StepOptions(content=name)) for one in grids]
             if not content and all(fits):
                 content = name
@@ -154,9 +156,9 @@ def hear(score: Score, model: LatentModel, *, part: int | None = None) -> Heard:
         roles = ", ".join(one.role for one in model.voices)
         raise ConstraintError(
             f"{model.name} hears {roles}; the score has no such part: take a score that has, or another "
-            "bundle (vae-melody-2, vae-drums-2, vae-trio-4)",
+            "bundle (vae-melody-2, vae-drums-2)",
             zh=f"{model.name} 听取的声部为 {roles},而乐谱缺少;请换乐谱或模型包"
-            "(vae-melody-2、vae-drums-2、vae-trio-4)",
+            "(vae-melody-2、vae-drums-2)",
         )
     cover = cover_steps(grid, cast, model.options)
     if not len(cover):
