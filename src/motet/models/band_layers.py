@@ -38,7 +38,13 @@ QUARTER_WIDTH: Final = 13 + 12 + 12 + 13
 
 
 def unpack_batch(packed: Tensor) -> Tensor:
-    """Return the roll of packed bytes as float32 (the twin of `motet.phrases.band.unpack_roll`)."""
+    """Return the roll of packed bytes as float32 (the twin of `motet.phrases.band.unpack_roll`).
+
+    Examples
+    --------
+    >>> unpack_batch(torch.tensor([[128, 0, 0, 0, 0, 1]], dtype=torch.uint8)).nonzero()[:, 1].tolist()
+    [0, 47]
+    """
     places = torch.arange(7, -1, -1, device=packed.device, dtype=torch.uint8)
     bits = (packed.to(torch.uint8).unsqueeze(-1) >> places) & 1  # (b, k, t, 6, 8)
     return bits.flatten(-2).float()  # (b, k, t, 48)
@@ -57,7 +63,13 @@ def _chord_tables() -> tuple[Tensor, Tensor, Tensor]:
 
 
 def slot_mask() -> Tensor:
-    """Return which slots each metre fills, float32 (4, 64)."""
+    """Return which slots each metre fills, float32 (4, 64).
+
+    Examples
+    --------
+    >>> slot_mask().sum(dim=1).tolist()
+    [64.0, 48.0, 48.0, 32.0]
+    """
     bar = torch.arange(N_SLOTS) % (N_SLOTS // N_BARS)
     return torch.stack([(bar < metre_steps(metre)).float() for metre in range(4)])
 
@@ -131,7 +143,13 @@ class Conditions(nn.Module):
 
 
 def chord_relative(pcs: Tensor, turn: Tensor) -> Tensor:
-    """Return pitch classes (b, k, t, 12) counted from the root of the chord that sounds."""
+    """Return pitch classes (b, k, t, 12) counted from the root of the chord that sounds.
+
+    Examples
+    --------
+    >>> chord_relative(torch.zeros(2, 4, 64, 12), torch.zeros(2, 16, 12, 12)).shape
+    torch.Size([2, 4, 64, 12])
+    """
     k, t = (int(size) for size in pcs.shape[1:3])  # b stays open in a traced graph
     grouped = pcs.reshape(-1, k, 16, t // 16, 12).transpose(1, 2).reshape(-1, 16, k * t // 16, 12)
     turned = grouped @ turn  # (b, q, k * 4, 12)
@@ -139,7 +157,13 @@ def chord_relative(pcs: Tensor, turn: Tensor) -> Tensor:
 
 
 def last_attack(attack: Tensor, *, before: bool = False) -> Tensor:
-    """Return the slot of the last attack at or before each slot, -1 for none: int64, (..., t)."""
+    """Return the slot of the last attack at or before each slot, -1 for none: int64, (..., t).
+
+    Examples
+    --------
+    >>> last_attack(torch.tensor([0.0, 1.0, 0.0])).tolist()
+    [-1, 1, 1]
+    """
     t = attack.shape[-1]
     place = torch.arange(t, device=attack.device)
     reach = place[:, None] > place if before else place[:, None] >= place  # (t, t)
@@ -148,7 +172,13 @@ def last_attack(attack: Tensor, *, before: bool = False) -> Tensor:
 
 
 def hear_motion(roll: Tensor, attack: Tensor) -> Tensor:
-    """Return how far a line moves at each attack, -12 to 12 semitones: (b, t, 25) of (b, t, 48)."""
+    """Return how far a line moves at each attack, -12 to 12 semitones: (b, t, 25) of (b, t, 48).
+
+    Examples
+    --------
+    >>> hear_motion(torch.zeros(2, 64, 48), torch.zeros(2, 64)).shape
+    torch.Size([2, 64, 25])
+    """
     last = last_attack(attack, before=True).clamp(min=0)
     before = torch.gather(roll, 1, last.unsqueeze(-1).expand(-1, -1, N_PITCHES))
     now = roll * attack.unsqueeze(-1)
@@ -162,7 +192,13 @@ def hear_motion(roll: Tensor, attack: Tensor) -> Tensor:
 
 
 def hear_returns(planes: Tensor) -> Tensor:
-    """Return how alike each two of the four bars are: (b, k * 6) of (b, k, t, c)."""
+    """Return how alike each two of the four bars are: (b, k * 6) of (b, k, t, c).
+
+    Examples
+    --------
+    >>> hear_returns(torch.ones(1, 1, 64, 1)).shape
+    torch.Size([1, 6])
+    """
     b, k, _, _c = planes.shape
     bars = planes.reshape(b, k, N_BARS, -1)
     alike = bars @ bars.transpose(-1, -2)  # (b, k, 4, 4)

@@ -246,6 +246,16 @@ def realise(
     condition : Condition
     slope : float
         How steep the sigmoid of the backward pass is.
+
+    Examples
+    --------
+    >>> net = Generator(GAN_SIZES["tiny"])
+    >>> none = torch.zeros(1, dtype=torch.long)
+    >>> given = torch.zeros(1, 16, dtype=torch.long), -torch.ones(1, 16, dtype=torch.long), none, none, none
+    >>> out = net(torch.zeros(1, net.config.noise_width), *given, torch.ones(1, 5))
+    >>> roll, attack = realise(*out, net.conditions(*given, torch.ones(1, 5)))
+    >>> roll.shape, attack.shape
+    (torch.Size([1, 5, 64, 48]), torch.Size([1, 5, 64]))
     """
     open_slot = condition.mask.unsqueeze(1) * condition.present.unsqueeze(-1)  # (b, k, t)
     drums = pitch[:, DRUMS, :, :N_KINDS]
@@ -270,7 +280,16 @@ def realise(
 
 
 def hear(roll: Tensor, attack: Tensor, condition: Condition) -> tuple[Tensor, Tensor]:
-    """Return what is heard at each slot (b, t, features), and how the bars return (b, 60)."""
+    """Return what is heard at each slot (b, t, features), and how the bars return (b, 60).
+
+    Examples
+    --------
+    >>> known = Conditions(2)
+    >>> none = torch.zeros(1, dtype=torch.long)
+    >>> condition = known(none.expand(1, 16), none.expand(1, 16), none, none, none, torch.ones(1, 5))
+    >>> [one.shape[-1] for one in hear(torch.zeros(1, 5, 64, 48), torch.zeros(1, 5, 64), condition)]
+    [131, 60]
+    """
     b = roll.shape[0]
     pitched = roll[:, PITCHED]  # (b, 4, t, 48)
     struck = attack[:, PITCHED].unsqueeze(-1)
