@@ -48,8 +48,8 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         short_help=t("Go from one tune to another in steps.", "从一段音乐渐变到另一段。"),
         help=t(
             "Write the steps between two pieces, each of which is music: melodies or drums (melody, bass "
-            "and drums at once with a bundle of your own). A table says how near each step is to both ends and to the one "
-            "before. Files: step-0 ... and way, all steps one after another.",
+            "and drums at once with a bundle of your own). A table says how near each step is to both "
+            "ends and to the one before. Files: step-0 ... and way, all steps one after another.",
             "写出两段音乐之间的各步,每一步都是音乐:旋律或鼓(用自己的模型包可同时取旋律、贝斯与鼓)。"
             "表中列出每一步离两端与上一步的距离。文件:step-0 等,以及首尾相接的 way。",
         ),
