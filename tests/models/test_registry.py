@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 
@@ -13,6 +15,7 @@ from motet.models import (
     find_config,
     restore_model,
 )
+from motet.models.registry import load_plugin
 
 torch.set_num_threads(1)
 
@@ -59,3 +62,23 @@ def test_weights_of_another_shape_are_refused() -> None:
     weights = {name: one.numpy() for name, one in model.state_dict().items()}
     with pytest.raises(BundleError, match="do not fit"):
         restore_model(find_config("transformer", "small").to_dict(), weights)
+
+
+def test_a_plugin_that_fails_is_told_in_one_line(tmp_path: Path) -> None:
+    for name, text, words in (
+        ("a.py", "def broken(:", "SyntaxError"),
+        ("b.py", "import no_such_module_anywhere", "no_such_module_anywhere"),
+        ("c.py", "1 / 0", "division by zero"),
+    ):
+        (tmp_path / name).write_text(text)
+        for _ in range(2):
+            with pytest.raises(ParameterError, match=words):
+                load_plugin(tmp_path / name)
+    (tmp_path / "d.py").write_text(
+        "from motet.models.registry import MODEL_FAMILIES, register_family\n"
+        "register_family('of-a-plugin', MODEL_FAMILIES['transformer'])\n"
+    )
+    load_plugin(tmp_path / "d.py")
+    assert MODEL_FAMILIES.pop("of-a-plugin").takes == "tokens"
+    load_plugin(tmp_path / "d.py")
+    assert "of-a-plugin" not in MODEL_FAMILIES  # it runs once

@@ -41,6 +41,12 @@ __all__ = [
 ]
 
 
+_PLUGIN_FAULTS: Final = (
+    ArithmeticError, AttributeError, ImportError, LookupError, NameError, OSError, RuntimeError,
+    SyntaxError, TypeError, ValueError,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFamily:
     """What the registry knows of a family: module, config, named sizes, what it is given, how it runs.
@@ -137,7 +143,7 @@ def load_plugin(path: str | Path) -> None:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except _PLUGIN_FAULTS as error:
         del sys.modules[name]
         raise ParameterError(
             f"the family's file {str(path)!r} fails: {type(error).__name__}: {error}",
