@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from motet.models import MODEL_FAMILIES, build_model, count_weights
-from motet.models.diagram import Box, Drawing, draw_model, trace_model, write_mermaid
+from motet.models.diagram import draw_model, trace_model
 
 
 class _Forked(nn.Module):
@@ -77,7 +77,36 @@ def test_equal_layers_are_one_box() -> None:
     assert [(box.times, box.weights) for box in drawing.boxes.values()] == [(2, 24), (1, 4)]
 
 
-def test_two_graphs_stand_in_frames() -> None:
-    two = [Drawing(name=name, boxes={"m0": Box(path="a", what="B")}) for name in ("up", "down")]
-    text = write_mermaid(two)
-    assert '  subgraph g1["down"]\n    g1_m0["<b>a</b><br/>B<br/>0"]\n  end' in text
+class _Written(nn.Module):
+    """A recurrent cell whose weights are used without calling it, as loops for export do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embed, self.cell, self.head = nn.Embedding(5, 3), nn.GRU(3, 4), nn.Linear(4, 2)
+
+    def forward(self, ids: Tensor, state: Tensor) -> Tensor:
+        x = self.embed(ids)
+        both = x @ self.cell.weight_ih_l0.T + state @ self.cell.weight_hh_l0.T[:, :12]
+        result: Tensor = self.head(torch.tanh(both[:, :4] + self.cell.bias_ih_l0[:4]))
+        return result
+
+
+def test_weights_used_without_their_module_still_count_as_it() -> None:
+    from motet.models.learner import Graph, Learner
+
+    class One(Learner):
+        def __init__(self) -> None:
+            super().__init__()
+            self.net = _Written()
+
+        def graphs(self) -> tuple[Graph, ...]:
+            inputs = {"ids": torch.zeros(2, dtype=torch.long), "state": torch.zeros(2, 4)}
+            return (Graph(name="go", module=self.net, inputs=inputs, outputs=("y",)),)
+
+    (drawing,) = trace_model(One())
+    names = {key: box.path for key, box in drawing.boxes.items()}
+    arrows = {(names.get(a, a), names.get(b, b)) for a, b in drawing.arrows}
+    assert arrows == {
+        ("in_ids", "embed"), ("embed", "cell"), ("in_state", "cell"), ("cell", "head"), ("head", "out_y"),
+    }  # fmt: skip
+    assert all(drawing.arrows.values())

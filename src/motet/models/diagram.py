@@ -5,13 +5,12 @@ its example; an arrow goes where a result flows, found by walking the gradient's
 where no gradient flows and only the order of calls is known. ``b`` is the batch. Equal layers in a row are
 one box, "× 6". A weight used by two boxes is counted in both, and once in the total.
 
-Offers `draw_model`, `Box`, `Drawing`, `trace_model`, `write_mermaid`.
+Offers `draw_model`, `trace_model`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
@@ -19,35 +18,15 @@ import torch
 from torch import Tensor, nn
 
 from motet.models.learner import Graph, Learner
+from motet.models.mermaid import Box, Drawing, write_mermaid
 from motet.models.registry import MODEL_FAMILIES, build_model, count_weights, find_config
 
-__all__ = ["Box", "Drawing", "draw_model", "trace_model", "write_mermaid"]
+__all__ = ["draw_model", "trace_model"]
 
 _WHOLE: Final = (nn.RNNBase, nn.RNNCellBase, nn.MultiheadAttention)
 _DEPTH: Final = 3
 _EXAMPLE_STEPS: Final = 24
-
-
-@dataclass(slots=True, kw_only=True)
-class Box:
-    """A box: path of the module, what it is, its last result's shape, its weights, how often in a row."""
-
-    path: str
-    what: str
-    shape: str = ""
-    weights: int = 0
-    times: int = 1
-
-
-@dataclass(slots=True, kw_only=True)
-class Drawing:
-    """One graph: boxes by key, inputs with their shapes, outputs, and arrows (from, to, solid)."""
-
-    name: str
-    boxes: dict[str, Box] = field(default_factory=dict)
-    inputs: dict[str, str] = field(default_factory=dict)
-    outputs: dict[str, str] = field(default_factory=dict)
-    arrows: dict[tuple[str, str], bool] = field(default_factory=dict)
+_WEIGHT: Final = "weight of "
 
 
 def draw_model(
@@ -148,6 +127,7 @@ class _Tracer:
             for weight in module.parameters()
         }
         self.kept: list[Tensor] = []
+        self.found: dict[Any, frozenset[str]] = {}  # where the result of a gradient node comes from
         self.last = ""
 
     def draw(self) -> Drawing:
@@ -180,17 +160,19 @@ class _Tracer:
         return self.drawing
 
     def _connect_left(self) -> None:
-        """Let inputs whose way is not known lead, dotted, to the boxes that nothing leads to."""
-        ends = [
-            key for key in self.drawing.boxes if all(key != end for _, end in self.drawing.arrows)
-        ]
-        starts = {start for start, _ in self.drawing.arrows}
-        for key in self.drawing.inputs:
-            if key not in starts:
-                self.drawing.arrows |= {(key, end): False for end in ends}
+        """Let inputs whose way is not known lead, dotted, to the boxes that nothing known leads to."""
+        arrows = self.drawing.arrows
+        solid = {end for (_, end), is_solid in arrows.items() if is_solid}
+        ends = [key for key in self.drawing.boxes if key not in solid]
+        used = {start for start, _ in arrows}
+        left = [key for key in self.drawing.inputs if key not in used]
+        for pair in [pair for pair, is_solid in arrows.items() if not is_solid]:
+            if pair[1] in solid or (left and pair[1] in ends):
+                del arrows[pair]
+        arrows |= {(start, end): False for start in left for end in ends}
 
     def _add_box(self, key: str) -> None:
-        if key not in self.drawing.boxes:
+        if key not in self.drawing.boxes and not key.startswith("in_"):
             module = next(one for one, home in self.homes.items() if home == key)
             self.drawing.boxes[key] = _box(self.names[module], module, self.homes)
 
@@ -226,36 +208,51 @@ class _Tracer:
         place = tensor.untyped_storage().data_ptr()
         if tensor.grad_fn is None or (place in self.stored and tensor.is_leaf):
             return {self.stored[place]} if place in self.stored else set()
-        found: set[str] = set()
-        used: set[str] = set()
-        seen = set()
-        todo = [tensor.grad_fn]
-        while todo:
-            node = todo.pop()
-            if node in seen:
+        todo: list[Any] = [tensor.grad_fn]
+        while todo:  # a node is resolved when those that it was computed from are
+            node = todo[-1]
+            if node in self.found:
+                todo.pop()
                 continue
-            seen.add(node)
-            if node in self.made:
-                found.add(self.made[node])
+            parents = [one for one, _ in node.next_functions if one is not None]
+            left = [one for one in parents if one not in self.found and node not in self.made]
+            if left:
+                todo += left
                 continue
-            if (variable := getattr(node, "variable", None)) is not None:
-                place = variable.untyped_storage().data_ptr()
-                found |= {self.stored[place]} if place in self.stored else set()
-                used |= {self.owned[place]} if place in self.owned else set()
-            todo += [one for one, _ in node.next_functions if one is not None]
-        return self._add_used(found, used)
+            self.found[node] = self._resolve(node, parents)
+            todo.pop()
+        names = self.found[tensor.grad_fn]
+        for key in names:
+            self._add_box(key.removeprefix(_WEIGHT))
+        return {key.removeprefix(_WEIGHT) for key in names}
 
-    def _add_used(self, found: set[str], used: set[str]) -> set[str]:
-        """Return origins with the boxes whose weights were used without calling them, as loops do."""
-        for key in used:
+    def _resolve(self, node: Any, parents: list[Any]) -> frozenset[str]:
+        """Return where a node's result comes from; a weight used without its module makes it that module's.
+
+        Loops do so: a recurrent cell written out is a product of its weights with what goes in.
+        """
+        if node in self.made:
+            return frozenset((self.made[node],))
+        if (variable := getattr(node, "variable", None)) is not None:
+            place = variable.untyped_storage().data_ptr()
+            if place in self.owned:
+                return frozenset((_WEIGHT + self.owned[place],))
+            return frozenset((self.stored[place],) if place in self.stored else ())
+        sets = [self.found[one] for one in parents]
+        weights = [one for one in sets if one and all(key.startswith(_WEIGHT) for key in one)]
+        flows = frozenset[str]().union(*(one for one in sets if one not in weights))
+        names = {key.removeprefix(_WEIGHT) for one in weights for key in one}
+        for key in names:
             self._add_box(key)
-        working = {key for key in used if not self.drawing.boxes[key].what.startswith("Embedding")}
-        if len(working) != 1:
-            return found | used
+        working = {key for key in names if not self.drawing.boxes[key].what.startswith("Embedding")}
+        if not flows or len(working) != 1:
+            return frozenset().union(*sets)
         (key,) = working
-        for origin in (found | used) - working:
-            self.drawing.arrows[origin, key] = True
-        return working
+        for origin in flows:
+            self._add_box(origin.removeprefix(_WEIGHT))
+            if origin.removeprefix(_WEIGHT) != key:
+                self.drawing.arrows[origin.removeprefix(_WEIGHT), key] = True
+        return frozenset((key,))
 
 
 def _choose_boxes(top: nn.Module, model: nn.Module, depth: int) -> dict[nn.Module, str]:
@@ -349,52 +346,3 @@ def _tensors(value: Any) -> Iterator[Tensor]:
     elif isinstance(value, dict):
         for one in value.values():
             yield from _tensors(one)
-
-
-def write_mermaid(drawings: list[Drawing], *, title: str = "") -> str:
-    """Return drawings as a Mermaid flowchart.
-
-    Parameters
-    ----------
-    drawings : list of Drawing
-        Of one model; with more than one, each stands in a frame.
-    title : str
-        A comment in the first line.
-
-    Examples
-    --------
-    >>> print(write_mermaid([Drawing(name="a", boxes={"m0": Box(path="x", what="GRU", weights=1200)})]))
-    flowchart TD
-      m0["<b>x</b><br/>GRU<br/>1.2 k"]
-    """
-    lines = [f"%% {title}"] if title else []
-    lines.append("flowchart TD")
-    for k, one in enumerate(drawings):
-        prefix = f"g{k}_" if len(drawings) > 1 else ""
-        body = [f'{prefix}{key}(["{text}"])' for key, text in one.inputs.items()]
-        body += [f'{prefix}{key}["{_label(box)}"]' for key, box in one.boxes.items()]
-        body += [f'{prefix}{key}(["{text}"])' for key, text in one.outputs.items()]
-        order = {key: i for i, key in enumerate((*one.inputs, *one.boxes, *one.outputs))}
-        arrows = sorted(one.arrows.items(), key=lambda arrow: [order[end] for end in arrow[0]])
-        body += [
-            f"{prefix}{start} {'-->' if is_solid else '-.->'} {prefix}{end}"
-            for (start, end), is_solid in arrows
-        ]
-        if prefix:
-            lines += [f'  subgraph g{k}["{one.name}"]', *(f"    {line}" for line in body), "  end"]
-        else:
-            lines += [f"  {line}" for line in body]
-    return "\n".join(lines)
-
-
-def _label(box: Box) -> str:
-    times = f" × {box.times}" if box.times > 1 else ""
-    parts = [f"<b>{box.path}</b>{times}", box.what, box.shape, _amount(box.weights)]
-    return "<br/>".join(part for part in parts if part)
-
-
-def _amount(weights: int) -> str:
-    """Return a number of weights, short."""
-    if weights >= 1_000_000:
-        return f"{weights / 1_000_000:.2f} M"
-    return f"{weights / 1_000:.1f} k" if weights >= 1_000 else str(weights)
