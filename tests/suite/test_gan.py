@@ -10,7 +10,14 @@ _COVER = {"precision": 0.9, "recall": 0.6, "nearest": 1.0, "distinct": 1.0, "to 
 
 
 def _row(**changes: float) -> dict[str, float]:
-    return {**dict.fromkeys(BAND_FIGURES, 0.5), **_COVER, "n": 9, "critic": 0.0, **changes}
+    return {
+        **dict.fromkeys(BAND_FIGURES, 0.5),
+        **_COVER,
+        "n": 9,
+        "critic": 0.0,
+        "judge": 0.0,
+        **changes,
+    }
 
 
 def test_what_falls_short_is_said() -> None:

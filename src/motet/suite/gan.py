@@ -35,6 +35,7 @@ from motet.suite.figures import tell
 from motet.suite.page import make_table
 from motet.suite.rows import arrange_like
 from motet.suite.table import Request, Table
+from motet.tasks.judge import rank_grids
 from motet.tokens.layout import GridScore
 
 __all__ = ["BUNDLE", "TABLE", "measure_gan", "write_gan"]
@@ -110,6 +111,7 @@ def measure_gan(request: Request) -> dict[str, Any]:
             "distinct": _distinct(points),
             "to training": float(_nearest(seen, (known - middle) @ directions)),
             "critic": float(judge_phrases(model, phrases).mean()),
+            "judge": float(np.nanmean(rank_grids([band_to_grid(one) for one in phrases]))),
         }
     return facts
 
@@ -191,7 +193,7 @@ def write_gan(facts: dict[str, Any]) -> str:
     Examples
     --------
     >>> row = {**dict.fromkeys(BAND_FIGURES, 0.5), "n": 9, "precision": 0.5, "recall": 0.5,
-    ...        "nearest": 1.0, "distinct": 1.0, "to training": 1.0, "critic": 0.0}
+    ...        "nearest": 1.0, "distinct": 1.0, "to training": 1.0, "critic": 0.0, "judge": 0.0}
     >>> facts = {"n_train": 5, "card": {}, "rows": {PEOPLE: row, GAN: {**row, "recall": 0.1},
     ...          ARRANGER: row, CHANCE: row}}
     >>> "less of what people do than the arranger" in write_gan(facts)
@@ -205,7 +207,7 @@ def write_gan(facts: dict[str, Any]) -> str:
             for name, row in rows.items()
         ],
     )
-    kinds = ("precision", "recall", "nearest", "distinct", "to training", "critic")
+    kinds = ("precision", "recall", "nearest", "distinct", "to training", "critic", "judge")
     modes = make_table(
         ("", *kinds), [(name, *(tell(row[one]) for one in kinds)) for name, row in rows.items()]
     )
@@ -220,6 +222,8 @@ def write_gan(facts: dict[str, Any]) -> str:
         told += " The GAN covers less of what people do than the arranger."
     if gan["precision"] < made["precision"]:
         told += " Its phrases lie among people's less often than the arranger's."
+    if gan["judge"] < made["judge"]:
+        told += " In the judge's ears its phrases are weaker than the arranger's."
     trained = ", ".join(f"{name} {value}" for name, value in facts["card"].items())
     return "\n".join(
         [
@@ -232,7 +236,8 @@ def write_gan(facts: dict[str, Any]) -> str:
             "Coverage: precision and recall of embeddings (12 directions in which the training windows "
             "differ most, 3 neighbours; people's first half against the row, people's other half in their "
             "own row), distance to the nearest phrase of people, share of phrases unlike any other of the "
-            "row, distance to the nearest phrase of training, and the bundle's own critic. What is drawn by "
+            "row, distance to the nearest phrase of training, the "
+            "bundle's own critic, and the judge of motet rank (log odds that people wrote it). What is drawn by "
             "chance lies in the middle of everything, so its precision is high and its recall nothing.",
             "",
             modes,
