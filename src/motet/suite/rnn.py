@@ -12,7 +12,7 @@ Performance", 2022 (a recurrent model of note events for live play; no figure of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ from motet.suite.figures import known_mean, tell
 from motet.suite.page import make_table
 from motet.suite.table import Request, Table
 from motet.suite.windows import pick_windows
-from motet.tokens import GridPart, GridScore, grid_to_score
+from motet.tokens import GridPart, GridScore, grid_to_score, window
 
 __all__ = ["BUNDLES", "TABLE", "measure_rnn", "write_rnn"]
 
@@ -112,7 +112,7 @@ def _measure(
     rows: dict[str, list[GridScore]] = {"people (held out)": windows}
     rows["Markov, order 3"] = [_write_chain(chain, one, rng) for one in windows]
     names = tuple(PARTS[k] for k in CONTENTS[content])
-    for row, is_bound in (("RNN, free", False), ("RNN", True)):
+    for row, is_bound in (("RNN, free", False), ("RNN", True))[content == "drums" :]:
         rows[row] = [
             _write(bundle, one, names, is_bound=is_bound, seed=request.seed + i)
             for i, one in enumerate(windows)
@@ -151,7 +151,8 @@ def _phrases(
 def _windows(shards: Shards, content: str, *, n: int, rng: np.random.Generator) -> list[GridScore]:
     """Return human windows that hold nothing but what the bundle writes."""
     found: list[GridScore] = []
-    for one in pick_windows(shards, n=6 * n, n_bars=_BARS, rng=rng):
+    drawn = pick_windows(shards, n=6 * n, n_bars=_BARS, rng=rng) if content != "drums" else ()
+    for one in drawn or _beats(shards, rng):
         alone = _only(one, content)
         if len(np.unique(alone.notes["bar"])) >= _BARS * 3 // 4 and len(alone.parts) > (
             content == "poly"
@@ -160,6 +161,14 @@ def _windows(shards: Shards, content: str, *, n: int, rng: np.random.Generator) 
         if len(found) == n:
             break
     return found
+
+
+def _beats(shards: Shards, rng: np.random.Generator) -> Iterator[GridScore]:
+    """Yield the first bars of pieces in any order, those of drums alone with them."""
+    for index in rng.permutation(len(shards)):
+        grid = shards[int(index)]
+        if grid.n_bars >= _BARS and any(one.is_drums for one in grid.parts):
+            yield window(grid, 0, _BARS)
 
 
 def _only(grid: GridScore, content: str) -> GridScore:
@@ -262,7 +271,7 @@ def write_rnn(facts: dict[str, Any]) -> str:
         texts.append(
             f"**{found['bundle']}** ({content}), {found['n_phrases']} phrases held out; chains learnt from "
             f"{found['n_events']} events. Of the network's nats: {parts}. {_trained(found['trained'])}\n\n"
-            f'{nats}\n\n{found["n_windows"]} windows of {_BARS} bars; "free" without rules of scale:\n\n'
+            f'{nats}\n\n{found["n_windows"]} windows of {_BARS} bars; "free" is without rules of scale:\n\n'
             f"{written}\n\n{_judge(found)}"
         )
     return "\n\n".join(texts) or "No bundle that runs by events is installed."
