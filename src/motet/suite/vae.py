@@ -42,6 +42,7 @@ PUBLISHED: Final = {
     ("trio", 16, "drums"): 0.863,
 }
 """Content, bars and voice to the published share of steps under sampling."""
+_LEAST: Final = 4
 _PIECES: Final = {"melody": 250, "drums": 2000, "trio": 2000}
 """Pieces looked at: few have drums."""
 _PHRASES: Final = {2: 192, 4: 96, 16: 32}
@@ -83,6 +84,9 @@ def measure_vae(request: Request) -> dict[str, Any]:
         n = request.n or _PHRASES[model.options.bars]
         people = draw_phrases(test, model, n, rng, pieces=_PIECES[model.options.content])
         heard = draw_phrases(train, model, 20 * n, rng)
+        if min(len(people.tokens), len(heard.tokens)) < _LEAST:
+            request.say(f"{name}: too few phrases in these shards")
+            continue
         chain = learn_steps(model.options.content, heard.tokens, heard.n_steps)
         request.say(f"{name}: giving back")
         recipe = bundle.contract.get("recipe", {})

@@ -93,6 +93,9 @@ def draw_phrases(
         found += [mine[k] for k in keep]
         if len(found) >= 3 * n:
             break
+    if not found:
+        empty = np.zeros((0, model.options.bars, BAR_STEPS, len(model.voices)), np.int64)
+        return Phrases(empty, np.zeros(0, np.int64))
     keep = rng.permutation(len(found))[:n]
     return Phrases(
         np.stack([found[k]["tokens"] for k in keep]).astype(np.int64),
