@@ -28,7 +28,7 @@ class FamilyText(NamedTuple):
 
     Examples
     --------
-    >>> FAMILY_TEXTS["gan"].short[0].startswith("Ideas")
+    >>> FAMILY_TEXTS["gan"].short[0].startswith("ideas")
     True
     """
 
@@ -96,7 +96,7 @@ FAMILY_TEXTS: Final[dict[str, FamilyText]] = {
     ),
     "gan": FamilyText(
         (
-            "Ideas for a whole band from noise at once, and a critic that ranks music (sketch, rank)",
+            "ideas for a whole band from noise at once, and a critic that ranks music (sketch, rank)",
             "一次从噪声得到整个乐队的构想,并有评判网络给音乐排序(sketch、rank)",
         ),
         (
