@@ -88,19 +88,24 @@ def measure_rnn(request: Request) -> dict[str, Any]:
         except MotetError:
             continue
         request.say(f"  {name}")
-        facts["contents"][content] = _measure(bundle, content, train, test, request)
+        found = _measure(bundle, content, train, test, request)
+        if found is not None:
+            facts["contents"][content] = found
     return facts
 
 
 def _measure(
     bundle: Bundle, content: str, train: Shards, test: Shards, request: Request
-) -> dict[str, Any]:
-    """Return the facts of one bundle."""
+) -> dict[str, Any] | None:
+    """Return the facts of one bundle; None where the corpus has nothing of its content."""
     rng = np.random.default_rng(request.seed)
     options = EventOptions(**bundle.data)
     n = request.n or _WINDOWS[content]
     held = _phrases(test, options, n=5 * n if request.n else _PHRASES[content], rng=rng)
     learnt = _phrases(train, options, n=50 * n if request.n else _LEARNT[content], rng=rng)
+    windows = _windows(test, content, n=n, rng=rng)
+    if not (held and learnt and windows):
+        return None
     chain = EventChain(learnt, content=content, order=max(_ORDERS))
     nats = {f"Markov, order {k}": chain.nats_per_note(held, order=k) for k in _ORDERS}
     own = measure_nats(bundle, held)
@@ -108,7 +113,6 @@ def _measure(
     if content != "drums":
         nats["RNN, chords hidden"] = measure_nats(bundle, held, hides=("chords",))["all"]
     nats["RNN"] = own["all"]
-    windows = _windows(test, content, n=n, rng=rng)
     rows: dict[str, list[GridScore]] = {"people (held out)": windows}
     rows["Markov, order 3"] = [_write_chain(chain, one, rng) for one in windows]
     names = tuple(PARTS[k] for k in CONTENTS[content])
