@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 import torch
@@ -21,6 +23,7 @@ from motet.models.losses import (
 
 torch.set_num_threads(1)
 
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "concepts"
 REAL, MADE = torch.tensor([2.0, -1.0]), torch.tensor([0.5, -3.0])
 
 
@@ -114,3 +117,29 @@ def test_likelihoods_are_those_of_the_distributions() -> None:
     assert torch.allclose(bernoulli_nll(logits, target), wanted)
     wanted = -torch.distributions.Normal(logits, math.exp(0.25)).log_prob(target).sum(1)
     assert torch.allclose(gaussian_nll(logits, target, log_variance=0.5), wanted)
+
+
+@pytest.mark.parametrize("page", ["losses.md", "losses.zh.md"])
+def test_the_page_of_formulas_names_functions_that_are_there(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    named = re.findall(r"\[`(\w+)`\]\(([^)]+)\)", text)
+    assert {name for name, _ in named} >= {
+        "gan_loss", "gradient_penalty", "kl_normal", "free_bits", "bernoulli_nll", "gaussian_nll"
+    }  # fmt: skip
+    for name, path in named:
+        code = (DOCS / path).read_text(encoding="utf-8")
+        assert re.search(rf"^ *def {name}\(", code, re.MULTILINE), f"{path}: {name}"
+
+
+def test_what_the_page_says_is_printed_wrong_is_wrong() -> None:
+    mean, log_variance = torch.tensor([[0.5]]), torch.tensor([[1.0]])
+    printed = -0.5 * (1 + log_variance - mean**2 - (0.5 * log_variance).exp()).sum()
+    assert float(printed) == pytest.approx(0.5 * (0.25 + math.exp(0.5) - 2))
+    assert float(printed) < 0 < float(kl_normal(mean, log_variance)[0])  # no divergence is below 0
+    logits, target = torch.zeros(1, 4096), torch.ones(1, 4096)
+    mean_of_cells = nn.functional.binary_cross_entropy_with_logits(logits, target)
+    assert float(bernoulli_nll(logits, target)[0] / mean_of_cells) == pytest.approx(4096, rel=1e-4)
+    gap = gaussian_nll(torch.tensor([[2.0]]), torch.zeros(1, 1)) - gaussian_nll(
+        torch.zeros(1, 1), torch.zeros(1, 1)
+    )
+    assert float(gap[0]) == pytest.approx(2.0)  # half of the square 4
