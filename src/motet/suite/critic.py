@@ -45,8 +45,8 @@ __all__ = ["TABLE", "area", "measure_critic", "write_critic"]
 FloatArray = npt.NDArray[np.float64]
 _Judge = Callable[[Sequence[GridScore]], FloatArray]
 N_BARS: Final = 8
-N_WINDOWS: Final = 160
-N_LIKELY: Final = 32
+N_WINDOWS: Final = 96
+N_LIKELY: Final = 24
 """Windows that the Transformer reads; it is the slowest of the judges."""
 N_REQUESTS: Final = 6
 _CHAIN_PIECES: Final = 400
