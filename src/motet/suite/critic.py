@@ -48,7 +48,7 @@ N_BARS: Final = 8
 N_WINDOWS: Final = 96
 N_LIKELY: Final = 24
 """Windows that the Transformer reads; it is the slowest of the judges."""
-N_REQUESTS: Final = 6
+N_REQUESTS: Final = 12
 _CHAIN_PIECES: Final = 400
 _GAN: Final = "gan-band"
 _STEPS: Final = 400
