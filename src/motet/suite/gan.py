@@ -229,7 +229,8 @@ def write_gan(facts: dict[str, Any]) -> str:
         [
             f"Phrases of four bars, {len(TRACKS)} tracks at most. Figures as MuseGAN told them, on other "
             "data and a grid of sixteenths (its steps are six times finer, so its notes of 3 steps are "
-            f"shorter); the training windows that are compared with: {facts['n_train']}. The weights that were kept: {trained or 'no recipe'}.",
+            f"shorter); the training windows that are compared with: {facts['n_train']}. The weights that "
+            f"were kept: {trained or 'no recipe'}.",
             "",
             music,
             "",
