@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from torch import nn
-
     from motet.score import Score
     from motet.train import RunConfig
     from motet.train.samples import Sampler
@@ -47,14 +45,14 @@ def make_sampler(config: RunConfig, output: Path) -> Sampler:
     def sound(score: Score, place: Path) -> None:
         save_score(score, place.with_suffix(".ogg"))
 
-    def compose(model: nn.Module) -> list[Score]:
+    def compose(model: Any) -> list[Score]:
         return compose_with(model, config)
 
     takes = find_family(config.family).takes
     return Sampler(output, takes=takes, n=_N, sound=sound, compose=compose)
 
 
-def compose_with(model: nn.Module, config: RunConfig) -> list[Score]:
+def compose_with(model: Any, config: RunConfig) -> list[Score]:
     """Return four bars over four chords, twice, by a bundle that lives as long as this call.
 
     Parameters
