@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from motet.errors import ParameterError
+from motet.export.graphs import build_graphs, measure_graphs
 from motet.models.dense_gan import DENSE_GAN_SIZES, DenseGan, DenseGanConfig
 from motet.models.losses import GAN_LOSSES
 from motet.models.registry import build_model, count_weights, restore_model
@@ -88,6 +89,13 @@ def test_it_is_saved_and_restored_with_its_widths() -> None:
     noise = torch.randn(2, 8)
     assert torch.equal(model.write(noise), again.write(noise))
     assert again.config == TINY
+
+
+def test_its_graph_runs_without_torch_and_gives_the_same() -> None:
+    graphs = build_graphs(model_of(), bits=32)
+    assert [one.outputs[0]["shape"][1:] for one in graphs] == [[16, 64]]
+    assert max(measure_graphs(graphs).values()) < 1e-4
+    assert max(measure_graphs(build_graphs(model_of(), bits=8)).values()) < 0.05
 
 
 def test_wrong_shapes_are_told() -> None:
