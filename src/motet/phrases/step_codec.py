@@ -210,9 +210,7 @@ def _pad(flat: npt.NDArray[np.int32], n_bars: int, n_steps: int) -> npt.NDArray[
     return rows
 
 
-def write_voice(
-    tokens: npt.NDArray[Any], voice: Voice, *, n_steps: int, part: int
-) -> GridArray:
+def write_voice(tokens: npt.NDArray[Any], voice: Voice, *, n_steps: int, part: int) -> GridArray:
     """Return the notes that the tokens of one voice say.
 
     Parameters
