@@ -86,7 +86,9 @@ def test_what_it_writes_freely_is_what_it_foretells(model: LatentModel) -> None:
     z, steps = draw_points(4, model.n_latent, seed=6), np.array([16, 16, 12, 8])
     free = model.decode(z, steps).tokens
     nats, right = model.foretell(z, free, steps)
-    silent_start = free[..., 0] == 0  # where a note could not go on, the likeliest was not to be had
+    silent_start = (
+        free[..., 0] == 0
+    )  # where a note could not go on, the likeliest was not to be had
     real = np.arange(16) < steps[:, None, None]
     assert right[..., 0][real & ~silent_start].all()
     assert (nats > 0).all()

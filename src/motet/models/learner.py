@@ -84,7 +84,12 @@ class Learner(nn.Module):
         return [weight for weight in home.parameters() if weight.requires_grad]
 
     def loss(
-        self, batch: dict[str, Tensor], *, player: str = "model", step: int = 0, progress: float = 0.0
+        self,
+        batch: dict[str, Tensor],
+        *,
+        player: str = "model",
+        step: int = 0,
+        progress: float = 0.0,
     ) -> tuple[Tensor, dict[str, Tensor]]:
         """Return what a player makes smaller, and its parts to be logged apart.
 
