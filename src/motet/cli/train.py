@@ -33,7 +33,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "With --from, adapt a bundle to a folder of your scores in minutes; the result is a bundle "
             "of your own, which every command takes by its name, and no file leaves your machine. "
-            "With --from and --config, train a model of any family on that folder alone. "
+            "If --config is given too, a model of any family is trained on that folder alone. "
             "Else train a model on the shards of motet corpus build, and leave weights.npz for motet "
             "export. A folder that holds a run goes on where it stopped. --judge compares the weights "
             "with Markov chains instead. Needs pip install 'motet[train]'.",
