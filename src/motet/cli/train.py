@@ -33,10 +33,10 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         help=t(
             "With --from, adapt a bundle to a folder of your scores in minutes; the result is a bundle "
             "of your own, which every command takes by its name, and no file leaves your machine. "
-            "If --config is given too, a model of any family is trained on that folder alone. "
+            "A TOML of --config beside it trains a model of any family on that folder alone. "
             "Else train a model on the shards of motet corpus build, and leave weights.npz for motet "
-            "export. A folder that holds a run goes on where it stopped. --judge compares the weights "
-            "with Markov chains instead. Needs pip install 'motet[train]'.",
+            "export. A folder that holds a run goes on where it stopped. The weights of a run are compared "
+            "with Markov chains by --judge. Needs pip install 'motet[train]'.",
             "加 --from 时,用您文件夹中的乐谱在几分钟内适配一个模型包,得到自己的模型包,各命令均可按名称"
             "使用;任何文件都不会离开本机。"
             "同时给出 --from 与 --config 时,只用该文件夹训练任一类模型。"
