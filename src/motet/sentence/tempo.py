@@ -111,6 +111,8 @@ _A_SECOND = (
     rf"(?:({NUMBER})|an?)\s*(?:beats?|clicks?|pulses?)\s*(?:per|a|every|each|to the) second(?![a-z])"
     rf"|(?:每秒钟?|一秒钟?)({NUMBER})\s*(?:拍|下)"
 )
+_ABOVE = rf"({NUMBER})\s*(以上|往上|以下|出头|多)(?=\s*(?:的速度|的节奏|的?拍|bpm|[,.;!,。;!]|$))"
+_BARE_BOUND = rf"(?<![不别勿莫要能可])(不到|超过|将近|接近)\s*({NUMBER})(?=\s*(?:的速度|的节奏|[,.;!,。;!]|$))"
 _LIMITS = (
     (re.compile(r"(?:(?:a (?:bit|little|touch|tad|hair|shade)(?: bit)?|slightly|somewhat|just|barely) )"
                 r"(?:slower than|below|under|less than|shy of|slower than about)\s*$"
@@ -186,6 +188,14 @@ def read_tempo(sentence: Sentence) -> list[Said]:
         is_half = re.search(r"hal[fv]|一半|减半|对半", match[0]) is not None
         if base >= 30:
             add(base * (0.5 if is_half else 2.0), match)
+    for match in sentence.find(_ABOVE):
+        factor = {"以上": 1.05, "往上": 1.05, "以下": 0.95, "出头": 1.03, "多": 1.06}[match[2]]
+        if read_number(match[1]) >= 40:
+            add(round(read_number(match[1]) * factor, 1), match)
+    for match in sentence.find(_BARE_BOUND):
+        factor = {"不到": 0.96, "超过": 1.08, "将近": 0.97, "接近": 0.97}[match[1]]
+        if read_number(match[2]) >= 40:
+            add(round(read_number(match[2]) * factor, 1), match)
     for match in sentence.find(_A_SECOND):
         add(60 * (read_number(match[1] or match[2] or "1")), match)
     for match in sentence.find(_THAN_PACE):

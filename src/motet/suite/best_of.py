@@ -21,6 +21,7 @@ from motet.engine.generate import find_driver
 from motet.engine.generate import generate as write_phrases
 from motet.engine.phrase_ask import PHRASE_PARTS, PhraseAsk
 from motet.errors import BundleError, MotetError
+from motet.phrases.roles import find_roles
 from motet.suite.distance import FIGURES, Sample, compare_samples
 from motet.suite.figures import known_mean
 from motet.tasks.compose import compose
@@ -29,6 +30,7 @@ from motet.tasks.judge import rank_grids
 from motet.tasks.plan import TaskPlan, plan_brief
 from motet.tasks.rank import rank_candidates
 from motet.tokens import GridScore, score_to_grid
+from motet.tokens.grid import keep_parts
 
 __all__ = ["N_CANDIDATES", "WRITERS", "measure_best"]
 
@@ -49,13 +51,13 @@ _DRAWS: Final = 32
 _Say = Callable[[str], None]
 
 
-def measure_best(reference: Sample, *, n: int, seed: int, say: _Say) -> dict[str, Any]:
+def measure_best(people: Sequence[GridScore], *, n: int, seed: int, say: _Say) -> dict[str, Any]:
     """Return for each writer how far from people its music is, by who chose.
 
     Parameters
     ----------
-    reference : Sample
-        People's music.
+    people : sequence of GridScore
+        People's music; a writer of melodies alone is held against their melodies alone.
     n : int
         Requests of each writer; of a Transformer a quarter.
     seed : int
@@ -69,7 +71,7 @@ def measure_best(reference: Sample, *, n: int, seed: int, say: _Say) -> dict[str
 
     Examples
     --------
-    >>> measure_best(Sample.read([]), n=0, seed=0, say=print)
+    >>> measure_best([], n=0, seed=0, say=print)
     {}
     """
     found: dict[str, Any] = {}
@@ -86,8 +88,16 @@ def measure_best(reference: Sample, *, n: int, seed: int, say: _Say) -> dict[str
             if len(one := _write(model, turn, seed, say)) == N_CANDIDATES
         ]
         if sets:
-            found[name] = _compare(sets, reference, seed)
+            found[name] = _compare(sets, _people_of(model, people), seed)
     return found
+
+
+def _people_of(model: Bundle, people: Sequence[GridScore]) -> Sample:
+    """Return what a writer's music is held against: all parts, or the melodies."""
+    if model.interface == "tokens" or _parts(model) != ("melody",):
+        return Sample.read(people)
+    lines = [(grid, find_roles(grid)["melody"][:1]) for grid in people]
+    return Sample.read([keep_parts(grid, line) for grid, line in lines if line])
 
 
 def _times(model: Bundle, n: int) -> int:
