@@ -66,6 +66,10 @@ _SAID_AS: Final = {
     "absent": ("avoid", "absent"),
 }
 """Fields to the names under which a reader may tell them."""
+_FILES: Final = {
+    "dev": ("sentences.toml",),
+    "test": ("sentences_test.toml", "sentences_second.toml"),
+}
 _SECTIONS: Final = {
     "主歌": "verse", "副歌": "chorus", "前奏": "intro", "引子": "intro", "尾奏": "outro",
     "间奏": "interlude", "桥段": "bridge", "导歌": "pre-chorus",
@@ -106,7 +110,7 @@ class Answer:
 
 
 def load_sentences(split_or_path: str | Path) -> tuple[Sentence, ...]:
-    """Return the sentences of a half (``"dev"``, ``"test"``) or of a file.
+    """Return the sentences of a half (``"dev"``; ``"test"``, which has two files) or of a file.
 
     Parameters
     ----------
@@ -126,11 +130,12 @@ def load_sentences(split_or_path: str | Path) -> tuple[Sentence, ...]:
     >>> len(load_sentences("dev")) >= 200
     True
     """
-    names = {"dev": "sentences.toml", "test": "sentences_test.toml"}
-    if split_or_path in names:
-        path = Path(__file__).parent / "data" / names[str(split_or_path)]
-    else:
-        path = Path(split_or_path)
+    if split_or_path in _FILES:
+        home = Path(__file__).parent / "data"
+        return tuple(
+            one for name in _FILES[str(split_or_path)] for one in load_sentences(home / name)
+        )
+    path = Path(split_or_path)
     try:
         loaded = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
