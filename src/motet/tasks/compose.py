@@ -17,7 +17,6 @@ from motet.engine.write import Cancel
 from motet.errors import BundleError, ParameterError
 from motet.language import Language
 from motet.originality import Neighbour
-from motet.sentence import understand
 from motet.tasks.adherence import check_adherence
 from motet.tasks.avoidance import restrain_score
 from motet.tasks.composition import Composition
@@ -197,6 +196,8 @@ def _brief_of(brief: Brief | Mapping[str, Any] | str | None, options: dict[str, 
             own.pop("emotion_curve", None)
         return brief_from_dict({**own, **options})
     if isinstance(brief, str):
+        from motet.sentence import understand  # a tenth of a second that few calls need
+
         brief = understand(brief).brief
     if not isinstance(brief, Brief):
         raise ParameterError(
