@@ -87,32 +87,20 @@ def make_optimizer(model: nn.Module, config: RunConfig) -> Optimizer:
     >>> make_optimizer(nn.Linear(2, 2), RunConfig()).param_groups[1]["weight_decay"]
     0.0
     """
-    if config.optimizer not in ("adamw", "muon"):
-        return make_player_optimizer(list(model.parameters()), config)
-    named = list(model.named_parameters())
-    inner = [w for name, w in named if w.ndim == 2 and not name.startswith("embed")]
-    turned = {id(w) for w in inner} if config.optimizer == "muon" else set()
-    rest = [w for _, w in named if id(w) not in turned]
-    groups = [
-        {"params": [w for w in rest if w.ndim > 1], "weight_decay": config.weight_decay},
-        {"params": [w for w in rest if w.ndim <= 1], "weight_decay": 0.0},
+    inner = [
+        weight
+        for name, weight in model.named_parameters()
+        if weight.ndim == 2 and not name.startswith("embed")
     ]
-    parts: list[torch.optim.Optimizer] = [
-        torch.optim.AdamW(groups, lr=config.lr, betas=(config.beta1, config.beta2), fused=True)
-    ]
-    if turned:
-        parts.append(
-            torch.optim.Muon(
-                inner,
-                lr=config.lr,
-                weight_decay=config.weight_decay,
-                adjust_lr_fn="match_rms_adamw",
-            )
-        )
-    return Optimizer(parts)
+    return make_player_optimizer(list(model.parameters()), config, turned=inner)
 
 
-def make_player_optimizer(weights: Sequence[nn.Parameter], config: RunConfig) -> Optimizer:
+def make_player_optimizer(
+    weights: Sequence[nn.Parameter],
+    config: RunConfig,
+    *,
+    turned: Sequence[nn.Parameter] | None = None,
+) -> Optimizer:
     """Return the optimiser of some weights, by the name that a run gives; only matrices decay.
 
     Parameters
@@ -121,6 +109,8 @@ def make_player_optimizer(weights: Sequence[nn.Parameter], config: RunConfig) ->
     config : RunConfig
         ``beta1`` and ``beta2`` are for those of Adam's kind (adversaries like a ``beta1`` of
         0 to 0.5); the momentum of SGD is 0.9.
+    turned : sequence of Parameter or None
+        The matrices that Muon moves; None is all.
 
     Examples
     --------
@@ -128,34 +118,32 @@ def make_player_optimizer(weights: Sequence[nn.Parameter], config: RunConfig) ->
     >>> len(make_player_optimizer([weight], RunConfig(optimizer="sgd")).param_groups)
     2
     """
+    inner: list[nn.Parameter] = []
+    if config.optimizer == "muon":
+        inner = list(turned) if turned is not None else [w for w in weights if w.ndim == 2]
+    moved = {id(weight) for weight in inner}
+    rest = [weight for weight in weights if id(weight) not in moved]
     groups = [
-        {"params": [w for w in weights if w.ndim > 1], "weight_decay": config.weight_decay},
-        {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+        {"params": [w for w in rest if w.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [w for w in rest if w.ndim <= 1], "weight_decay": 0.0},
     ]
-    name, rate = config.optimizer, config.lr
-    if name == "muon":
-        inner = [w for w in weights if w.ndim == 2]
-        groups[0]["params"] = [w for w in weights if w.ndim > 2]
-        parts: list[torch.optim.Optimizer] = [
-            torch.optim.AdamW(groups, lr=rate, betas=(config.beta1, config.beta2), fused=True)
-        ]
-        if inner:
-            parts.append(
-                torch.optim.Muon(
-                    inner, lr=rate, weight_decay=config.weight_decay, adjust_lr_fn="match_rms_adamw"
-                )
-            )
-        return Optimizer(parts)
-    if name == "sgd":
+    rate, betas = config.lr, (config.beta1, config.beta2)
+    if config.optimizer == "sgd":
         return Optimizer([torch.optim.SGD(groups, lr=rate, momentum=0.9)])
-    if name == "rmsprop":
+    if config.optimizer == "rmsprop":
         return Optimizer([torch.optim.RMSprop(groups, lr=rate)])
-    if name == "adam":
-        betas = (config.beta1, config.beta2)
+    if config.optimizer == "adam":
         return Optimizer([torch.optim.Adam(groups, lr=rate, betas=betas, fused=True)])
-    return Optimizer(
-        [torch.optim.AdamW(groups, lr=rate, betas=(config.beta1, config.beta2), fused=True)]
-    )
+    parts: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, lr=rate, betas=betas, eps=1e-8, fused=True)
+    ]
+    if inner:
+        parts.append(
+            torch.optim.Muon(
+                inner, lr=rate, weight_decay=config.weight_decay, adjust_lr_fn="match_rms_adamw"
+            )
+        )
+    return Optimizer(parts)
 
 
 def find_rate(config: RunConfig, *, step: int, progress: float) -> float:
