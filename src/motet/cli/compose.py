@@ -23,6 +23,7 @@ from motet.cli.wording import Translate
 from motet.cli.writing import (
     bundle_option,
     candidates_option,
+    chords_option,
     finish_composition,
     given_options,
     harmony_option,
@@ -80,12 +81,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
             metavar="FILE",
             help=t("A brief in TOML; options win.", "TOML 格式的需求;命令行选项优先。"),
         ),
-        chords: str | None = typer.Option(
-            None,
-            "--chords",
-            metavar="CHORDS",
-            help=t('A progression: "Dm7 G7 | C".', '和弦进行,如 "Dm7 G7 | C"。'),
-        ),
+        chords: str | None = chords_option(t),
         style: str | None = style_option(t),
         emotion: str | None = emotion_option(t),
         key: str | None = key_option(t),

@@ -9,6 +9,7 @@ import typer
 from motet.cli.wish import high_option, low_option, metre_option, qpm_option
 from motet.cli.wording import Translate
 from motet.cli.writing import (
+    chords_option,
     finish_composition,
     given_options,
     harmony_option,
@@ -58,12 +59,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         bars: int | None = typer.Option(
             None, "--bars", metavar="N", help=t("How many; else 8.", "小节数,默认 8。")
         ),
-        chords: str | None = typer.Option(
-            None,
-            "--chords",
-            metavar="CHORDS",
-            help=t('A progression: "Dm7 G7 | C".', '和弦进行,如 "Dm7 G7 | C"。'),
-        ),
+        chords: str | None = chords_option(t),
         key: str | None = key_option(t),
         metre: str | None = metre_option(t),
         qpm: float | None = qpm_option(t),

@@ -10,6 +10,7 @@ import typer
 from motet.cli.wish import metre_option, qpm_option
 from motet.cli.wording import Translate
 from motet.cli.writing import (
+    chords_option,
     given_options,
     key_option,
     seed_option,
@@ -52,12 +53,7 @@ def register(app: typer.Typer, t: Translate, cls: Any) -> None:
         n: int | None = typer.Option(
             None, "--n", metavar="N", help=t("How many ideas; else 16.", "想法个数,默认 16。")
         ),
-        chords: str | None = typer.Option(
-            None,
-            "--chords",
-            metavar="CHORDS",
-            help=t('A progression: "Dm7 G7 | C".', '和弦进行,如 "Dm7 G7 | C"。'),
-        ),
+        chords: str | None = chords_option(t),
         style: str | None = style_option(t),
         key: str | None = key_option(t),
         metre: str | None = metre_option(t),

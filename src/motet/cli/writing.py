@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "bundle_option",
     "candidates_option",
+    "chords_option",
     "finish_composition",
     "given_options",
     "harmony_option",
@@ -33,6 +34,22 @@ __all__ = [
     "temperature_option",
     "writing_progress",
 ]
+
+
+def chords_option(t: Translate) -> Any:
+    """Return the option ``--chords``.
+
+    Examples
+    --------
+    >>> chords_option(lambda en, zh: en).metavar
+    'CHORDS'
+    """
+    return typer.Option(
+        None,
+        "--chords",
+        metavar="CHORDS",
+        help=t('A progression: "Dm7 G7 | C".', '和弦进行,如 "Dm7 G7 | C"。'),
+    )
 
 
 def style_option(t: Translate) -> Any:
