@@ -8,7 +8,8 @@ ever held, Python and ONNX Runtime included; what these take before a bundle is 
 Limit: how often memory can deliver all weights in a second, times the candidates.
 
 Run: ``.venv/bin/python benchmarks/speed/bundles.py [BUNDLE ...] [--write]``; without names, every bundle of
-`motet.engine.list_bundles`. ``--write`` puts the table into both model cards and the result beside the others.
+`motet.engine.list_bundles` that writes by tokens (the other families have benchmarks of their own).
+``--write`` puts the table into both model cards and the result beside the others.
 Under 4 minutes on two idle cores.
 """
 
@@ -197,10 +198,11 @@ def main() -> None:
         found = measure_one(wish.bundles[0], wish.child, threads=wish.threads, repeats=wish.repeats)
         print(json.dumps(found))
         return
-    from motet.engine import list_bundles
+    from motet.engine import list_bundles, load_bundle
     from motet.engine.probe import measure_bandwidth
 
-    rows = [ask(name, n, wish) for name in wish.bundles or list_bundles() for n in wish.rows]
+    names = wish.bundles or [name for name in list_bundles() if load_bundle(name).interface == "tokens"]
+    rows = [ask(name, n, wish) for name in names for n in wish.rows]
     bandwidth = measure_bandwidth()
     for row in rows:
         row["limit_tokens_per_s"] = row["rows"] * bandwidth / 2 / (row["mb"] * 1e6)

@@ -96,13 +96,12 @@ FAMILY_TEXTS: Final[dict[str, FamilyText]] = {
     ),
     "gan": FamilyText(
         (
-            "ideas for a whole band from noise at once, and a critic that ranks music (sketch, rank)",
-            "一次从噪声得到整个乐队的构想,并有评判网络给音乐排序(sketch、rank)",
+            "ideas for a whole band from noise at once (sketch)",
+            "一次从噪声得到整个乐队的构想(sketch)",
         ),
         (
-            "Ideas for a whole band at once from noise (`motet sketch`), and a critic that orders candidates "
-            "of any family (`motet rank`).",
-            "一次从噪声得到整个乐队的构想(`motet sketch`);其评判网络可为任一类模型的候选排序(`motet rank`)。",
+            "Ideas for a whole band at once from noise (`motet sketch`).",
+            "一次从噪声得到整个乐队的构想(`motet sketch`)。",
         ),
         (
             "A convolutional generator with one trunk for all parts and a branch for each (melody, chords, "
