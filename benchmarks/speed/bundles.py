@@ -201,7 +201,9 @@ def main() -> None:
     from motet.engine import list_bundles, load_bundle
     from motet.engine.probe import measure_bandwidth
 
-    names = wish.bundles or [name for name in list_bundles() if load_bundle(name).interface == "tokens"]
+    names = wish.bundles or [
+        name for name in list_bundles() if load_bundle(name).interface == "tokens"
+    ]
     rows = [ask(name, n, wish) for name in names for n in wish.rows]
     bandwidth = measure_bandwidth()
     for row in rows:
