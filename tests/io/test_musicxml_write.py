@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import warnings
 import xml.etree.ElementTree as ET
 import zipfile
@@ -308,3 +309,19 @@ def test_music21_reads_the_same_notes() -> None:
                 if "ChordSymbol" not in note.classes
             )
             assert found == sorted((onset, pitch) for onset, _, pitch in meant(EXACT[name])[0])
+
+
+def test_notes_are_named_on_request_and_nothing_else_changes() -> None:
+    score = make_score("C4:6 E4+G4:2", "C3:8")
+    named = write_musicxml(score, note_ids=True).decode()
+    found = re.findall(r'<note id="([^"]*)"', named)
+    assert found == [
+        "n-0-0-60",
+        "n-0-0-60-2",
+        "n-0-2880-64",
+        "n-0-2880-67",
+        "n-1-0-48",
+        "n-1-0-48-2",
+    ]
+    plain = re.sub(r'<(note|measure) id="[^"]*"', r"<\1", named)
+    assert plain == write_musicxml(score).decode()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
@@ -56,7 +57,11 @@ _CONTAINER = (
 
 
 def write_musicxml(
-    score: Score, path: str | Path | None = None, *, layout: Literal["full", "lead"] = "full"
+    score: Score,
+    path: str | Path | None = None,
+    *,
+    layout: Literal["full", "lead"] = "full",
+    note_ids: bool = False,
 ) -> bytes:
     """Return the score as MusicXML, and write it to a file if a path is given.
 
@@ -68,6 +73,10 @@ def write_musicxml(
         ``.mxl`` writes the compressed form, anything else plain XML; written whole or not at all.
     layout : ``"full"`` or ``"lead"``
         All parts in their order, or a lead sheet: the melody on one staff under its chord symbols.
+    note_ids : bool
+        Whether each printed note says which note of the score it is: ``n-PART-ONSET-PITCH``, part
+        from 0 and onset in ticks; tied heads after the first end in ``-2``, ``-3``, ... Bars are
+        ``b-0``, ``b-1``, ...
 
     Returns
     -------
@@ -91,8 +100,10 @@ def write_musicxml(
             f"layout must be 'full' or 'lead', got {layout!r}",
             zh=f"layout(版式)必须是 'full'(总谱)或 'lead'(领谱),收到 {layout!r}",
         )
-    shown = _lead_score(score) if layout == "lead" else score
-    data = (_HEAD + _legal(_document(shown, layout == "lead"))).encode()
+    is_lead = layout == "lead"
+    shown = _lead_score(score) if is_lead else score
+    namer = _NoteNames(_melody_index(score) if is_lead else 0) if note_ids else None
+    data = (_HEAD + _legal(_document(shown, is_lead, namer))).encode()
     if path is not None and Path(path).suffix.lower() == ".mxl":
         data = _compress(data)
     if path is not None:
@@ -120,9 +131,8 @@ def _compress(data: bytes) -> bytes:
 
 def _lead_score(score: Score) -> Score:
     """Return the score with its melody alone, on one staff."""
-    melody = next((part for part in score.parts if part.role == "melody"), None)
-    if melody is None:
-        melody = next((part for part in score.parts if not part.is_drums), None)
+    index = _melody_index(score)
+    melody = score.parts[index] if index >= 0 else None
     if melody is None:
         return replace(score, parts=(Part(name="", role="melody"),), length_tick=score.end_tick)
     notes = tuple(replace(note, voice=1) for note in melody.notes if note.staff == 1)
@@ -131,7 +141,33 @@ def _lead_score(score: Score) -> Score:
     return replace(score, parts=(one,), length_tick=score.end_tick)
 
 
-def _document(score: Score, is_lead: bool) -> str:
+def _melody_index(score: Score) -> int:
+    """Return which part a lead sheet shows; -1 for none."""
+    pitched = [k for k, part in enumerate(score.parts) if not part.is_drums]
+    melodies = [k for k, part in enumerate(score.parts) if part.role == "melody"]
+    return next(iter([*melodies, *pitched]), -1)
+
+
+class _NoteNames:
+    """Gives each printed note a name of its own; parts are counted from the first."""
+
+    def __init__(self, first_part: int) -> None:
+        self._first_part = first_part
+        self._counts: Counter[str] = Counter()
+
+    def of_part(self, k: int) -> Callable[[Note], str]:
+        """Return what names the notes of a part of the document."""
+
+        def name(note: Note) -> str:
+            stem = f"n-{self._first_part + k}-{note.onset_tick}-{note.pitch}"
+            self._counts[stem] += 1
+            count = self._counts[stem]
+            return stem if count == 1 else f"{stem}-{count}"
+
+        return name
+
+
+def _document(score: Score, is_lead: bool, namer: _NoteNames | None = None) -> str:
     grid = ReadingGrid(score)
     parts = score.parts or (Part(name=""),)
     engraved = [engrave_part(part, grid) for part in parts]
@@ -141,7 +177,8 @@ def _document(score: Score, is_lead: bool) -> str:
     concert = (k for k, p in enumerate(parts) if not p.transposition_semi % 12 and not p.is_drums)
     chord_part = next(concert, 0)
     for k, one in enumerate(engraved):
-        writer = _PartWriter(score, grid, one, f"P{k + 1}", step, lines)
+        name_of = namer.of_part(k) if namer is not None else None
+        writer = _PartWriter(score, grid, one, f"P{k + 1}", step, lines, name_of)
         marks = part_marks(one.part, grid, one.n_staves)
         if k == 0:
             marks += score_marks(score, grid)
@@ -177,6 +214,7 @@ class _PartWriter:
         identity: str,
         step: int,
         lines: BarLines,
+        name_of: Callable[[Note], str] | None = None,
     ) -> None:
         self._score, self._grid, self._engraved = score, grid, engraved
         self._identity, self._step, self._lines = identity, step, lines
@@ -184,7 +222,12 @@ class _PartWriter:
         self._fifths = 0
         self._pitches: dict[int, WrittenPitch] = {}
         self._voice_writer = VoiceWriter(
-            identity, engraved.part.is_drums, engraved.n_staves, self._divisions, self._pitch_of
+            identity,
+            engraved.part.is_drums,
+            engraved.n_staves,
+            self._divisions,
+            self._pitch_of,
+            name_of,
         )
 
     def _divisions(self, units: int) -> int:
@@ -259,7 +302,8 @@ class _PartWriter:
         before = self._grid.frames[index - 1] if index else None
         is_pickup = index == 0 and frame.offset > 0
         implicit = ' implicit="yes"' if is_pickup or frame.bar.number == 0 else ""
-        out = [f'<measure number="{frame.bar.number}"{implicit}>']
+        name = f' id="b-{index}"' if self._voice_writer.name_of and self._identity == "P1" else ""
+        out = [f'<measure{name} number="{frame.bar.number}"{implicit}>']
         if index in self._lines.left:
             out.append(self._lines.left[index])
         attributes = attributes_xml(

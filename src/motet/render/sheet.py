@@ -148,6 +148,7 @@ def sheet_pages(
     scale: float = 1.0,
     time_limit_s: float | None = None,
     language: Language = "en",
+    note_ids: bool = False,
 ) -> tuple[str, ...]:
     """Return the pages of a printed score as SVG texts, their size in millimetres.
 
@@ -155,6 +156,8 @@ def sheet_pages(
     ----------
     score, layout, page, scale, time_limit_s, language
         As in `render_sheet`.
+    note_ids : bool
+        Whether each note is a group that says which it is, see `motet.io.write_musicxml`.
 
     Returns
     -------
@@ -183,7 +186,7 @@ def sheet_pages(
         for section in score.sections
     )
     staff = _usual_staff_mm(n_staves, size.height_mm) * scale
-    music = write_musicxml(replace(score, sections=sections), layout=layout)
+    music = write_musicxml(replace(score, sections=sections), layout=layout, note_ids=note_ids)
     is_lead = layout == "lead"
     music = ready_lead(music, score, scale=scale) if is_lead else ready_full(music)
     pages = engrave(

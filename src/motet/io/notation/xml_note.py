@@ -63,6 +63,8 @@ class VoiceWriter:
         Units to MusicXML divisions.
     pitch_of : callable
         A note's written pitch.
+    name_of : callable or None
+        A note's ``id`` in the document, new at each call; None writes none.
     """
 
     part_id: str
@@ -70,6 +72,7 @@ class VoiceWriter:
     n_staves: int
     divisions_of: Callable[[int], int]
     pitch_of: Callable[[Note], WrittenPitch]
+    name_of: Callable[[Note], str] | None = None
 
     def write(
         self,
@@ -173,6 +176,10 @@ class VoiceWriter:
         where = f"<pitch><step>{written.letter}</step>{alter}<octave>{octave}</octave></pitch>"
         return where, "", "normal"
 
+    def _identity(self, note: Note) -> str:
+        """Return the attribute that names a note."""
+        return f' id="{self.name_of(note)}"' if self.name_of is not None else ""
+
     def _graces(self, piece: Piece, voice: int, stem: str, tail: str) -> list[str]:
         out = []
         graces = piece.event.graces
@@ -186,7 +193,7 @@ class VoiceWriter:
                 beam = f'<beam number="1">{word}</beam><beam number="2">{word}</beam>'
             heads = f"<notehead>{head}</notehead>" if head != "normal" else ""
             out.append(
-                f"<note><grace{slash}/>{where}{instrument}<voice>{voice}</voice>"
+                f"<note{self._identity(note)}><grace{slash}/>{where}{instrument}<voice>{voice}</voice>"
                 f"<type>{name}</type>{stem}{heads}{tail}{beam}</note>"
             )
         return out
@@ -228,7 +235,7 @@ class VoiceWriter:
         lyrics = _lyrics(piece) if place == 0 and is_start else ""
         loudness = f"{note.velocity * 100 / 90:.2f}"
         return (
-            f'<note dynamics="{loudness}">{"<chord/>" if place else ""}{where}'
+            f'<note{self._identity(note)} dynamics="{loudness}">{"<chord/>" if place else ""}{where}'
             f"<duration>{self.divisions_of(symbol.duration)}</duration>{ties}{instrument}"
             f"<voice>{voice}</voice>{_value(symbol, shown)}{stem}{heads}{tail}{beams}"
             f"{notations}{lyrics}</note>"
