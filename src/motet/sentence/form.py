@@ -43,6 +43,7 @@ _MENTION = re.compile(
     rf"(?P<before>(?:{NUMBER}){_BARS})?(?P<glue>[ -]*(?:的|of |long )?)"
     rf"(?:(?P<count>(?:two|three|2|3|两段|两个|三段|三个)) ?)?"
     rf"(?P<label>(?<![a-z])(?:{_WORDS})(?:es|s)?(?![a-z])|(?<![a-z])[a-f](?=\d{{1,3}}(?![a-z\d]))"
+    rf"|(?<![a-z])[a-f](?= \d{{1,2}}\s*[,;>|])"
     rf"|(?<![a-z])[a-f]段|{_BARE}|(?<![a-z])[a-f](?=: ?\d+(?:{_BARS}|(?=[,;]|$)))"
     rf"|(?<![a-z])[a-f](?= ?\(\d| (?:section|part|again)(?![a-z])))"
     r"(?:[ -](?:section|part)(?![a-z]))?(?:(?P<times>[两二三23])(?:遍|次|回))?"

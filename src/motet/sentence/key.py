@@ -138,6 +138,9 @@ def read_key(sentence: Sentence) -> list[Said]:
     ):
         if match[1] != "A" or match[2]:
             add("key", _key(match[1] + (match[2] or ""), "major"), *match.span())
+    for match in sentence.find(r"(?<![a-z0-9#])([b-g][#b]?)m(?=\s*(?:[,.;!?]|$))"):
+        if _is_alone(sentence, match):
+            add("key", _key(match[1][0].upper() + match[1][1:], "minor"), *match.span())
     short = list(
         sentence.find(r"(?<![A-Za-z0-9#/])([B-G][#b]?|A[#b])m(?![A-Za-z0-9#/])", keep_case=True)
     )
@@ -198,8 +201,9 @@ def _read_modes(sentence: Sentence, add: object) -> None:
         r"|(?<![a-z])(minor|major)(?= (?:[a-z]+ )?(?:blues|swing|jazz|waltz|ballad|bossa|tango|hymn|march|funk"
         r"|groove|vamp|loop|song|tune|melody|piece)(?![a-z]))"
         r"|(?<![a-z])in (?:a )?(minor|major)(?=\s*(?:[,.;!?]|$|with\b|at\b|and\b))"
+        r"|(?:(?<=^)|(?<=[,.;:!?] )|(?<=[,;]))(minor|major)(?=\s*(?:[,.;!?]|$))"
     ):
-        put("mode", match[1] or match[2] or match[3], *match.span())  # type: ignore[operator]
+        put("mode", next(filter(None, match.groups())), *match.span())  # type: ignore[operator]
     for match in sentence.find(
         rf"(?:(?<![一-鿿])|(?<=[用是在的为走要]))({_ZH_MODE})(?:调式|音阶|式)?(?=[,.;!?的 ]|$)"
     ):

@@ -34,6 +34,8 @@ _NOUNS = {
     "flute": "长笛", "violin": "小提琴", "quartet": "四重奏", "trio": "三重奏", "band": "乐队", "choir": "合唱",
 }  # fmt: skip
 """Nouns that people say in the other language beside an adjective of their own."""
+_PACE_WORDS = ((("slow", "downtempo", "慢"), -1), (("fast", "快速"), 1))
+_DOUBLED = re.compile(r"(.)\1+")
 _WITHOUT = (
     r"(drum|bass|beat|guitar|vocal|voice|piano|percussion|string|synth|brass|rhythm|chord)less"
 )
@@ -117,7 +119,7 @@ class Lexicon:
                 continue
             self._by_first.setdefault(key[0], []).append((key, tuple(effects)))
             vocabulary.update(key)
-            targets.update(word for word in key if len(word) >= 5)
+            targets.update(word for word in key if len(word) >= 4)
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
         self.vocabulary = frozenset(vocabulary)
@@ -200,7 +202,7 @@ class Lexicon:
         forms = [word]
         if word.isascii() and word.isalpha() and len(word) > 2 and word not in self._plain:
             forms += [one for one in _stems(word) if one in self.vocabulary]
-            if len(forms) == 1 and word not in self.vocabulary and len(word) >= 5:
+            if len(forms) == 1 and word not in self.vocabulary and len(word) >= 4:
                 near = self._mend(word)
                 forms += [near] if near else []
         return tuple(forms)
@@ -210,14 +212,19 @@ class Lexicon:
         most = 1 if len(word) < 9 else 2
         best, best_far = "", most + 1
         for other in self._targets:
-            if other[0] != word[0] or abs(len(other) - len(word)) > most or len(other) < 5:
+            if other[0] != word[0] or abs(len(other) - len(word)) > most:
                 continue
             far = _distance(word, other, most)
-            if len(word) == 5 and sorted(word) != sorted(other):
-                continue  # in short words only letters that changed places
+            if min(len(word), len(other)) <= 5 and not _is_slip(word, other):
+                continue
             if far < best_far:
                 best, best_far = other, far
         return best
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether short words differ by letters that changed places or by one that is doubled, no more."""
+    return sorted(word) == sorted(other) or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
 
 
 def _stem_free(word: str, key: str) -> bool:
@@ -322,8 +329,25 @@ def load_lexicon() -> Lexicon:
     for effects in phrases.values():
         if any(one.field == "parts" for one in effects):
             effects[:] = [one for one in effects if one.field != "instrument"]
+    _add_paces(phrases)
     sounds = [set(line) for line in plain["sounds"].split()]
     return Lexicon(phrases, set(plain["words"].split()), sounds)
+
+
+def _add_paces(phrases: dict[str, list[Effect]]) -> None:
+    """Let names of styles that hold a word for the pace say it too: uptempo gospel, slow air, 慢速蓝调."""
+    for phrase, effects in phrases.items():
+        fields = {one.field for one in effects}
+        if fields & {"pace", "qpm"} or not fields & {"style", "style_hint"}:
+            continue
+        key = [one.text for one in tokens_of(phrase)]
+        joined = "".join(key)
+        for words, pace in _PACE_WORDS:
+            if any(word in key or (not word.isascii() and word in phrase) for word in words) or (
+                pace > 0 and "uptempo" in joined
+            ):
+                effects.append(Effect("pace", pace))
+                break
 
 
 def _mix_languages(phrases: dict[str, list[Effect]]) -> None:

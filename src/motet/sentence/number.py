@@ -54,8 +54,8 @@ def read_number(text: str) -> float:
     (120.0, 110.0, 120.0)
     >>> read_number("one-oh-five"), read_number("hundred and ten")
     (105.0, 110.0)
-    >>> read_number("七八十")
-    75.0
+    >>> read_number("七八十"), read_number("一百七八十")
+    (75.0, 175.0)
     """
     plain = text.strip().lower()
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
@@ -75,6 +75,10 @@ def _read_chinese(text: str) -> int:
         low, high = (_DIGITS[one] for one in between.groups())
         if high == low + 1:  # 七八十: between seventy and eighty
             return 5 * (low + high)
+    if between := re.fullmatch("([一二两三])百([一二三四五六七八])([二三四五六七八九])十", text):
+        hundreds, low, high = (_DIGITS[one] for one in between.groups())
+        if high == low + 1:  # 一百七八十
+            return 100 * hundreds + 5 * (low + high)
     total, digit = 0, -1
     for one in text:
         if one in _DIGITS:

@@ -17,7 +17,7 @@ _FILL = (
     r"|really|more|much|many|cheesy|annoying|harsh|prominent|silly|"
     r"sound|sounding|get|feel|make|have|having|use|using|include|including|want|need|add|adding|play|playing|"
     r"loud|heavy|fancy|electric|acoustic|left-hand|actual|big|please|song|music|piece|kind|sort|style|thing|"
-    r"something|anything|left|hand|as|even|single|put|throw|bring|hint|trace|whiff|one|give)\W+){0,5}"
+    r"something|anything|left|hand|as|in|even|single|put|throw|bring|hint|trace|whiff|one|give)\W+){0,5}"
 )
 _NO = re.compile(
     r"(?<![a-z])(?:no|not|without|w/o|w/out|never|avoid(?:ing)?|don'?t|do not|doesn'?t|minus"
@@ -75,7 +75,7 @@ _CORRECTION = re.compile(
     r"(?<![a-z])(?:no[ ,]*(?:-+|,)\s*(?:make it|actually|wait|let'?s|sorry)|actually|sorry|i mean"
     r"|scratch that|wait|"
     r"on second thought|make that|correction|ok no|no no|or rather)(?![a-z])"
-    r"|\?+ *(?:ok )?no(?=[ ,:-])(?! thank)|其实|不对|改成|改为|我是说|还是改"
+    r"|\.\.+ ?(?:fine|ok|okay)(?=[ ,:-])|\?+ *(?:ok )?no(?=[ ,:-])(?! thank)|其实|不对|改成|改为|我是说|还是改"
     r"|更正|(?<!就)算了|说错了|应该是"
 )
 _DOUBLE = re.compile(

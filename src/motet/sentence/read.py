@@ -215,13 +215,16 @@ def _is_hidden(sentence: Sentence, hits: list[Hit], k: int) -> bool:
 
 
 def _with_polarity(sentence: Sentence, said: list[Said]) -> list[Said]:
-    """Return what was said with modes that are not wanted marked."""
-    return [
-        replace(one, polarity=find_polarity(sentence, one.start, one.end))
-        if one.field == "mode"
-        else one
-        for one in said
-    ]
+    """Return what was said with modes that are not wanted turned: not in minor is in major."""
+    other = {"minor": "major", "major": "minor"}
+    turned = []
+    for one in said:
+        polarity = find_polarity(sentence, one.start, one.end) if one.field == "mode" else ""
+        if polarity == "no" and one.value in other:
+            turned.append(replace(one, value=other[one.value]))
+        else:
+            turned.append(replace(one, polarity=polarity) if polarity else one)
+    return turned
 
 
 def _settle_colour(

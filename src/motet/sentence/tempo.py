@@ -21,7 +21,7 @@ _ABOUT = (
     r"(?:\s*(?:~|about|around|approximately|approx\.?|roughly|circa|ca\.?|maybe|near|大概|大约"
     r"|约为?|左右|差不多|在))*"
 )
-_TO = r"\s*(?:-|to|and|到|至)\s*"
+_TO = r"\s*(?:-|to|and|到|至|和|与|跟)\s*"
 _UNIT = (
     r"-?(?:b\.?\s?p\.?\s?m\.?'?s?(?![a-z])|b?/min(?:ute)?(?![a-z])"
     r"|(?:beats?|clicks?|ticks?|pulses)\s*(?:per|a|/|each|every|in a|to the)"
@@ -30,30 +30,31 @@ _UNIT = (
 )
 _END = r"(?:\s*-?ish|\s*-?(?:something|odd)(?![a-z])|\s*左右|\s*上下)?"
 _NO_COUNT = (
-    rf"(?!\d|[ -]?{NUMBER})(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分|/|:"
-    r"|%))"
+    rf"(?!\d|[ -]?{NUMBER})(?!\s*[- ]?(?:bars?|measures?|beats? long|sec|min|parts|voices|notes?|小节|秒|分"
+    r"|/\s*\d|:|%))"
 )
 _CLUB = (
     r"house|techno|trance|dnb|d'n'b|drum (?:and|&|n) bass|jungle|lo-?fi|dubstep|trap|drill|hip[- ]?hop|disco"
     r"|funk|edm|electro|synthwave|garage|breakbeat|rock|pop|metal|punk|swing|reggae|dub|ska|ambient|chillout"
 )
 _PATTERNS = (
-    rf"(?:每分钟|一分钟|每分){_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
+    rf"(?:每分钟|一分钟|每分){_ABOUT}(?:打|敲|跳|走)?{_ABOUT}\s*({NUMBER})(?:(?:{_TO})({NUMBER}))?\s*(?:个)?(?:拍|下|四分音符|bpm)?",
     rf"({NUMBER}){_END}\s*{_UNIT}(?:(?:{_TO})({NUMBER}){_END})\s*{_UNIT}{_END}",
     rf"({NUMBER}){_END}\+?\s*(?:(?:{_TO})({NUMBER}){_END})?\s*{_UNIT}{_END}",
-    rf"(?:bpm|tempo|speed|qpm|metronome(?: mark(?:ing)?)?|m\.?\s?m\.?|速度|拍速|节拍|曲速)(?:\s+of|\s+is"
+    rf"(?:bpm|tempo|speed|qpm|metronome(?: mark(?:ing)?)?|m\.?\s?m\.?|速度|拍速|节拍器?|曲速)(?:\s+of|\s+is"
     rf"|\s+at|\s+to|\s+should be|\s+must be|\s+to be|\s+set to|\s*为|\s*是|\s*在|\s*定在"
-    rf"|\s*设为)?\s*[:=]?\s*(?:控制在|保持在|维持在)?"
+    rf"|\s*设[为成]|\s*(?:打|调|降|提|放|拉|加|减|升|开|设|拨|控制|保持|维持|定|落|卡)(?:慢|快|高|低)?[到至在成]|\s*介于"
+    r"|\s*大于|\s*小于)?\s*[:=-]?\s*"
     rf"(?:(?:千万)?(?:不要|别|不能|不可|不)(?:超过|高于|低于|快于|慢于)|不到"
     rf"|至少|最多|低于|高于|超过|(?:not |no (?:more|less|faster|slower) |just )?"
     rf"(?:than |above |over |under |below ))?"
     rf"{_ABOUT}\s*(?:between\s+)?({NUMBER})(?:(?:{_TO})({NUMBER}))?{_END}(?:\s*{_UNIT})?(?:\s*之间)?"
-    r"(?![ -]?(?:bars?|小节|/))",
+    r"(?![ -]?(?:bars?|小节|/\s*\d))",
     rf"({NUMBER})\s*(?:的速度|(?:to|per) the (?:quarter|crotchet|beat|minute)|per minute"
     r"|(?:as|for) (?:the|a) (?:bpm|tempo|speed)|的拍速|一分钟的速度)",
     rf"(?<![a-z])(?:at|@)(?:\s+(?:a\s+)?(?:tempo of|about|around|roughly|maybe))?\s*({NUMBER}){_END}"
-    r"(?=\s*(?:[,.;!?)]|$|in |and |with |for |on ))",
-    rf"({NUMBER})\s*(?:来|多)?拍(?!子)",
+    r"(?=\s*(?:[,.;!?)]|$|in |and |with |for |on |half|double|swung|straight|feel))",
+    rf"({NUMBER})(?:{_TO}({NUMBER}))?\s*(?:来|多)?拍(?!子)(?:\s*之间)?",
     rf"(?:slower|faster|quicker) than ({NUMBER})(?!\s*[- ]?(?:bars?|sec|min|/))",
     rf"(?:around|about|near|at|roughly|over|under) the ({NUMBER}) (?:mark|range)(?:\s*{_UNIT})?",
     rf"(?:in the )?(?:neighbou?rhood|region|ballpark|vicinity|area) of ({NUMBER})(?!\s*[- ]?(?:bars?|sec"
@@ -67,6 +68,7 @@ _PATTERNS = (
     r"♩\s*(\d{2,3})(?!\d)",
     rf"(?:^|(?<=[,;.] ))(\d{{2,3}})(?:{_TO}(\d{{2,3}}))? (?={_CLUB})",
     rf"(?<![a-z])(?:{_CLUB})(?: at)? (\d{{2,3}})(?:{_TO}(\d{{2,3}}))(?!\d)",
+    rf"(?<![a-z\d])({NUMBER}) beats?(?=\s*(?:[,.;!?]|$))",
     rf"(?<![a-z\d])({NUMBER}) or (?:so|thereabouts)(?=\s*(?:[,.;!]|$))",
     rf"({NUMBER})\s*(?:到|至)\s*({NUMBER})\s*之间(?!的?小节)",
 )  # fmt: skip
