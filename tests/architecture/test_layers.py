@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 ROWS = (
-    ("errors", "units", "language"),
+    ("errors", "units", "language", "lazy"),
     ("score", "theory"),
     ("io", "audio"),
     ("analysis",),

@@ -7,13 +7,18 @@ it as windows of tokens.
 
 from __future__ import annotations
 
-from motet.corpus.build import BuildConfig, build_corpus
-from motet.corpus.card import write_card
-from motet.corpus.check import check_corpus
-from motet.corpus.dataset import Window, iterate
-from motet.corpus.fetch import fetch_source
-from motet.corpus.manifest import Source, load_manifest
-from motet.corpus.shards import Shards, open_shards, read_facts
+from typing import TYPE_CHECKING
+
+from motet.lazy import load_on_use
+
+if TYPE_CHECKING:
+    from motet.corpus.build import BuildConfig, build_corpus
+    from motet.corpus.card import write_card
+    from motet.corpus.check import check_corpus
+    from motet.corpus.dataset import Window, iterate
+    from motet.corpus.fetch import fetch_source
+    from motet.corpus.manifest import Source, load_manifest
+    from motet.corpus.shards import Shards, open_shards, read_facts
 
 __all__ = [
     "BuildConfig",
@@ -29,3 +34,16 @@ __all__ = [
     "read_facts",
     "write_card",
 ]
+
+load_on_use(
+    __name__,
+    {
+        "motet.corpus.build": ("BuildConfig", "build_corpus"),
+        "motet.corpus.card": ("write_card",),
+        "motet.corpus.check": ("check_corpus",),
+        "motet.corpus.dataset": ("Window", "iterate"),
+        "motet.corpus.fetch": ("fetch_source",),
+        "motet.corpus.manifest": ("Source", "load_manifest"),
+        "motet.corpus.shards": ("Shards", "open_shards", "read_facts"),
+    },
+)

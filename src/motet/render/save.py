@@ -15,14 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from motet.audio.file import write_audio
 from motet.errors import ParameterError
 from motet.io import Loss, write, write_musicxml
 from motet.language import Language, say
 from motet.provenance import tell_shortly
 from motet.render.roll import draw_roll
 from motet.render.sheet import check_sheet, render_sheet, sheet_pages, write_pages
-from motet.render.sound import render_audio, render_stems
 from motet.score import Score
 
 __all__ = ["is_folder", "save_folder", "save_score"]
@@ -187,6 +185,9 @@ def _save_sound(
             progress(start + share * done / max(1, total), "")
 
     share = 0.5 if stems else 1.0
+    from motet.audio.file import write_audio  # notes and pictures do without sound
+    from motet.render.sound import render_audio, render_stems
+
     audio = render_audio(score, progress=partial(tell, 0.0), **options)
     told = tell_shortly(score)
     files = [write_audio(audio, path, title=score.title, quality=quality, comment=told)]

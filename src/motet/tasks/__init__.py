@@ -4,32 +4,37 @@ Conventions: no task has a generator of its own: all fill open cells through `mo
 arranger's ground where that is better.
 """
 
-from motet.tasks.adherence import check_adherence
-from motet.tasks.check import Adherence, Check
-from motet.tasks.compose import compose
-from motet.tasks.composition import Composition
-from motet.tasks.ensemble import (
-    arrange_for,
-    compose_variants,
-    humanise,
-    reduce_score,
-    tidy,
-)
-from motet.tasks.extend import continue_score
-from motet.tasks.generate import generate
-from motet.tasks.harmonise import (
-    Harmonisation,
-    ProgressionIdea,
-    accompany,
-    fill_progression,
-    harmonise,
-    progressions,
-)
-from motet.tasks.infill import infill
-from motet.tasks.melody import develop, set_lyrics, variations, vary, write_melody
-from motet.tasks.restyle import restyle
-from motet.tasks.transcribe.result import Transcription
-from motet.tasks.transcribe.whole import transcribe
+from typing import TYPE_CHECKING
+
+from motet.lazy import load_on_use
+
+if TYPE_CHECKING:
+    from motet.tasks.adherence import check_adherence
+    from motet.tasks.check import Adherence, Check
+    from motet.tasks.compose import compose
+    from motet.tasks.composition import Composition
+    from motet.tasks.ensemble import (
+        arrange_for,
+        compose_variants,
+        humanise,
+        reduce_score,
+        tidy,
+    )
+    from motet.tasks.extend import continue_score
+    from motet.tasks.generate import generate
+    from motet.tasks.harmonise import (
+        Harmonisation,
+        ProgressionIdea,
+        accompany,
+        fill_progression,
+        harmonise,
+        progressions,
+    )
+    from motet.tasks.infill import infill
+    from motet.tasks.melody import develop, set_lyrics, variations, vary, write_melody
+    from motet.tasks.restyle import restyle
+    from motet.tasks.transcribe.result import Transcription
+    from motet.tasks.transcribe.whole import transcribe
 
 __all__ = [
     "Adherence",
@@ -60,3 +65,35 @@ __all__ = [
     "vary",
     "write_melody",
 ]
+
+load_on_use(
+    __name__,
+    {
+        "motet.tasks.adherence": ("check_adherence",),
+        "motet.tasks.check": ("Adherence", "Check"),
+        "motet.tasks.compose": ("compose",),
+        "motet.tasks.composition": ("Composition",),
+        "motet.tasks.ensemble": (
+            "arrange_for",
+            "compose_variants",
+            "humanise",
+            "reduce_score",
+            "tidy",
+        ),
+        "motet.tasks.extend": ("continue_score",),
+        "motet.tasks.generate": ("generate",),
+        "motet.tasks.harmonise": (
+            "Harmonisation",
+            "ProgressionIdea",
+            "accompany",
+            "fill_progression",
+            "harmonise",
+            "progressions",
+        ),
+        "motet.tasks.infill": ("infill",),
+        "motet.tasks.melody": ("develop", "set_lyrics", "variations", "vary", "write_melody"),
+        "motet.tasks.restyle": ("restyle",),
+        "motet.tasks.transcribe.result": ("Transcription",),
+        "motet.tasks.transcribe.whole": ("transcribe",),
+    },
+)
