@@ -30,13 +30,14 @@ _MOST_NOTES = 14
 @dataclass(frozen=True, kw_only=True)
 class Version:
     """One version of a cell: its notes as text (lengths in quarter notes), how many of them are in what
-    stands there too, and nats a note."""
+    stands there too, nats a note, and the notes as rows (onset, duration, pitch, velocity) in ticks."""
 
     text: str
     n_notes: int
     n_common: int
     nats: float
     has_same_rhythm: bool
+    rows: tuple[tuple[int, int, int, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -212,8 +213,18 @@ def _version(
     return Version(
         text=tell_cell(score, bar, k, piece.key, language), n_notes=len(mine),
         n_common=len(set(mine) & set(old)), nats=mean_nats([x for x in chances if x.part == k]),
-        has_same_rhythm=[at for at, _ in mine] == [at for at, _ in old],
+        has_same_rhythm=[at for at, _ in mine] == [at for at, _ in old], rows=_rows(score, bar, k),
     )  # fmt: skip
+
+
+def _rows(score: Score, bar: int, k: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the notes of a cell as plain rows."""
+    place = score.bars[bar]
+    return tuple(
+        (note.onset_tick, note.duration_tick, note.pitch, note.velocity)
+        for note in score.parts[k].notes
+        if place.start_tick <= note.onset_tick < place.end_tick
+    )
 
 
 def _marks(score: Score, bar: int, k: int) -> Sequence[tuple[int, int]]:
