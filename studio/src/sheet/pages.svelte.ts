@@ -1,0 +1,102 @@
+/** The engraved pages of one version and layout: fetched one by one as they come near, kept for a while. */
+
+import { api } from "../lib/api";
+
+export type Engraved = "lead" | "full";
+
+interface Sheet {
+  readonly pages: readonly string[];
+  readonly n_pages: number;
+  readonly width_mm: number;
+  readonly height_mm: number;
+}
+
+const KEPT_PAGES = 80;
+const kept = new Map<string, { svg: string; n: number; ratio: number }>();
+
+function keep(key: string, page: { svg: string; n: number; ratio: number }): void {
+  kept.delete(key);
+  kept.set(key, page);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT_PAGES) break;
+    kept.delete(oldest);
+  }
+}
+
+export class SheetPages {
+  /** The pages' pictures; empty text where one has not come yet. */
+  pages = $state.raw<readonly string[]>([]);
+  /** Height over width of a page. */
+  ratio = $state(1.414);
+  error = $state("");
+  isLoading = $state(false);
+  #key = "";
+  #asked = new Set<number>();
+  #generation = 0;
+
+  /** Show a version; pages that are on the screen stay there until their new pictures have come. */
+  async open(project: string, version: string, stamp: string, layout: Engraved): Promise<void> {
+    const key = `${project}|${version}|${stamp}|${layout}`;
+    if (key === this.#key && !this.error) return;
+    this.#key = key;
+    this.#asked.clear();
+    const mine = ++this.#generation;
+    this.error = "";
+    this.isLoading = true;
+    try {
+      const first = await this.#page(project, version, layout, key, 1);
+      if (mine !== this.#generation) return;
+      this.ratio = first.ratio;
+      const pages = Array.from({ length: first.n }, (_, k) => kept.get(`${key}|${k + 1}`)?.svg ?? "");
+      pages[0] = first.svg;
+      this.pages = pages;
+      this.want = (n) => void this.#fetch(project, version, layout, key, n, mine);
+    } catch (error) {
+      if (mine === this.#generation) this.error = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (mine === this.#generation) this.isLoading = false;
+    }
+  }
+
+  /** Fetch a page (from 1) unless it is here or on its way. */
+  want: (n: number) => void = () => undefined;
+
+  close(): void {
+    this.#generation++;
+    this.#key = "";
+  }
+
+  async #fetch(
+    project: string, version: string, layout: Engraved, key: string, n: number, mine: number,
+  ): Promise<void> {
+    if (n < 1 || n > this.pages.length || this.pages[n - 1] || this.#asked.has(n)) return;
+    this.#asked.add(n);
+    try {
+      const page = await this.#page(project, version, layout, key, n);
+      if (mine === this.#generation) this.pages = this.pages.map((svg, k) => (k === n - 1 ? page.svg : svg));
+    } catch {
+      // It is asked for again when it comes near again.
+      this.#asked.delete(n);
+    }
+  }
+
+  async #page(project: string, version: string, layout: Engraved, key: string, n: number) {
+    const known = kept.get(`${key}|${n}`);
+    if (known) return known;
+    const sheet = await ask(project, version, layout, n);
+    const page = {
+      svg: sheet.pages[0] ?? "",
+      n: sheet.n_pages,
+      ratio: sheet.height_mm / Math.max(1, sheet.width_mm),
+    };
+    keep(`${key}|${n}`, page);
+    return page;
+  }
+}
+
+async function ask(project: string, version: string, layout: Engraved, page: number): Promise<Sheet> {
+  return api.get("/api/projects/{project_id}/sheet", {
+    path: { project_id: project },
+    query: version ? { layout, page, version } : { layout, page },
+  }) as Promise<Sheet>;
+}
