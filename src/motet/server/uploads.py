@@ -152,6 +152,7 @@ async def receive(pieces: AsyncIterator[bytes], root: Path, *, name: str) -> Upl
     """
     upload_id, folder = new_folder(root)
     shown = clean_name(name)
+    is_whole = False
     try:
         n_bytes, kind = 0, ""
         with (folder / "data").open("wb") as file:
@@ -167,9 +168,10 @@ async def receive(pieces: AsyncIterator[bytes], root: Path, *, name: str) -> Upl
             raise FormatError("the file is empty", zh="文件为空", path=shown, place="byte 0")
         known = _kind(folder / "data", shown)
         _check_size(n_bytes, known, shown)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        is_whole = True
+    finally:  # a client that goes away leaves nothing
+        if not is_whole:
+            shutil.rmtree(folder, ignore_errors=True)
     return Upload(
         upload_id=upload_id, kind=known, name=shown, n_bytes=n_bytes, folder=folder, facts={}
     )
