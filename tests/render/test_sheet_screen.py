@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
 import motet
 from motet.render.sheet_screen import screen_pages
-from motet.score import Score, make_score
+from motet.score import Lyric, Score, Section, Text, make_score
 
 
 def _names(pages: tuple[str, ...]) -> set[str]:
@@ -57,3 +58,24 @@ def test_pages_need_no_style_sheet_and_take_the_colour_around_them() -> None:
     assert page.count("currentColor") >= 3
     assert 'class="measure"' in page
     assert "b-1" in re.findall(r'id="(b-\d+)" class="measure"', page)
+
+
+def test_words_of_a_score_stay_words() -> None:
+    evil = '<script>alert(1)</script><a href="javascript:x" onclick="y">'
+    score = make_score("C4:4 D4:4", chords="C:8")
+    part = replace(
+        score.parts[0],
+        name=evil,
+        lyrics=(Lyric(tick=0, text=evil),),
+        texts=(Text(tick=0, text=evil),),
+    )
+    section = Section(tick=0, label=evil)
+    score = replace(score, title=evil, composer=evil, parts=(part,), sections=(section,))
+    for page in screen_pages(score):
+        tree = ElementTree.fromstring(page)
+        tags = {element.tag.rpartition("}")[2] for element in tree.iter()}
+        assert tags <= {"svg", "g", "defs", "path", "use", "text", "tspan", "rect", "polygon",
+                        "polyline", "ellipse"}  # fmt: skip
+        names = {name for element in tree.iter() for name in element.attrib}
+        assert not {name for name in names if name.startswith("on")}
+        assert "alert(1)" in "".join(tree.itertext())
