@@ -174,7 +174,7 @@ function beatNumbers(pen: Pen, scene: Scene, index: number, beat: number): void 
     pen.fillStyle = palette.step;
     pen.fillRect(x, areas.ruler - 7, 1, 7);
     pen.fillStyle = palette.muted;
-    pen.fillText(`${bar.number}.${k + 1}`, x + 4, areas.ruler / 2 + 2);
+    pen.fillText(`${bar.number}.${k + 1}`, x + 4, areas.ruler / 2 + 1);
   }
 }
 

@@ -84,7 +84,7 @@ export function readPalette(element: Element): Palette {
     isDark,
     font: style.fontFamily || "system-ui, sans-serif",
     row: css(mix(panel, isDark ? white : bg, isDark ? 0.035 : 0.15)),
-    rowOut: css(isDark ? mix(bg, black, 0.12) : mix(panel, black, 0.055)),
+    rowOut: css(isDark ? mix(panel, bg, 0.72) : mix(panel, black, 0.045)),
     rowTonic: css(mix(panel, accent, isDark ? 0.16 : 0.12)),
     chordTone: css(accent, isDark ? 0.13 : 0.11),
     rowLine: css(line, isDark ? 0.45 : 0.6),

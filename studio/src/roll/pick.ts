@@ -37,6 +37,36 @@ export function sliceOf(index: NoteIndex, start: number, end: number): [number, 
   return [firstAt(index.rows, start - index.longest), firstAt(index.rows, end)];
 }
 
+const merged = new WeakMap<object, Map<number, NoteIndex>>();
+
+/** Fewer, longer rows for a view so far away that neighbours of one pitch touch: what is painted instead.
+
+Notes of one pitch with less than a gap between them become one; gaps go in powers of two, so that a zoom
+asks for few different ones, and each is worked out once for a list of notes.
+*/
+export function fromAfar(index: NoteIndex, tickPx: number, gapPx = 2): NoteIndex {
+  const gap = 2 ** Math.floor(Math.log2(gapPx / tickPx));
+  if (index.rows.length < 300 || gap < 32) return index;
+  let known = merged.get(index.rows);
+  if (!known) merged.set(index.rows, (known = new Map<number, NoteIndex>()));
+  let found = known.get(gap);
+  if (!found) {
+    const open = new Map<number, [number, number, number, number]>();
+    const rows: NoteRow[] = [];
+    for (const row of index.rows) {
+      const last = open.get(row[2]);
+      if (last && row[0] - last[0] - last[1] < gap) last[1] = Math.max(last[1], row[0] + row[1] - last[0]);
+      else {
+        const fresh: [number, number, number, number] = [...row];
+        open.set(row[2], fresh);
+        rows.push(fresh);
+      }
+    }
+    known.set(gap, (found = indexNotes(rows)));
+  }
+  return found;
+}
+
 export type Zone = "body" | "start" | "end";
 
 export interface Hit {

@@ -8,7 +8,7 @@ import {
   type Areas, type Camera,
 } from "./geometry";
 import { draftOf, type Ground } from "./gesture";
-import { hitNote, inBox, indexNotes, sliceOf } from "./pick";
+import { fromAfar, hitNote, inBox, indexNotes, sliceOf } from "./pick";
 import { chordPcs, pitchName, readScale } from "./scale";
 import { gridTick, snapTick } from "./snap";
 import { ramp, shadeOf, shiftVelocity, velocityAt } from "./velocity";
@@ -202,6 +202,12 @@ describe("finding notes", () => {
     const index = indexNotes(rows);
     expect(sliceOf(index, 3000, 3500)).toEqual([0, 3]);
     expect(indexNotes([rows[2]!, rows[0]!]).rows[0]).toEqual(rows[0]);
+  });
+  it("joins close neighbours of a pitch when they are painted from afar", () => {
+    const many = Array.from({ length: 400 }, (_, k): NoteRow => [k * 120, 100, 60 + (k % 2), 80]);
+    const index = indexNotes(many);
+    expect(fromAfar(index, 0.1)).toBe(index);
+    expect(fromAfar(index, 0.005).rows).toEqual([[0, 398 * 120 + 100, 60, 80], [120, 398 * 120 + 100, 61, 80]]);
   });
   it("tells body from grips", () => {
     const y = yOf(AREAS, CAMERA, ROWS, 60) + 5;
