@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import motet
+from motet.errors import ParameterError
 from motet.io import write_json
 from motet.project import Project
 from motet.score import make_score
@@ -57,6 +58,13 @@ def test_surprise_is_told_a_bar_and_other_versions_can_be_heard(
     assert listener.far == sorted(listener.far)
     assert listener.far[-1] == 1.0
     assert any(check["ok"] for check in found["kept"]["checks"])
+
+
+def test_a_piece_that_was_not_wished_for_cannot_be_wished_otherwise() -> None:
+    payload = {"score": write_json(make_score("C4:4 D4:4")), "what_if": {"qpm": 90}}
+    with pytest.raises(ParameterError, match="not composed from a wish") as caught:
+        explain_piece(payload, _Listener())
+    assert "作一首曲子" in caught.value.zh
 
 
 def test_originality_names_a_neighbour_or_says_that_there_is_none(project: Project) -> None:

@@ -97,7 +97,7 @@ def _paragraphs(
     else:
         found.append({"en": "No model was at work.", "zh": "没有模型参与。"})
     found.append({
-        "en": "Exports carry this record; everything is signed with the key of this machine.",
-        "zh": "导出的文件带有此记录;“全部导出”还附有用本机密钥签名的来历文件。",
+        "en": "Exported files carry this record; “everything” adds one that is signed with this machine's key.",
+        "zh": "导出的文件带有此记录;导出“全部”时另附用本机密钥签名的来历文件。",
     })  # fmt: skip
     return found

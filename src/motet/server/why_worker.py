@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from motet.errors import BusyError
+from motet.errors import BusyError, ParameterError
 
 if TYPE_CHECKING:
     from motet.originality import Neighbour
@@ -25,6 +25,11 @@ _VERDICTS = {
     "alike": ("alike: more than most of people's pieces are", "相近:比多数人写作品之间更相似"),
     "copy": ("too much alike: write these bars anew", "过于相似:请重写这些小节"),
 }  # fmt: skip
+_NO_WISH = (
+    "this piece was not composed from a wish, so no wish can be changed; compose a piece, or change the "
+    "cells themselves",
+    "此曲不是按要求作曲而成,无从改变要求;请先作一首曲子,或直接修改各个格子",
+)
 _NEW = (
     "Nothing in the training music is like it, or it has no line of ten notes.",
     "训练乐曲中没有相近之处,或其中没有十个音以上的旋律。",
@@ -80,14 +85,26 @@ def explain_piece(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
         share = 0.2 + 0.75 * done / max(1, total)
         tell.progress(min(0.95, share), "trying what would change", "正在试改动的结果")
 
+    wished = dict(payload.get("what_if") or {})
+    if wished and not _was_composed(source):
+        raise ParameterError(_NO_WISH[0], zh=_NO_WISH[1])
     found = explain(
-        source, bars=payload.get("bars"), part=payload.get("part"),
-        what_if=payload.get("what_if") or {}, alternatives=int(payload.get("alternatives", 3)),
+        source, bars=payload.get("bars"), part=payload.get("part"), what_if=wished,
+        alternatives=int(payload.get("alternatives", 3)),
         model=bool(payload.get("model", True)), seed=int(payload.get("seed", 0)),
         language=payload.get("language", "en"), on_bar=on_bar,
     )  # fmt: skip
     tell.progress(1.0, "explained", "说明完成")
     return lay_out(found, score)
+
+
+def _was_composed(source: Project | Score) -> bool:
+    """Whether the piece began as a wish, which can be wished otherwise."""
+    from motet.why.piece import open_piece
+
+    piece = open_piece(source)
+    steps = piece.record.steps if piece.record is not None else ()
+    return piece.brief is not None and any(step.task == "compose" for step in steps)
 
 
 def judge_originality(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
