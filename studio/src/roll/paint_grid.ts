@@ -200,7 +200,7 @@ function chordNames(pen: Pen, scene: Scene, sight: { start: number; end: number 
 }
 
 function keyboard(pen: Pen, scene: Scene): void {
-  const { areas, camera, palette, isDrums } = scene;
+  const { areas, palette, isDrums } = scene;
   const top = noteTop(areas);
   const height = noteHeight(areas);
   pen.save();

@@ -50,15 +50,19 @@ function ghostsOf(editor: RollEditor, score: ScoreView): Ghost[] {
     k === editor.part || part.is_drums ? [] : [{ part: k, index: indexOf(part.notes as readonly NoteRow[]) }]);
 }
 
-/** Chords change seldom, the scene with every scroll: they are worked out once for each score. */
 let marks: { score: ScoreView; names: string; list: ChordMark[] } | null = null;
+
+/** Chords change seldom, the scene with every scroll: they are worked out once for each score. */
+function marksOf(score: ScoreView, endTick: number): readonly ChordMark[] {
+  if (marks?.score !== score || marks.names !== studio.chordNames)
+    marks = { score, names: studio.chordNames, list: chordMarks(score, endTick) };
+  return marks.list;
+}
 
 /** What is painted now. */
 export function buildScene(editor: RollEditor, palette: Palette): Scene | null {
   const { score } = editor;
   if (!score || !editor.partView) return null;
-  if (marks?.score !== score || marks.names !== studio.chordNames)
-    marks = { score, names: studio.chordNames, list: chordMarks(score, editor.endTick) };
   const lit = litScale(score);
   return {
     areas: editor.areas,
@@ -71,7 +75,7 @@ export function buildScene(editor: RollEditor, palette: Palette): Scene | null {
     isDrums: editor.isDrums,
     lit,
     fifths: lit?.fifths ?? score.key?.fifths ?? 0,
-    chords: marks.list,
+    chords: marksOf(score, editor.endTick),
     sections: score.sections.map((one) => ({
       start: editor.bars[one.bar]?.start_tick ?? 0, label: one.label,
     })),
