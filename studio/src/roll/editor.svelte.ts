@@ -40,9 +40,10 @@ export class RollEditor {
   ghosts = $state(true);
   isFollowing = $state(true);
   isRamping = $state(false);
+  isFolded = $state(false);
   draft = $state.raw<Edited | null>(null);
   cursor = $state.raw<{ tick: number; pitch: number } | null>(null);
-  hover = $state.raw<{ tick: number; pitch: number } | null>(null);
+  hover = $state.raw<{ tick: number; pitch: number; x: number; y: number } | null>(null);
   pressed = $state.raw<ReadonlySet<number>>(new Set());
   spoken = $state("");
   /** Quarter notes and velocity of the next drawn note: as the last one that was drawn or touched. */
@@ -57,7 +58,7 @@ export class RollEditor {
   partView = $derived<PartView | null>(this.score?.parts[this.part] ?? null);
   isDrums = $derived(this.partView?.is_drums ?? false);
   base = $derived<NoteIndex>(indexNotes((this.partView?.notes as readonly NoteRow[]) ?? NO_NOTES));
-  pitchRows = $derived(rowsOf(this.base.rows, this.isDrums));
+  pitchRows = $derived(rowsOf(this.base.rows, this.isDrums, this.isFolded));
   step = $derived(gridTick(this.grid, this.resolution));
   held = $derived(lockedBars(studio.project?.locks ?? [], this.part));
   picked = $derived.by<ReadonlySet<number>>(() => {
@@ -129,6 +130,14 @@ export class RollEditor {
     const usual = this.isDrums ? [36, 51] : [55, 79];
     const [low, high] = pitches.length > 0 ? [Math.min(...pitches), Math.max(...pitches)] : usual;
     this.look(fit(this.areas, this.pitchRows, { start: from, end: until, low: low!, high: high! }));
+  }
+
+  /** Show only the pitches that are in use, or all again. */
+  fold(): void {
+    this.isFolded = !this.isFolded;
+    const { tick, tickPx } = this.camera;
+    this.fitBars();
+    this.look({ ...this.camera, tick, tickPx });
   }
 
   fitPicked(): void {

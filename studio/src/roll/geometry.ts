@@ -24,10 +24,24 @@ export interface Camera {
   readonly rowPx: number;
 }
 
-/** The pitches that have a row, `low` to `high`, both counted. */
+/** The pitches that have a row: all from `low` to `high`, both counted, or only those in `folded`. */
 export interface Rows {
   readonly low: number;
   readonly high: number;
+  /** Highest first; null when every pitch has its row. */
+  readonly folded: readonly number[] | null;
+}
+
+export const countRows = (rows: Rows): number => rows.folded?.length ?? rows.high - rows.low + 1;
+export const hasRow = (rows: Rows, pitch: number): boolean =>
+  rows.folded ? rows.folded.includes(pitch) : pitch >= rows.low && pitch <= rows.high;
+/** The row of a pitch from the top; of one without a row, the place where it would stand. */
+export const rowOf = (rows: Rows, pitch: number): number =>
+  rows.folded ? rows.folded.filter((one) => one > pitch).length : rows.high - pitch;
+/** The pitch of a row. */
+export function pitchOf(rows: Rows, row: number): number {
+  if (!rows.folded) return rows.high - row;
+  return rows.folded[Math.min(rows.folded.length - 1, Math.max(0, row))] ?? rows.high;
 }
 
 export type Region = "corner" | "ruler" | "chords" | "keys" | "notes" | "lane" | "velocity";
@@ -45,9 +59,9 @@ export const xOf = (areas: Areas, camera: Camera, tick: number): number =>
 export const tickAt = (areas: Areas, camera: Camera, x: number): number =>
   camera.tick + (x - areas.keys) / camera.tickPx;
 export const yOf = (areas: Areas, camera: Camera, rows: Rows, pitch: number): number =>
-  noteTop(areas) + (rows.high - pitch - camera.row) * camera.rowPx;
+  noteTop(areas) + (rowOf(rows, pitch) - camera.row) * camera.rowPx;
 export const pitchAt = (areas: Areas, camera: Camera, rows: Rows, y: number): number =>
-  rows.high - Math.floor((y - noteTop(areas)) / camera.rowPx + camera.row);
+  pitchOf(rows, Math.floor((y - noteTop(areas)) / camera.rowPx + camera.row));
 
 /** Which strip a point lies in; the velocity strip's left end is its label. */
 export function regionAt(areas: Areas, x: number, y: number): Region {
@@ -63,20 +77,24 @@ export function inSight(areas: Areas, camera: Camera, rows: Rows) {
   return {
     start: camera.tick,
     end: camera.tick + noteWidth(areas) / camera.tickPx,
-    high: rows.high - top,
-    low: Math.max(rows.low, rows.high - top - n),
+    high: pitchOf(rows, top),
+    low: pitchOf(rows, Math.min(countRows(rows) - 1, top + n)),
   };
 }
 
-/** The rows of a part: a usual range, widened to what its notes need. */
-export function rowsOf(notes: readonly NoteRow[], isDrums: boolean): Rows {
+/** The rows of a part: a usual range, widened to what its notes need; folded, only what they use. */
+export function rowsOf(notes: readonly NoteRow[], isDrums: boolean, isFolded = false): Rows {
   let low = isDrums ? 35 : 24;
   let high = isDrums ? 59 : 103;
   for (const [, , pitch] of notes) {
     if (pitch < low) low = pitch;
     if (pitch > high) high = pitch;
   }
-  return { low: Math.max(0, low), high: Math.min(127, high) };
+  if (isFolded && notes.length > 0) {
+    const used = [...new Set(notes.map((row) => row[2]))].sort((a, b) => b - a);
+    return { low: used[used.length - 1]!, high: used[0]!, folded: used };
+  }
+  return { low: Math.max(0, low), high: Math.min(127, high), folded: null };
 }
 
 const clamp = (value: number, least: number, most: number): number =>
@@ -90,8 +108,7 @@ export function clampCamera(
   const tickPx = clamp(camera.tickPx * resolution, least, BEAT_PX.most) / resolution;
   const rowPx = clamp(camera.rowPx, ROW_PX.least, ROW_PX.most);
   const room = noteWidth(areas) / tickPx;
-  const nRows = rows.high - rows.low + 1;
-  const spare = nRows - noteHeight(areas) / rowPx;
+  const spare = countRows(rows) - noteHeight(areas) / rowPx;
   return {
     tickPx,
     rowPx,
@@ -121,9 +138,10 @@ export function fit(
 ): Camera {
   const length = Math.max(1, span.end - span.start);
   const tickPx = noteWidth(areas) / (length * 1.02);
-  const nRows = span.high - span.low + 7;
-  const rowPx = clamp(noteHeight(areas) / nRows, ROW_PX.least, 22);
-  const middle = rows.high - (span.low + span.high) / 2 + 0.5;
+  const [top, bottom] = [rowOf(rows, span.high), rowOf(rows, span.low)];
+  const nRows = bottom - top + (rows.folded ? 2 : 7);
+  const rowPx = clamp(noteHeight(areas) / nRows, ROW_PX.least, rows.folded ? 30 : 22);
+  const middle = (top + bottom) / 2 + 0.5;
   return { tick: span.start, tickPx, rowPx, row: middle - noteHeight(areas) / rowPx / 2 };
 }
 
@@ -140,7 +158,7 @@ export function reveal(
 ): Camera {
   const room = noteWidth(areas) / camera.tickPx;
   const tall = noteHeight(areas) / camera.rowPx;
-  const row = rows.high - pitch;
+  const row = rowOf(rows, pitch);
   const isAside = tick < camera.tick || tick > camera.tick + room * 0.95;
   const isOver = row < camera.row + 0.5 || row > camera.row + tall - 1.5;
   return {

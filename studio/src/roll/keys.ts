@@ -7,7 +7,7 @@ import {
 } from "./actions";
 import { erase } from "./edit";
 import type { RollEditor } from "./editor.svelte";
-import { barAt, tickAt } from "./geometry";
+import { barAt, countRows, pitchOf, rowOf, tickAt } from "./geometry";
 import { snapTick } from "./snap";
 import { words } from "./words";
 
@@ -70,8 +70,9 @@ function arrow(editor: RollEditor, key: string, isFar: boolean, nameOf: NameOf):
   }
   const cursor = editor.cursor ?? startCursor(editor);
   if (isPitch) {
-    const { low, high } = editor.pitchRows;
-    const pitch = Math.min(high, Math.max(low, cursor.pitch + sign * (isFar ? 12 : 1)));
+    const rows = editor.pitchRows;
+    const row = rowOf(rows, cursor.pitch) - sign * (isFar && !rows.folded ? 12 : 1);
+    const pitch = pitchOf(rows, Math.min(countRows(rows) - 1, Math.max(0, row)));
     setCursor(editor, cursor.tick, pitch, nameOf);
     editor.audition(pitch, editor.loudness, 160);
     return true;

@@ -1,7 +1,7 @@
 /** Painting what lies under the notes: rows, chord tones, grid lines, locked bars, ruler, keyboard. */
 
 import {
-  barAt, gridLines, inSight, noteHeight, noteTop, noteWidth, numberEvery, xOf, yOf,
+  barAt, gridLines, hasRow, inSight, noteHeight, noteTop, noteWidth, numberEvery, xOf, yOf,
 } from "./geometry";
 import { hatchPattern } from "./palette";
 import { isBlackKey, pitchName } from "./scale";
@@ -34,6 +34,7 @@ function rows(pen: Pen, scene: Scene): void {
   const right = Math.min(areas.width, xOf(areas, camera, scene.endTick));
   const bottom = areas.height - areas.velocity;
   for (let pitch = sight.high; pitch >= sight.low; pitch--) {
+    if (!hasRow(scene.rows, pitch)) continue;
     const y = yOf(areas, camera, scene.rows, pitch);
     if (y >= bottom) break;
     const pc = pitch % 12;
@@ -43,6 +44,7 @@ function rows(pen: Pen, scene: Scene): void {
   }
   pen.fillStyle = palette.rowLine;
   for (let pitch = sight.high; pitch >= sight.low; pitch--) {
+    if (!hasRow(scene.rows, pitch)) continue;
     const y = Math.round(yOf(areas, camera, scene.rows, pitch) + camera.rowPx) - 1;
     if (y >= bottom) break;
     const isOctave = !isDrums && pitch % 12 === 0;
@@ -62,7 +64,7 @@ function chordTones(pen: Pen, scene: Scene): void {
     const width = xOf(areas, camera, Math.min(chord.end, scene.endTick)) - left;
     if ((chord.end - chord.start) * camera.tickPx < 14) continue;
     for (let pitch = sight.low; pitch <= sight.high; pitch++) {
-      if (!chord.pcs.has(pitch % 12)) continue;
+      if (!chord.pcs.has(pitch % 12) || !hasRow(scene.rows, pitch)) continue;
       pen.fillRect(left, yOf(areas, camera, scene.rows, pitch), width - 1, camera.rowPx);
     }
   }
@@ -207,9 +209,9 @@ function keyboard(pen: Pen, scene: Scene): void {
   pen.beginPath();
   pen.rect(0, top, areas.keys, height);
   pen.clip();
-  pen.fillStyle = isDrums ? palette.strip : palette.whiteKey;
+  pen.fillStyle = isDrums || scene.rows.folded ? palette.strip : palette.whiteKey;
   pen.fillRect(0, top, areas.keys, height);
-  if (isDrums) drumKeys(pen, scene);
+  if (isDrums || scene.rows.folded) namedKeys(pen, scene);
   else pianoKeys(pen, scene);
   pen.restore();
   pen.fillStyle = palette.stripLine;
@@ -260,17 +262,18 @@ function pianoKeys(pen: Pen, scene: Scene): void {
   pen.textAlign = "left";
 }
 
-function drumKeys(pen: Pen, scene: Scene): void {
+function namedKeys(pen: Pen, scene: Scene): void {
   const { areas, camera, palette } = scene;
   const sight = inSight(areas, camera, scene.rows);
   pen.textBaseline = "middle";
   for (let pitch = sight.low; pitch <= sight.high; pitch++) {
+    if (!hasRow(scene.rows, pitch)) continue;
     const y = yOf(areas, camera, scene.rows, pitch);
     pen.fillStyle = palette.rowLine;
     pen.fillRect(0, Math.round(y + camera.rowPx) - 1, areas.keys, 1);
     if (camera.rowPx < 9) continue;
     pen.fillStyle = palette.text;
     pen.font = `${Math.min(11, camera.rowPx - 1)}px ${palette.font}`;
-    pen.fillText(scene.drumName(pitch), 8, y + camera.rowPx / 2 + 0.5, areas.keys - 14);
+    pen.fillText(scene.nameOf(pitch), 8, y + camera.rowPx / 2 + 0.5, areas.keys - 14);
   }
 }

@@ -1,6 +1,6 @@
 /** Painting notes: ghosts of the other parts, the notes of the part, its velocity lane. */
 
-import { inSight, noteHeight, noteTop, noteWidth, xOf, yOf } from "./geometry";
+import { hasRow, inSight, noteHeight, noteTop, noteWidth, xOf, yOf } from "./geometry";
 import { fromAfar, sliceOf } from "./pick";
 import { spell } from "./scale";
 import type { Scene } from "./scene";
@@ -33,6 +33,7 @@ function ghosts(pen: Pen, scene: Scene): void {
     for (let k = from; k < until; k++) {
       const row = index.rows[k]!;
       if (row[2] < sight.low || row[2] > sight.high || row[0] + row[1] <= sight.start) continue;
+      if (rows.folded && !hasRow(rows, row[2])) continue;
       const width = Math.max(1.5, row[1] * camera.tickPx - 1);
       pen.fillRect(xOf(areas, camera, row[0]), yOf(areas, camera, rows, row[2]) + 1, width, tall);
     }

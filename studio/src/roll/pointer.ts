@@ -80,7 +80,7 @@ export class Pointer {
       this.#fingers.set(event.pointerId, { x, y });
       if (this.#pinch) return this.#pinchMove();
     }
-    this.editor.hover = region === "notes" ? this.#point(x, y) : null;
+    this.editor.hover = region === "notes" ? { ...this.#point(x, y), x, y } : null;
     if (this.stroke.isRunning) {
       this.stroke.moveTo(x, y, this.#mods(event));
       if (this.stroke.isScrolling) this.#edgeScroll(x, y, true);

@@ -15,7 +15,7 @@ import { ramp, shadeOf, shiftVelocity, velocityAt } from "./velocity";
 
 const AREAS: Areas = { width: 864, height: 500, keys: 64, ruler: 26, chords: 20, velocity: 84 };
 const CAMERA: Camera = { tick: 0, row: 0, tickPx: 0.1, rowPx: 10 };
-const ROWS = { low: 36, high: 84 };
+const ROWS = { low: 36, high: 84, folded: null };
 
 /** Bars of given metres, 480 ticks a quarter. */
 function barsOf(...metres: string[]): BarView[] {
@@ -82,12 +82,20 @@ describe("geometry", () => {
     expect(steps.map((line) => line.level)).toEqual(["bar", "step", "beat", "step"]);
   });
 
+  it("folds to the pitches in use", () => {
+    const rows = rowsOf([[0, 1, 42, 64], [0, 1, 36, 64], [9, 1, 42, 64]], true, true);
+    expect(rows.folded).toEqual([42, 36]);
+    const y = yOf(AREAS, CAMERA, rows, 36);
+    expect(y).toBe(46 + 10);
+    expect([pitchAt(AREAS, CAMERA, rows, y + 1), pitchAt(AREAS, CAMERA, rows, y + 99)]).toEqual([36, 36]);
+  });
+
   it("finds bars and gives every note a row", () => {
     expect(barAt(FOUR, 1919)).toBe(0);
     expect(barAt(FOUR, 1920)).toBe(1);
     expect(barAt(FOUR, 99999)).toBe(3);
     expect(rowsOf([[0, 1, 12, 64]], false).low).toBe(12);
-    expect(rowsOf([], true)).toEqual({ low: 35, high: 59 });
+    expect(rowsOf([], true)).toEqual({ low: 35, high: 59, folded: null });
   });
 });
 

@@ -41,7 +41,7 @@ export interface Scene {
   readonly part: number;
   readonly notes: NoteIndex;
   readonly picked: ReadonlySet<number>;
-  readonly drumName: (pitch: number) => string;
+  readonly nameOf: (pitch: number) => string;
   readonly laneLabel: string;
   readonly palette: Palette;
 }

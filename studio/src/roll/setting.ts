@@ -84,7 +84,7 @@ export function buildScene(editor: RollEditor, palette: Palette): Scene | null {
     part: editor.part,
     notes: editor.shown.index,
     picked: editor.shown.picked,
-    drumName: (pitch) => nameOfPitch(editor, pitch),
+    nameOf: (pitch) => nameOfPitch(editor, pitch),
     laneLabel: t(words.velocity),
     palette,
   };

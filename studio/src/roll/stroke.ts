@@ -158,6 +158,14 @@ export class Stroke {
     this.trace = { ...NO_TRACE, tip: { x, y, text: String(from.velocity) } };
   }
 
+  /** The note that a press would draw where the pointer is; null where it would not. */
+  promised(): NoteRow | null {
+    const { editor } = this;
+    if (editor.tool !== "draw" || this.#drag || !editor.hover) return null;
+    const { x, y } = editor.hover;
+    return this.hit(x, y) ? null : this.#newNote(x, y, false);
+  }
+
   // On the way.
 
   moveTo(x: number, y: number, mods: Mods): void {

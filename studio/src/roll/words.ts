@@ -24,6 +24,7 @@ export const words = {
   velocity: ["Velocity", "力度"],
   rampTool: ["Velocity ramp: drag a line (Shift+drag)", "力度渐变:拖出一条线 (Shift+拖动)"],
   ghosts: ["Other parts", "其他声部"],
+  fold: ["Only rows in use", "仅显示用到的行"],
   follow: ["Follow", "跟随播放"],
   followTitle: ["Keep the playhead in sight", "让播放位置保持可见"],
   scale: ["Scale", "音阶"],
