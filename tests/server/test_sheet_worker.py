@@ -30,10 +30,11 @@ def test_pages_are_kept_and_read_one_by_one(tmp_path: Path) -> None:
 
 def test_layouts_and_languages_are_kept_apart(tmp_path: Path) -> None:
     names = {
-        sheet_folder(tmp_path, digest, layout, language)
+        sheet_folder(tmp_path, digest, layout, language, scale=scale)
         for digest in ("a", "b")
         for layout in ("full", "lead")
         for language in ("en", "zh")
+        for scale in (1.0, 1.6)
     }
-    assert len(names) == 8
+    assert len(names) == 16
     assert find_sheet(next(iter(names))) is None

@@ -22,15 +22,18 @@ _TIME_LIMIT_S = 50.0
 _A4_MM = (210.0, 297.0)
 
 
-def sheet_folder(root: Path, digest: str, layout: str, language: str) -> Path:
-    """Return where the pages of a score are kept.
+def sheet_folder(
+    root: Path, digest: str, layout: str, language: str, *, scale: float = 1.0
+) -> Path:
+    """Return where the pages of a score are kept; a scale, 1 as usual, in whole percents.
 
     Examples
     --------
     >>> sheet_folder(Path("sheets"), "ab12", "full", "en").name
     'ab12-full-en-1'
     """
-    return root / f"{digest}-{layout}-{language}-{_FORM}"
+    size = "" if scale == 1.0 else f"-{round(scale * 100)}"
+    return root / f"{digest}-{layout}-{language}{size}-{_FORM}"
 
 
 def find_sheet(folder: Path) -> dict[str, Any] | None:
@@ -93,7 +96,7 @@ def engrave_sheet(payload: dict[str, Any], _: Any = None) -> dict[str, Any]:
     Parameters
     ----------
     payload : dict
-        ``score`` (Motet JSON, bytes), ``folder`` (where they go), ``layout``, ``language``.
+        ``score`` (Motet JSON, bytes), ``folder`` (where they go), ``layout``, ``language``; perhaps ``scale``.
     _ : object
         Not needed.
 
@@ -112,7 +115,11 @@ def engrave_sheet(payload: dict[str, Any], _: Any = None) -> dict[str, Any]:
 
     score = read_json(payload["score"]).score
     pages = screen_pages(
-        score, layout=payload["layout"], language=payload["language"], time_limit_s=_TIME_LIMIT_S
+        score,
+        layout=payload["layout"],
+        language=payload["language"],
+        scale=payload.get("scale", 1.0),
+        time_limit_s=_TIME_LIMIT_S,
     )
     folder = Path(payload["folder"])
     draft = folder.with_name(f"{folder.name}.{os.getpid()}")

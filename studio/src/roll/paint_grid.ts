@@ -1,7 +1,7 @@
 /** Painting what lies under the notes: rows, chord tones, grid lines, locked bars, ruler, keyboard. */
 
 import {
-  barAt, gridLines, hasRow, inSight, noteHeight, noteTop, noteWidth, numberEvery, xOf, yOf,
+  barAt, gridLines, hasRow, inSight, noteHeight, noteTop, noteWidth, numberEvery, rowOf, xOf, yOf,
 } from "./geometry";
 import { hatchPattern } from "./palette";
 import { isBlackKey, pitchName } from "./scale";
@@ -38,7 +38,7 @@ function rows(pen: Pen, scene: Scene): void {
     const y = yOf(areas, camera, scene.rows, pitch);
     if (y >= bottom) break;
     const pc = pitch % 12;
-    const isOut = isDrums ? pitch % 2 === 1 : lit ? !lit.pcs.has(pc) : isBlackKey(pitch);
+    const isOut = isDrums ? rowOf(scene.rows, pitch) % 2 === 1 : lit ? !lit.pcs.has(pc) : isBlackKey(pitch);
     pen.fillStyle = !isDrums && lit?.tonic === pc ? palette.rowTonic : isOut ? palette.rowOut : palette.row;
     pen.fillRect(areas.keys, y, right - areas.keys, camera.rowPx + 0.5);
   }

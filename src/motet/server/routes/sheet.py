@@ -29,18 +29,26 @@ async def get_sheet(
     layout: Literal["full", "lead"] = "full",
     language: Literal["en", "zh"] = "en",
     page: int | None = Query(default=None, ge=1, le=10_000, description="From 1; else all."),
+    scale: float = Query(default=1.0, ge=0.5, le=2.5, description="Size of the notes; 1 is usual."),
 ) -> dict[str, Any]:
     """Return pages of music as SVG, in which each note says which it is."""
     state = request.app.state
     project = await asyncio.to_thread(state.store.open, project_id)
     found = await asyncio.to_thread(find_version, project, version)
     root = state.settings.folder / "sheets"
-    folder = sheet_folder(root, found.digest, layout, language)
+    scale = round(scale, 1)
+    folder = sheet_folder(root, found.digest, layout, language, scale=scale)
     known = await asyncio.to_thread(find_sheet, folder)
     if known is None:
         await asyncio.to_thread(sweep, root, kept_s=_KEPT_S)
         data = await asyncio.to_thread(lambda: write_json(found.score))
-        told = {"score": data, "folder": str(folder), "layout": layout, "language": language}
+        told = {
+            "score": data,
+            "folder": str(folder),
+            "layout": layout,
+            "language": language,
+            "scale": scale,
+        }
         known = await state.jobs.quick("sheet", told, timeout_s=_TIME_LIMIT_S)
     pages = await asyncio.to_thread(read_pages, folder, known, page)
     return {**known, "pages": pages, "page": page, "version": found.name, "layout": layout}
