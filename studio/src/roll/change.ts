@@ -65,7 +65,7 @@ export function changeOps(
 /** One lock as the project tells it. */
 export interface LockCells {
   readonly layer: string;
-  readonly cells: readonly (readonly [number, number] | readonly number[])[];
+  readonly cells: readonly (readonly number[])[];
 }
 
 /** The bars of a part that a whole, rhythm or pitch lock holds. */

@@ -9,6 +9,7 @@ import { barAt } from "./geometry";
 import { snapTick } from "./snap";
 
 export type Rows = readonly NoteRow[];
+type Mutable = [onset: number, duration: number, pitch: number, velocity: number];
 export type Picked = ReadonlySet<number>;
 
 /** Rows and which of them are picked. */
@@ -129,7 +130,7 @@ Where a picked note meets another of its pitch, the earlier one ends as the late
 begins at the same tick as a picked note gives way to it. Overlaps that stood before are left alone.
 */
 export function settle(rows: Rows, picked: Picked, endTick = Infinity): Edited {
-  const marked = rows.map((row, index) => ({ row: [...row] as NoteRow, isPicked: picked.has(index) }));
+  const marked = rows.map((row, index) => ({ row: [...row] as Mutable, isPicked: picked.has(index) }));
   const byPitch = new Map<number, typeof marked>();
   for (const one of marked) {
     const list = byPitch.get(one.row[2]);

@@ -57,7 +57,7 @@ export class RollEditor {
   part = $derived(Math.min(studio.focusPart ?? 0, Math.max(0, (this.score?.parts.length ?? 1) - 1)));
   partView = $derived<PartView | null>(this.score?.parts[this.part] ?? null);
   isDrums = $derived(this.partView?.is_drums ?? false);
-  base = $derived<NoteIndex>(indexNotes((this.partView?.notes as readonly NoteRow[]) ?? NO_NOTES));
+  base = $derived<NoteIndex>(indexNotes(this.partView?.notes ?? NO_NOTES));
   pitchRows = $derived(rowsOf(this.base.rows, this.isDrums, this.isFolded));
   step = $derived(gridTick(this.grid, this.resolution));
   held = $derived(lockedBars(studio.project?.locks ?? [], this.part));

@@ -47,7 +47,7 @@ function chordMarks(score: ScoreView, endTick: number): ChordMark[] {
 function ghostsOf(editor: RollEditor, score: ScoreView): Ghost[] {
   if (!editor.ghosts || editor.isDrums) return [];
   return score.parts.flatMap((part, k) =>
-    k === editor.part || part.is_drums ? [] : [{ part: k, index: indexOf(part.notes as readonly NoteRow[]) }]);
+    k === editor.part || part.is_drums ? [] : [{ part: k, index: indexOf(part.notes) }]);
 }
 
 let marks: { score: ScoreView; names: string; list: ChordMark[] } | null = null;

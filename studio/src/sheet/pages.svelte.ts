@@ -11,6 +11,16 @@ interface Sheet {
   readonly height_mm: number;
 }
 
+/** What is to be shown; `stamp` changes whenever the notes of the version do. */
+export interface Wish {
+  readonly project: string;
+  readonly version: string;
+  readonly stamp: string;
+  readonly layout: Engraved;
+  readonly scale: number;
+  readonly language: "en" | "zh";
+}
+
 const KEPT_PAGES = 80;
 const kept = new Map<string, { svg: string; n: number; ratio: number }>();
 
@@ -35,8 +45,8 @@ export class SheetPages {
   #generation = 0;
 
   /** Show a version; pages that are on the screen stay there until their new pictures have come. */
-  async open(project: string, version: string, stamp: string, layout: Engraved): Promise<void> {
-    const key = `${project}|${version}|${stamp}|${layout}`;
+  async open(wish: Wish): Promise<void> {
+    const key = `${wish.project}|${wish.version}|${wish.stamp}|${wish.layout}|${wish.scale}|${wish.language}`;
     if (key === this.#key && !this.error) return;
     this.#key = key;
     this.#asked.clear();
@@ -44,13 +54,13 @@ export class SheetPages {
     this.error = "";
     this.isLoading = true;
     try {
-      const first = await this.#page(project, version, layout, key, 1);
+      const first = await this.#page(wish, key, 1);
       if (mine !== this.#generation) return;
       this.ratio = first.ratio;
       const pages = Array.from({ length: first.n }, (_, k) => kept.get(`${key}|${k + 1}`)?.svg ?? "");
       pages[0] = first.svg;
       this.pages = pages;
-      this.want = (n) => void this.#fetch(project, version, layout, key, n, mine);
+      this.want = (n) => void this.#fetch(wish, key, n, mine);
     } catch (error) {
       if (mine === this.#generation) this.error = error instanceof Error ? error.message : String(error);
     } finally {
@@ -66,13 +76,11 @@ export class SheetPages {
     this.#key = "";
   }
 
-  async #fetch(
-    project: string, version: string, layout: Engraved, key: string, n: number, mine: number,
-  ): Promise<void> {
+  async #fetch(wish: Wish, key: string, n: number, mine: number): Promise<void> {
     if (n < 1 || n > this.pages.length || this.pages[n - 1] || this.#asked.has(n)) return;
     this.#asked.add(n);
     try {
-      const page = await this.#page(project, version, layout, key, n);
+      const page = await this.#page(wish, key, n);
       if (mine === this.#generation) this.pages = this.pages.map((svg, k) => (k === n - 1 ? page.svg : svg));
     } catch {
       // It is asked for again when it comes near again.
@@ -80,10 +88,10 @@ export class SheetPages {
     }
   }
 
-  async #page(project: string, version: string, layout: Engraved, key: string, n: number) {
+  async #page(wish: Wish, key: string, n: number) {
     const known = kept.get(`${key}|${n}`);
     if (known) return known;
-    const sheet = await ask(project, version, layout, n);
+    const sheet = await ask(wish, n);
     const page = {
       svg: sheet.pages[0] ?? "",
       n: sheet.n_pages,
@@ -94,9 +102,10 @@ export class SheetPages {
   }
 }
 
-async function ask(project: string, version: string, layout: Engraved, page: number): Promise<Sheet> {
+async function ask(wish: Wish, page: number): Promise<Sheet> {
+  const { project, version, layout, scale, language } = wish;
   return api.get("/api/projects/{project_id}/sheet", {
     path: { project_id: project },
-    query: version ? { layout, page, version } : { layout, page },
+    query: { layout, page, scale, language, ...(version ? { version } : {}) },
   }) as Promise<Sheet>;
 }

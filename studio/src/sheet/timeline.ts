@@ -29,8 +29,8 @@ export class Timeline {
   readonly #notes: Sounding[];
   readonly #longest: number;
 
-  constructor(parts: readonly { readonly notes: readonly (readonly number[])[] }[]) {
-    this.#notes = parts.flatMap((part, k) => (part.notes as readonly NoteRow[]).map(
+  constructor(parts: readonly { readonly notes: readonly NoteRow[] }[]) {
+    this.#notes = parts.flatMap((part, k) => (part.notes).map(
       ([onset, duration, pitch]) => ({ name: `${k}:${onset}:${pitch}`, onset, end: onset + duration }),
     ));
     this.#notes.sort((a, b) => a.onset - b.onset);
