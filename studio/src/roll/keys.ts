@@ -5,6 +5,7 @@ import {
   copyPicked, cutPicked, duplicate, lengthen, nudge, paste, pickAll, quantisePicked, removePicked,
   transpose,
 } from "./actions";
+import { studio } from "../state/studio.svelte";
 import { erase } from "./edit";
 import type { RollEditor } from "./editor.svelte";
 import { barAt, countRows, pitchOf, rowOf, tickAt } from "./geometry";
@@ -37,6 +38,8 @@ export function pressKey(editor: RollEditor, event: KeyboardEvent, nameOf: NameO
     case "1":
     case "2":
     case "3":
+      // While candidates are heard, the numbers choose among them.
+      if (studio.preview !== null) return false;
       editor.tool = ({ 1: "select", 2: "draw", 3: "erase" } as const)[event.key];
       return true;
     case "Home": return goTo(editor, 0, nameOf);

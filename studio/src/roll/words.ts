@@ -102,3 +102,23 @@ export const scaleWords: Readonly<Record<string, readonly [string, string]>> = {
   blues: ["blues", "布鲁斯音阶"],
   "whole tone": ["whole tone", "全音音阶"],
 };
+
+/** The roll's keys as the list of keys tells them. */
+export const ROLL_KEYS: readonly (readonly [combo: string, words: readonly [string, string]])[] = [
+  ["1", ["Piano roll: select", "钢琴卷帘:选择"]],
+  ["2", ["Piano roll: draw", "钢琴卷帘:绘制"]],
+  ["3", ["Piano roll: erase", "钢琴卷帘:擦除"]],
+  ["Q", ["Piano roll: quantise the picked notes", "钢琴卷帘:量化选中的音符"]],
+  ["Ctrl+A", ["Piano roll: pick all notes", "钢琴卷帘:全选音符"]],
+  ["Ctrl+C", ["Piano roll: copy notes", "钢琴卷帘:复制音符"]],
+  ["Ctrl+X", ["Piano roll: cut notes", "钢琴卷帘:剪切音符"]],
+  ["Ctrl+V", ["Piano roll: paste at the pointer or playhead", "钢琴卷帘:在指针或播放位置粘贴"]],
+  ["Ctrl+D", ["Piano roll: duplicate notes", "钢琴卷帘:重复音符"]],
+  ["Delete", ["Piano roll: delete notes", "钢琴卷帘:删除音符"]],
+  ["Escape", ["Piano roll: cursor, or pick nothing", "钢琴卷帘:光标,或取消选择"]],
+  ["Enter", ["Piano roll: put or remove a note at the cursor", "钢琴卷帘:在光标处放入或删除音符"]],
+  ["ArrowUp", ["Piano roll: cursor or picked notes up (Shift: an octave)", "钢琴卷帘:光标或音符上移 (Shift:八度)"]],
+  ["ArrowDown", ["Piano roll: cursor or picked notes down", "钢琴卷帘:光标或音符下移"]],
+  ["ArrowLeft", ["Piano roll: cursor or picked notes earlier", "钢琴卷帘:光标或音符前移"]],
+  ["ArrowRight", ["Piano roll: cursor or picked notes later (Shift: a bar, a beat)", "钢琴卷帘:光标或音符后移 (Shift:一小节、一拍)"]],
+];

@@ -1,6 +1,7 @@
 /** The engraved pages of one version and layout: fetched one by one as they come near, kept for a while. */
 
-import { api } from "../lib/api";
+import type { Told } from "../i18n.svelte";
+import { api, OfflineError, ReplyError } from "../lib/api";
 
 export type Engraved = "lead" | "full";
 
@@ -38,7 +39,7 @@ export class SheetPages {
   pages = $state.raw<readonly string[]>([]);
   /** Height over width of a page. */
   ratio = $state(1.414);
-  error = $state("");
+  error = $state.raw<Told | null>(null);
   isLoading = $state(false);
   #key = "";
   #asked = new Set<number>();
@@ -51,7 +52,7 @@ export class SheetPages {
     this.#key = key;
     this.#asked.clear();
     const mine = ++this.#generation;
-    this.error = "";
+    this.error = null;
     this.isLoading = true;
     try {
       const first = await this.#page(wish, key, 1);
@@ -62,7 +63,8 @@ export class SheetPages {
       this.pages = pages;
       this.want = (n) => void this.#fetch(wish, key, n, mine);
     } catch (error) {
-      if (mine === this.#generation) this.error = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof ReplyError || error instanceof OfflineError)) throw error;
+      if (mine === this.#generation) this.error = error;
     } finally {
       if (mine === this.#generation) this.isLoading = false;
     }
@@ -82,7 +84,8 @@ export class SheetPages {
     try {
       const page = await this.#page(wish, key, n);
       if (mine === this.#generation) this.pages = this.pages.map((svg, k) => (k === n - 1 ? page.svg : svg));
-    } catch {
+    } catch (error) {
+      if (!(error instanceof ReplyError || error instanceof OfflineError)) throw error;
       // It is asked for again when it comes near again.
       this.#asked.delete(n);
     }
@@ -104,8 +107,8 @@ export class SheetPages {
 
 async function ask(wish: Wish, page: number): Promise<Sheet> {
   const { project, version, layout, scale, language } = wish;
-  return api.get("/api/projects/{project_id}/sheet", {
+  return api.get<Sheet>("/api/projects/{project_id}/sheet", {
     path: { project_id: project },
     query: { layout, page, scale, language, ...(version ? { version } : {}) },
-  }) as Promise<Sheet>;
+  });
 }
