@@ -1,0 +1,27 @@
+/** The words of the history panel. */
+
+export const words = {
+  title: ["History", "历史"],
+  about: ["Every step is kept. Listen to any of them, or go back.", "每一步都会保留。可以试听任何一步,也可以回到那里。"],
+  empty: ["Nothing has happened yet. Each step you take will stand here.", "还没有任何步骤。您的每一步都会列在这里。"],
+  list: ["Steps, the newest first", "步骤,最新的在前"],
+  step: ["Step {n}: {what}, {when}", "第 {n} 步:{what},{when}"],
+  here: ["You are here", "您在这里"],
+  go: ["Go here", "回到这一步"],
+  goTitle: ["Go on from this step; nothing is lost", "从这一步继续;什么都不会丢失"],
+  listen: ["Listen", "试听"],
+  pause: ["Pause", "暂停"],
+  compare: ["Compare with now", "与当前比较"],
+  compareParent: ["What changed", "有何变化"],
+  name: ["Name it", "命名"],
+  nameField: ["Name of this version", "版本名称"],
+  nameHint: ["e.g. brighter ending", "例如:更明亮的结尾"],
+  save: ["Save", "保存"],
+  cancel: ["Cancel", "取消"],
+  changed: ["{n} cells changed", "改动了 {n} 个单元格"],
+  changedOne: ["1 cell changed", "改动了 1 个单元格"],
+  you: ["You", "您"],
+  model: ["Motet", "Motet"],
+  both: ["You and Motet", "您与 Motet"],
+  justNow: ["just now", "刚刚"],
+} as const;
