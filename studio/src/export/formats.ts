@@ -1,12 +1,13 @@
 /** The formats by what people do with them, and how sizes are told. */
+import type { IconName } from "../shell/Icon.svelte";
 import { formats } from "./words";
 
 export type Format = keyof typeof formats;
 export type Group = "listen" | "read" | "goOn" | "keep";
 
-export const groups: readonly { readonly name: Group; readonly icon: string; readonly formats: readonly Format[] }[] = [
-  { name: "listen", icon: "play", formats: ["mp3", "wav", "flac", "ogg", "loop"] },
-  { name: "read", icon: "note", formats: ["pdf", "png", "svg"] },
+export const groups: readonly { readonly name: Group; readonly icon: IconName; readonly formats: readonly Format[] }[] = [
+  { name: "listen", icon: "headphones", formats: ["mp3", "wav", "flac", "ogg", "loop"] },
+  { name: "read", icon: "score", formats: ["pdf", "png", "svg"] },
   { name: "goOn", icon: "piano", formats: ["mid", "stems", "musicxml", "mxl", "abc", "json"] },
   { name: "keep", icon: "file", formats: ["motet", "all"] },
 ];
