@@ -48,6 +48,16 @@ def load_on_use(package: str, homes: Mapping[str, Sequence[str]]) -> None:
                 found[name] = getattr(importlib.import_module(home_of[name]), name)
             return found[name]
 
+        def __setattr__(self, name: str, value: Any) -> None:
+            if name in home_of and not isinstance(value, ModuleType):
+                found[name] = value  # a module of that name does not take the place of the function
+            else:
+                super().__setattr__(name, value)
+
+        def __delattr__(self, name: str) -> None:
+            if found.pop(name, None) is None:
+                super().__delattr__(name)
+
         def __dir__(self) -> list[str]:
             return sorted({*super().__dir__(), *home_of})
 

@@ -7,7 +7,7 @@ among the proposals until `prune` is asked for. Locks hold from step to step unt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,11 +20,12 @@ from motet.project.accept import choose_cells, pick
 from motet.project.author import changed_cells, mark_cells, write_down
 from motet.project.compare import Comparison, compare_scores
 from motet.project.edit import take_back
+from motet.project.hand import judge_edit
 from motet.project.history import History, no_proposal
 from motet.project.lock import Lock, add_lock, find_cells, read_layer, remove_lock, tell_cells
 from motet.project.name import find_name, give_names
 from motet.project.node import Node, Proposal
-from motet.project.propose import Request, make_candidates
+from motet.project.propose import Made, Request, make_candidates
 from motet.project.state import State, now
 from motet.project.upgrade import dump
 from motet.score import Score, part_indices
@@ -56,16 +57,18 @@ class Project(History):
     """
 
     @classmethod
-    def start(cls, source: _Written | Score, *, title: str = "") -> Project:
+    def start(
+        cls, source: _Written | Score, *, title: str = "", may_be_empty: bool = False
+    ) -> Project:
         """Return a new project around a composition, an arrangement or a score.
 
         Raises
         ------
         ParameterError
-            The score has no note.
+            The score has no note, and it may not be empty.
         """
         score = source if isinstance(source, Score) else source.score
-        if not score.n_notes:
+        if not score.n_notes and not may_be_empty:
             raise ParameterError(
                 "a project starts from a score with notes; this one has none",
                 zh="工程须从有音符的乐谱开始;此乐谱没有音符",
@@ -166,24 +169,45 @@ class Project(History):
                 f"n must be a whole number 1 to {_MOST}, got {n!r}; try 4",
                 zh=f"n 必须是 1 到 {_MOST} 的整数,收到 {n!r};可试 4",
             )
+        request = self.request(task, n=n, bars=bars, parts=parts, seed=seed, **options)
+        return self.add_proposal(
+            request, make_candidates(self.score, self.current.written, request)
+        )
+
+    def request(
+        self,
+        task: str = "infill",
+        *,
+        n: int = 4,
+        bars: str | int | None = None,
+        parts: Iterable[str] | None = None,
+        seed: int = 0,
+        **options: Any,
+    ) -> Request:
+        """Return what `propose` would ask for, so that another process can make the candidates."""
         usual = {name: options.pop(name) for name in _USUAL if name in options}
         names = None
         if parts is not None:
             chosen = _full_names(self.score, parts)
             names = [self.score.parts[k].name for k in part_indices(self.score, chosen)]
-        request = Request(
+        return Request(
             task=task, n=n, bars=None if bars is None else str(bars), parts=names,
             locks=self.locks, seed=seed, options=options, usual=usual,
         )  # fmt: skip
-        made = make_candidates(self.score, self.current.written, request)
-        asked = {"bars": request.bars, "parts": names, "n": n, "seed": seed, **options}
+
+    def add_proposal(self, request: Request, made: Sequence[Made], *, base: str = "") -> Proposal:
+        """Return a new proposal of candidates that were made for a request, at the current step or `base`."""
+        asked = {
+            "bars": request.bars, "parts": request.parts, "n": request.n, "seed": request.seed,
+            **request.options,
+        }  # fmt: skip
         proposal = Proposal(
             id=f"p{len(self.state.proposals) + 1}",
-            base=self.current.id,
-            task=task,
+            base=base or self.current.id,
+            task=request.task,
             options={key: one for key, one in asked.items() if _is_plain(one)},
             time=now(),
-            locks=tuple(f"{one.where or '*'} ({one.layer})" for one in self.locks),
+            locks=tuple(f"{one.where or '*'} ({one.layer})" for one in request.locks),
             candidates=tuple(replace(x.candidate, score=self._store(x.score)) for x in made),
         )
         self.state = replace(self.state, proposals=(*self.state.proposals, proposal))
@@ -300,6 +324,19 @@ class Project(History):
             made, task="import", written=written, cells=tell_cells(made, cells), note=name,
             edits=tuple(found.tell()[:200]),
         )  # fmt: skip
+
+    def edit(
+        self,
+        made: Score,
+        *,
+        base: Score | None = None,
+        written: Sequence[str] | None = None,
+        note: str = "",
+    ) -> Node:
+        """Take in the piece as it was changed by hand, and return the new step; see `judge_edit`."""
+        rows = self.current.written if written is None else written
+        named, who, cells = judge_edit(self.score, made, rows, base=base, locks=self.locks)
+        return self._add(named, task="edit", written=who, cells=cells, note=note)
 
     def write_harmony(self) -> Node:
         """Write down the chords that the notes make, so that harmony can be locked, as a new step.
