@@ -3,7 +3,7 @@
 Conventions: pure; an edit that would change a locked cell is refused whole, and names the cell. Bars and
 parts that move take their locks with them.
 
-Offers `Edited`, `apply_ops`.
+Offers `Edited`, `apply_op`, `apply_ops`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from motet.server.ops_notes import (
 from motet.server.ops_parts import add_new_part, drop_part, move_part, set_part
 from motet.server.schemas.op import Op
 
-__all__ = ["Edited", "apply_ops"]
+__all__ = ["Edited", "apply_op", "apply_ops"]
 
 _DO: dict[str, Callable[[Score, Any], Score]] = {
     "set_notes": set_notes,
@@ -59,6 +59,26 @@ class Edited:
 
     score: Score
     locks: tuple[Lock, ...] = ()
+
+
+def apply_op(score: Score, op: Op) -> Score:
+    """Return a score after one edit; what is locked is not looked at.
+
+    Raises
+    ------
+    ParameterError
+        The edit is not possible.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.server.schemas.op import SetTempo
+    >>> apply_op(make_score("C4:4"), SetTempo(op="set_tempo", tick=0, qpm=60)).tempos[0].qpm
+    60.0
+    """
+    made = _DO[op.op](score, op)
+    mark = get_mark(score)
+    return put_mark(made, mark) if mark else made
 
 
 def apply_ops(score: Score, ops: Sequence[Op], *, locks: Iterable[Lock] = ()) -> Edited:
