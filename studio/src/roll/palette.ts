@@ -86,7 +86,7 @@ export function readPalette(element: Element): Palette {
     row: css(mix(panel, isDark ? white : bg, isDark ? 0.035 : 0.15)),
     rowOut: css(isDark ? mix(panel, bg, 0.72) : mix(panel, black, 0.045)),
     rowTonic: css(mix(panel, accent, isDark ? 0.16 : 0.12)),
-    chordTone: css(accent, isDark ? 0.13 : 0.11),
+    chordTone: css(isDark ? white : mix(text, accent, 0.4), 0.075),
     rowLine: css(line, isDark ? 0.45 : 0.6),
     bar: css(mix(line, far, isDark ? 0.2 : 0.28)),
     beat: css(mix(line, far, isDark ? 0.02 : 0.06), 0.95),
