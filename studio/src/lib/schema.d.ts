@@ -1,0 +1,2 @@
+/** Replaced by `npm run api`. */
+export type paths = Record<string, never>;

@@ -1,0 +1,28 @@
+/** How the page is built: names say what is in a file, so that browsers may keep them for good. */
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.MOTET_STUDIO_URL ?? "http://127.0.0.1:8765";
+
+export default defineConfig({
+  base: "./",
+  plugins: [svelte()],
+  build: {
+    outDir: "../src/motet/server/page",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        entryFileNames: "assets/[name]-[hash].js",
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+  server: {
+    proxy: { "/api": { target: server, changeOrigin: true, ws: true, headers: { origin: server } } },
+  },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
