@@ -87,7 +87,7 @@ export interface Provenance {
   parts: { name: string; written: string }[];
   steps: (Told & { task: string; model: string; seed: number | null; time: string; cells: string[]; note: string })[];
   models: { name: string; digest: string }[];
-  training: { name?: string; licence?: string; title?: string }[];
+  training: { name?: string; licence?: string }[];
 }
 
 /** Bars as people say them: "3", "3–4", "1, 5–8". */

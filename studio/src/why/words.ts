@@ -6,6 +6,7 @@ export const words = {
     "See why the music is as it is: what was asked and kept, what each chord does, what comes back, and where it surprises.",
     "看看音乐为何如此:要求与保留了什么、每个和弦的作用、哪里再现、何处出人意料。",
   ],
+  scope: ["What to explain", "说明什么"],
   scopeWhole: ["The whole piece", "整首乐曲"],
   scopeCells: ["{part}, bars {bars}", "{part},第 {bars} 小节"],
   scopeBars: ["Bars {bars}", "第 {bars} 小节"],
@@ -39,9 +40,9 @@ export const words = {
   likely: ["more expected", "更意料之中"],
   unlikely: ["more surprising", "更出人意料"],
   alike: ["about as expected", "意料程度相当"],
-  hear: ["Hear it", "试听"],
+  hear: ["Hear", "试听"],
   hearOf: ["Hear: {text}", "试听:{text}"],
-  use: ["Use it", "采用"],
+  use: ["Use", "采用"],
   useNote: ["Another idea for {part}, bar {bar}", "{part} 第 {bar} 小节的另一种写法"],
   whatIf: ["What if …", "如果……"],
   whatIfAbout: [
@@ -71,7 +72,6 @@ export const words = {
   model: ["Model {name}", "模型 {name}"],
   training: ["What the model learned from", "模型的训练来源"],
   licence: ["licence", "许可"],
-  verify: ["Exports carry this record; check one with “motet verify”.", "导出的文件带有此记录;可用“motet verify”核对。"],
   major: ["{tonic} major", "{tonic}大调"],
   minor: ["{tonic} minor", "{tonic}小调"],
 } as const;
