@@ -74,8 +74,7 @@ _FEEL = _choice(
     "feel", ("Feel", "律动感"),
     (("", "as it is", "不变"), ("straight", "straight", "平直"), ("swing", "swing", "摇摆"),
      ("shuffle", "shuffle", "三连摇摆"), ("laid-back", "laid back", "慵懒靠后"),
-     ("pushed", "pushed", "推进靠前"), ("half-time", "half time", "半速"),
-     ("double-time", "double time", "倍速")),
+     ("pushed", "pushed", "推进靠前"),),
     "",
 )  # fmt: skip
 _ARTICULATION = _choice(
