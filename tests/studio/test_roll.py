@@ -82,7 +82,7 @@ def _told(surface: Any, name: str) -> list[str]:
 @pytest.fixture
 def roll(page: Page, open_song: Song, studio_server: Studio) -> Roll:
     project = open_song(page)
-    page.get_by_test_id("view-roll").click()
+    page.get_by_test_id("shell-view-roll").click()
     page.get_by_test_id("roll-surface").wait_for()
     return Roll(page, studio_server, str(project["id"]))
 
@@ -151,7 +151,7 @@ def test_quantise_with_strength(roll: Roll, studio_server: Studio) -> None:
         "POST", f"/projects/{roll.project}/edits", {"revision": revision, "ops": [edit]}
     )
     page.reload()
-    page.get_by_test_id("view-roll").click()
+    page.get_by_test_id("shell-view-roll").click()
     page.get_by_test_id("roll-snap").select_option("1/4")
     page.get_by_test_id("roll-strength").fill("50")
     roll.drag(roll.at(0, 76), roll.at(1900, 58))
@@ -170,7 +170,7 @@ def test_a_locked_cell_refuses_and_says_so(roll: Roll, studio_server: Studio) ->
         {"cells": ["Flute:1"], "layer": "all", "locked": True},
     )
     page.reload()
-    page.get_by_test_id("view-roll").click()
+    page.get_by_test_id("shell-view-roll").click()
     before = roll.notes()
     roll.drag(roll.at(600, 64), roll.at(600, 66))
     page.get_by_text("Bar 1 of Flute is locked").first.wait_for()
@@ -196,7 +196,7 @@ def test_fingers_scroll_zoom_and_put_a_note(
 ) -> None:
     page = open_page(width=390, height=844, is_phone=True)
     project = open_song(page)
-    page.get_by_test_id("view-roll").click()
+    page.get_by_test_id("shell-view-roll").click()
     surface = page.get_by_test_id("roll-surface")
     surface.wait_for()
     roll = Roll(page, studio_server, str(project["id"]))

@@ -16,7 +16,7 @@ Song = Callable[..., dict[str, Any]]
 @pytest.fixture
 def sheet(page: Page, open_song: Song) -> Page:
     open_song(page)
-    page.get_by_test_id("view-score").click()
+    page.get_by_test_id("shell-view-score").click()
     page.get_by_test_id("sheet").wait_for()
     return page
 
@@ -26,11 +26,11 @@ def test_a_click_in_the_score_picks_the_note_in_the_roll(sheet: Page) -> None:
     note = sheet.locator("[id='n-0-480-64']")
     note.click()
     assert "picked" in (note.get_attribute("class") or "")
-    sheet.get_by_test_id("view-roll").click()
+    sheet.get_by_test_id("shell-view-roll").click()
     told = sheet.get_by_test_id("roll-picked")
     told.filter(has_text="E4").wait_for()
     sheet.keyboard.press("Control+a")
-    sheet.get_by_test_id("view-score").click()
+    sheet.get_by_test_id("shell-view-score").click()
     sheet.locator("[id='n-0-480-64'].picked").wait_for()
     assert sheet.locator("[id^='n-0-'].picked").count() >= 32
 

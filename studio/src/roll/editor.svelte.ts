@@ -77,6 +77,9 @@ export class RollEditor {
     return { index: indexNotes(sorted.rows), picked: sorted.picked };
   });
 
+  /** What was shown last, so that coming back finds the roll as it was left. */
+  shownProject = "";
+  shownPart = -1;
   #auditions = new Map<number, ReturnType<typeof setTimeout>>();
   #scrolledAt = 0;
 
@@ -226,3 +229,6 @@ export class RollEditor {
     for (const pitch of [...this.pressed]) this.release(pitch);
   }
 }
+
+/** The one editor: the roll is taken down while the grid or the score is looked at. */
+export const editor = new RollEditor();
