@@ -48,6 +48,7 @@ COMMANDS = {
     "restyle",
     "show",
     "sketch",
+    "studio",
     "styles",
     "sweep",
     "train",

@@ -50,6 +50,7 @@ from motet.cli import (
     restyle,
     show,
     sketch,
+    studio,
     styles,
     sweep,
     train,
@@ -170,7 +171,7 @@ def build_app(language: Language) -> typer.Typer:
             _show_page(ctx, None, True)
 
     for group in (
-        arrange, compose, generate, sketch, understand, transcribe, hum, project, extend, infill, melody,
+        studio, arrange, compose, generate, sketch, understand, transcribe, hum, project, extend, infill, melody,
         harmonise, accompany, progression, lyrics, vary, morph, adjust, develop, restyle, reduce,
         humanise, batch,
         convert, render, handoff, play, show, rank, analyse, why, diff, verify, originality, styles,

@@ -119,6 +119,14 @@ class History:
             self._read[digest] = read_json(self._scores[digest]).score
         return self._read[digest]
 
+    def rename(self, title: str) -> None:
+        """Give the piece another title; its steps stay as they are."""
+        self.state = replace(self.state, title=title.strip() or self.state.title)
+
+    def score_data(self, digest: str) -> bytes:
+        """Return a score as it is kept: Motet JSON, by its digest."""
+        return self._scores[digest]
+
     def undo(self, steps: int = 1) -> Node:
         """Go back by so many steps and return the step that is current then.
 

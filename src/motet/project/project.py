@@ -331,12 +331,19 @@ class Project(History):
         *,
         base: Score | None = None,
         written: Sequence[str] | None = None,
+        locks: tuple[Lock, ...] | None = None,
         note: str = "",
     ) -> Node:
-        """Take in the piece as it was changed by hand, and return the new step; see `judge_edit`."""
+        """Take in the piece as it was changed by hand, and return the new step; see `judge_edit`.
+
+        `locks` are those of the new bars and parts, where whoever changed it has checked them already.
+        """
         rows = self.current.written if written is None else written
-        named, who, cells = judge_edit(self.score, made, rows, base=base, locks=self.locks)
-        return self._add(named, task="edit", written=who, cells=cells, note=note)
+        held = self.locks if locks is None else ()
+        named, who, cells = judge_edit(self.score, made, rows, base=base, locks=held)
+        node = self._add(named, task="edit", written=who, cells=cells, note=note)
+        self.state = replace(self.state, locks=self.locks if locks is None else locks)
+        return node
 
     def write_harmony(self) -> Node:
         """Write down the chords that the notes make, so that harmony can be locked, as a new step.

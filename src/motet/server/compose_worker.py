@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from motet.errors import ParameterError
+from motet.server.asked_fields import refuse_paths
 
 if TYPE_CHECKING:
     from motet.brief import Brief
@@ -76,6 +77,7 @@ def _wish(payload: dict[str, Any], language: str) -> tuple[Brief, dict[str, Any]
             "say what you want to hear, or choose a mood or a style",
             zh="请说说想听什么,或选择一种情绪或风格",
         )
+    refuse_paths(fields)
     understood = None
     if text:
         understood = read_sentence({"text": text, "language": language})

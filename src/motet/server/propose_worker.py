@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from motet.server.asked_fields import refuse_paths
+
 if TYPE_CHECKING:
     from motet.project.propose import Request
 
@@ -26,14 +28,15 @@ def write_candidates(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     Parameters
     ----------
     payload : dict
-        ``score`` (Motet JSON, bytes), ``written`` (who wrote it), ``request``, ``feel`` (sliders),
-        ``emotion`` (a curve over bars, or None).
+        ``score`` (Motet JSON, bytes), ``written`` (who wrote it), ``request`` (task, n, bars, parts,
+        locks, seed, options), ``feel`` (sliders), ``emotion`` (a curve over bars, or None),
+        ``language``.
     tell : Tell
 
     Returns
     -------
     dict
-        ``made`` (a list of `motet.project.propose.Made`), ``request`` (with all options), ``remarks``.
+        ``candidates`` (``score`` as Motet JSON, ``candidate`` as plain values), ``remarks`` (en, zh).
 
     Raises
     ------
@@ -42,13 +45,15 @@ def write_candidates(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     ConstraintError
         Everything is locked, or nothing else came of it.
     """
-    from motet.io import read_json
+    from motet.io import read_json, write_json
+    from motet.project.node import to_plain
     from motet.project.propose import make_candidates
 
     score = read_json(payload["score"]).score
     request, remarks = with_feel(
-        payload["request"], payload.get("feel") or {}, payload.get("emotion")
+        _request(payload["request"]), payload.get("feel") or {}, payload.get("emotion")
     )
+    refuse_paths(request.options)
     tell.progress(0.03, "looking at the music around", "正在看前后的音乐")
     batches = [0, 0]
 
@@ -61,13 +66,25 @@ def write_candidates(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
             0.05 + 0.9 * share, f"writing bar {done} of {total}", f"正在写第 {done}/{total} 小节"
         )
 
-    usual = {**request.usual, "on_bar": on_bar, "cancel": tell.cancel}
+    usual = {
+        "on_bar": on_bar, "cancel": tell.cancel, "language": payload.get("language", "en")
+    }  # fmt: skip
     made = make_candidates(score, payload["written"], replace(request, usual=usual))
     return {
-        "made": made,
-        "request": request,
+        "candidates": [
+            {"score": write_json(one.score), "candidate": to_plain(one.candidate)} for one in made
+        ],
         "remarks": [{"en": en, "zh": zh} for en, zh in remarks],
     }
+
+
+def _request(plain: Mapping[str, Any]) -> Request:
+    """Return a request from plain values."""
+    from motet.project.lock import Lock
+    from motet.project.propose import Request
+
+    locks = tuple(Lock(one["where"], one["layer"]) for one in plain["locks"])
+    return Request(**{**plain, "locks": locks}, usual={})
 
 
 def with_feel(

@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
-from motet.server.schemas.job import JobView
 
 from motet.server.exports import finish_export, prepare_export
 from motet.server.schemas.export import ExportRequest
+from motet.server.schemas.job import JobView
 from motet.server.upload_limits import EXPORT_KEPT_S
 from motet.server.uploads import sweep
 

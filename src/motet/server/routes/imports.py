@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
-from motet.server.schemas.job import JobView
 
 from motet.project import Project
 from motet.server.import_worker import RESULT
+from motet.server.schemas.job import JobView
 from motet.server.schemas.upload import ImportRequest
 from motet.server.uploads import find_upload
 

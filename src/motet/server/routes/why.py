@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Query, Request
-from motet.server.schemas.job import JobView
 
 from motet.server.pieces import find_version
 from motet.server.provenance_view import tell_record
+from motet.server.schemas.job import JobView
 from motet.server.schemas.why import OriginalityRequest, ProvenanceView, WhyRequest
 from motet.server.why_source import pack_piece
 

@@ -1,0 +1,17 @@
+"""What Alembic runs: the steps that a database lacks, on the connection that the store gives."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from motet.server.tables import Base
+
+__all__: list[str] = []
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
