@@ -14,6 +14,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "create_app"]
 
-load_on_use(
-    __name__, {"motet.server.app": ("create_app",), "motet.server.settings": ("Settings",)}
-)
+load_on_use(__name__, {"motet.server.app": ("create_app",), "motet.server.settings": ("Settings",)})

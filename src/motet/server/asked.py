@@ -46,6 +46,9 @@ def ask_candidates(
     options = {name: one for name, one in wish.options.items() if one not in (None, "", [])}
     # Of an accompaniment, parts are the roles that are added, not a selection.
     own = {"parts": options.pop("parts")} if "parts" in options else {}
+    bars = wish.bars
+    if wish.task == "continue" and "bars" in options:
+        bars = bars or str(options.pop("bars"))
     if set(options) & _RESERVED:
         name = sorted(set(options) & _RESERVED)[0]
         raise ParameterError(
@@ -53,9 +56,7 @@ def ask_candidates(
             zh=f"此处 {name} 不是任务的选项;请写在 options 之外",
         )
     parts = None if wish.task == "accompany" else wish.parts or None
-    asked = project.request(
-        wish.task, n=wish.n, bars=wish.bars, parts=parts, seed=wish.seed, **options
-    )
+    asked = project.request(wish.task, n=wish.n, bars=bars, parts=parts, seed=wish.seed, **options)
     asked = replace(asked, options={**asked.options, **own})
     payload = {
         "score": project.score_data(project.current.score),

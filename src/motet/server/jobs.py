@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motet.errors import BusyError, MotetError, ParameterError
-from motet.server.pool import Died, Pool, Stopped
+from motet.server.pool import DiedError, Pool, StoppedError
 from motet.server.replies import tell_error
 from motet.server.settings import Settings
 from motet.server.work import QUICK, WORK
@@ -249,9 +249,9 @@ class Jobs:
             job.result = result if kept is None else kept
             job.progress = 1.0
             job.end("done", _DONE)
-        except Stopped:
+        except StoppedError:
             job.end("cancelled", ("cancelled", "已取消"))
-        except Died as error:
+        except DiedError as error:
             job.error = tell_error(error)
             job.end("failed", (error.en, error.zh))
         except MotetError as error:

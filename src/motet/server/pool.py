@@ -18,16 +18,16 @@ import motet.errors
 from motet.errors import BusyError, MotetError
 from motet.server.pool_worker import run_worker
 
-__all__ = ["Died", "Pool", "Stopped"]
+__all__ = ["DiedError", "Pool", "StoppedError"]
 
 _GRACE_S = 2.0
 
 
-class Died(BusyError):
+class DiedError(BusyError):
     """A worker ended in the middle of its work."""
 
 
-class Stopped(BusyError):
+class StoppedError(BusyError):
     """The work is no longer wanted."""
 
 
@@ -105,7 +105,7 @@ class Pool:
 
     def __init__(self, n: int, *, warms: bool = False, memory_bytes: int = 0) -> None:
         self.n = n
-        self._options = {"warms": warms, "memory_bytes": memory_bytes}
+        self._warms, self._memory_bytes = warms, memory_bytes
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
         self._is_open = False
@@ -118,7 +118,9 @@ class Pool:
             self._add()
 
     def _add(self) -> None:
-        worker = Worker(asyncio.get_running_loop(), **self._options)
+        worker = Worker(
+            asyncio.get_running_loop(), warms=self._warms, memory_bytes=self._memory_bytes
+        )
         self._all.add(worker)
         self._free.put_nowait(worker)
 
@@ -153,9 +155,9 @@ class Pool:
         ------
         BusyError
             It took longer than its deadline.
-        Died
+        DiedError
             Its process ended.
-        Stopped
+        StoppedError
             It was cancelled.
         MotetError
             Whatever the work itself raised.
@@ -179,8 +181,8 @@ class Pool:
         else:
             await asyncio.to_thread(worker.send, ("work", job, kind, payload))
         try:
-            message = await self._wait(job, ended, deadline_s, cancelled)
-        except Stopped:
+            message = await self._wait(ended, deadline_s, cancelled)
+        except StoppedError:
             worker.send(("cancel", job))
             self._leaving = asyncio.ensure_future(self._see_off(worker, ended))
             raise
@@ -194,7 +196,7 @@ class Pool:
         elif self._is_open:
             self._free.put_nowait(worker)
         if message[0] == "dead":
-            raise Died(
+            raise DiedError(
                 "the process that did this ended unexpectedly; nothing of yours is lost, try again",
                 zh="处理此事的进程意外结束;你的内容没有丢失,请再试一次",
             )
@@ -216,7 +218,6 @@ class Pool:
 
     async def _wait(
         self,
-        job: str,
         ended: asyncio.Future[tuple[Any, ...]],
         deadline_s: float,
         cancelled: asyncio.Event | None,
@@ -254,8 +255,8 @@ class Pool:
                 self._add()
 
 
-def _stopped() -> Stopped:
-    return Stopped("this was cancelled", zh="已取消")
+def _stopped() -> StoppedError:
+    return StoppedError("this was cancelled", zh="已取消")
 
 
 def _as_error(message: tuple[Any, ...]) -> MotetError:

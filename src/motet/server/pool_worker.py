@@ -10,6 +10,8 @@ import os
 import queue
 import signal
 import threading
+from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -56,16 +58,19 @@ def run_worker(pipe: Connection, *, warms: bool = False, memory_bytes: int = 0) 
     send(("ready",))
     while (message := wanted.get()) is not None:
         _, job, kind, payload = message
-        cancel = running.setdefault(job, Cancel())
+        tell = Tell(partial(_pass_on, send, job), running.setdefault(job, Cancel()))
         try:
-            result = find_work(kind)(
-                payload, Tell(lambda told, job=job: send((told[0], job, *told[1:])), cancel)
-            )  # type: ignore[misc]
+            result = find_work(kind)(payload, tell)
         except MotetError as error:
             send(("failed", job, type(error).__name__, error.en, error.zh, error.path, error.place))
         else:
             send(("done", job, result))
         running.pop(job, None)
+
+
+def _pass_on(send: Callable[[tuple[Any, ...]], None], job: str, message: tuple[Any, ...]) -> None:
+    """Send what a piece of work tells, with its name."""
+    send((message[0], job, *message[1:]))
 
 
 def _listen(pipe: Connection, wanted: Any, running: dict[str, Any]) -> None:

@@ -141,10 +141,10 @@ def _roman(symbol: str, key: Key) -> str:
 
 def _sections(score: Score) -> list[dict[str, Any]]:
     starts = sorted({score.bar_at(one.tick): one.label for one in score.sections}.items())
-    ends = [bar for bar, _ in starts[1:]] + [score.n_bars]
+    ends = [*(bar for bar, _ in starts[1:]), score.n_bars]
     return [
         {"bar": bar, "n_bars": end - bar, "label": label}
-        for (bar, label), end in zip(starts, ends, strict=True)
+        for (bar, label), end in zip(starts, ends, strict=False)
     ]
 
 

@@ -23,13 +23,13 @@ from motet.server.tables import ProjectRow, ScoreRow
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["Changed", "Stale", "Store", "StoredScores"]
+__all__ = ["Changed", "StaleError", "Store", "StoredScores"]
 
 _Result = TypeVar("_Result")
 _MOST_KEPT = 64
 
 
-class Stale(ConstraintError):
+class StaleError(ConstraintError):
     """The project has changed since the page saw it."""
 
     def __init__(self, revision: int) -> None:
@@ -261,7 +261,7 @@ class Store:
 
         Raises
         ------
-        Stale
+        StaleError
             The project is at another revision.
         ParameterError
             There is none of that name.
@@ -272,7 +272,7 @@ class Store:
         with self._lock_of(project_id):
             found = self.load(project_id)
             if revision is not None and revision != found.revision:
-                raise Stale(found.revision)
+                raise StaleError(found.revision)
             before = set(found.project.state.digests())
             result = do(found.project)
             state = found.project.state
@@ -293,7 +293,7 @@ class Store:
                         session.add(ScoreRow(project_id=project_id, digest=digest, data=data))
                 session.flush()
                 if session.execute(wanted.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
-                    raise Stale(self.load(project_id).revision)
+                    raise StaleError(self.load(project_id).revision)
             return found, result
 
     def set_view(self, project_id: str, view: dict[str, Any]) -> Changed:
