@@ -163,10 +163,12 @@ def find_file(root: Path, file_id: str) -> SentFile:
     """
     facts = root / file_id / "facts.json"
     if not _ID.fullmatch(file_id) or not facts.is_file():
-        raise ParameterError(
+        error = ParameterError(
             "there is no such file, or its day is over; export it again",
             zh="没有此文件,或已超过一天;请重新导出",
         )
+        error.status = 404  # type: ignore[attr-defined]
+        raise error
     name = str(json.loads(facts.read_text(encoding="utf-8"))["name"])
     ending = name.rsplit(".", 1)[-1].lower()
     media = MEDIA_TYPES.get(ending, "application/octet-stream")

@@ -259,10 +259,12 @@ def find_upload(root: Path, upload_id: str) -> Upload:
     if _ID.fullmatch(upload_id) and (folder / "facts.json").is_file():
         told = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
         return Upload(upload_id=upload_id, folder=folder, **told)
-    raise ParameterError(
+    error = ParameterError(
         "there is no such upload, or its hour is over; send the file again",
         zh="没有此上传文件,或已超过一小时;请重新上传",
     )
+    error.status = 404  # type: ignore[attr-defined]
+    raise error
 
 
 def sweep(root: Path, *, kept_s: float = UPLOAD_KEPT_S, now_s: float | None = None) -> int:

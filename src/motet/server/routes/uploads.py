@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Query, Request
 
-from motet.errors import MotetError
+from motet.errors import BusyError, FormatError, MotetError
 from motet.server.schemas.upload import UploadView
 from motet.server.upload_limits import PARSE_S
 from motet.server.uploads import keep_facts, receive, sweep
@@ -41,6 +41,14 @@ async def create_upload(
     told = {"folder": str(upload.folder), "kind": upload.kind, "name": upload.name}
     try:
         facts = await request.app.state.jobs.quick("parse", told, timeout_s=PARSE_S)
+    except BusyError as error:  # the reader was ended: for time, for memory, or it broke
+        await asyncio.to_thread(shutil.rmtree, upload.folder, True)
+        raise FormatError(
+            "reading this file took too long or too much memory, so it was ended; the file is damaged "
+            "or no music",
+            zh="读取此文件耗时过长或占用内存过多,已终止;文件已损坏或不是音乐",
+            path=upload.name,
+        ) from error
     except MotetError:
         await asyncio.to_thread(shutil.rmtree, upload.folder, True)
         raise
