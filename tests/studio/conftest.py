@@ -118,7 +118,7 @@ def open_song(studio_server: Studio) -> Callable[..., dict[str, Any]]:
     ) -> dict[str, Any]:
         project = server.take_in(data or small_song(), name, title)
         page.goto(f"{server.url}/?project={project['id']}")
-        page.get_by_test_id("grid").or_(page.get_by_role("grid")).first.wait_for()
+        page.get_by_test_id("shell-title").wait_for()
         return project
 
     return open_it

@@ -33,7 +33,7 @@ export function layTable(cells: readonly CellRow[], before: Scored, after: Score
     const name = typeof cell.part === "number" ? (after.parts[cell.part]?.name ?? names[cell.part]) : cell.part;
     if (name === undefined) continue;
     if (!rows.has(name)) rows.set(name, new Map());
-    if (cell.kind in kinds) rows.get(name)!.set(cell.bar, cell.kind as Kind);
+    if (cell.kind in kinds && cell.kind !== "same") rows.get(name)!.set(cell.bar, cell.kind as Kind);
     nBars = Math.max(nBars, cell.bar + 1);
   }
   return { rows: [...rows].map(([name, found]) => ({ name, cells: found })), nBars };
