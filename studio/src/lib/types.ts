@@ -65,17 +65,18 @@ export interface CandidateView {
   readonly n: number;
   readonly total: number;
   readonly is_met: boolean;
-  readonly missed: readonly (string | Told)[];
-  readonly remarks: readonly (string | Told)[];
+  readonly missed: readonly string[];
+  readonly remarks: readonly string[];
   readonly cells: readonly Cell[];
   readonly version: string;
+  readonly seed: number | null;
 }
 
 export interface ProposalView {
   readonly id: string;
   readonly base: string;
   readonly task: string;
-  readonly state: string;
+  readonly state: "open" | "accepted" | "discarded";
   readonly options: Readonly<Record<string, unknown>>;
   readonly candidates: readonly CandidateView[];
 }
@@ -84,6 +85,7 @@ export interface ProjectView {
   readonly id: string;
   readonly title: string;
   readonly revision: number;
+  readonly updated: string;
   readonly current: string;
   readonly branch: string;
   readonly branches: Readonly<Record<string, string>>;
@@ -106,6 +108,8 @@ export interface ProjectRow {
   readonly n_parts: number;
   readonly style: string;
   readonly revision: number;
+  /** For up to four parts the notes as (place 0 to 63, pitch). */
+  readonly thumbnail: readonly (readonly (readonly [place: number, pitch: number])[])[];
 }
 
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -178,7 +182,7 @@ export interface ProposalRequest {
   task: string;
   n?: number;
   bars?: string;
-  parts?: readonly (string | number)[];
+  parts?: readonly string[];
   seed?: number;
   options?: Readonly<Record<string, unknown>>;
   feel?: Feel;

@@ -1,5 +1,5 @@
 /** What the page knows: the project, what of it is shown and selected, the work that goes on. */
-import { tongue, type Language, type Words } from "../i18n.svelte";
+import { tongue, type Language, type Told, type Words } from "../i18n.svelte";
 import { api, JobError, ReplyError } from "../lib/api";
 import { applyOps, withBars } from "../lib/apply";
 import type { ChordNames } from "../lib/theory";
@@ -13,6 +13,7 @@ import { Theme } from "./theme.svelte";
 import { toasts, type ToastKind } from "./toasts.svelte";
 import { words } from "./words";
 
+type Brief = Readonly<Record<string, unknown>>;
 export type Mode = "grid" | "roll" | "score";
 export type Panel = "ask" | "why" | "history" | "export";
 
@@ -192,11 +193,18 @@ class Studio {
 
   // Music.
 
-  /** Write a piece; true once it is open. */
-  async compose(wish: string | Readonly<Record<string, unknown>>, more: { title?: string; seed?: number } = {}): Promise<boolean> {
+  /** Write a piece from words, a brief, or both (the brief's fields come first); true once it is open. */
+  async compose(wish: string | Brief, more: { brief?: Brief; title?: string; seed?: number } = {}): Promise<boolean> {
     const what = typeof wish === "string" ? { text: wish } : { brief: wish };
-    const result = await this.work<{ project_id: string }>("/api/compose", { ...what, ...more, language: this.language });
-    return result ? this.openProject(result.project_id) : false;
+    return this.make("/api/compose", { ...what, ...more, language: this.language });
+  }
+
+  /** Work that makes a project, opened when it is done. */
+  async make(route: string, body: unknown): Promise<boolean> {
+    const result = await this.work<{ project_id: string; repairs?: Told[]; remarks?: Told[] }>(route, body);
+    if (!result || !(await this.openProject(result.project_id))) return false;
+    for (const remark of [...(result.repairs ?? []), ...(result.remarks ?? [])].slice(0, 2)) this.tell(remark);
+    return true;
   }
 
   /** Ask for work, follow it as `job` and return its result; null if it failed (which is told). */
@@ -300,7 +308,7 @@ class Studio {
   }
 
   lock(cells: readonly string[] | "", layer: Layer, locked: boolean): Promise<boolean> {
-    return this.#change({ send: () => this.#post("/locks", { cells, layer, locked }) });
+    return this.#change({ send: () => this.#post("/locks", { cells: cells === "" ? [] : cells, layer, locked }) });
   }
 
   /** Let the assistant propose; its candidates are open afterwards. */
@@ -308,7 +316,7 @@ class Studio {
     const id = this.project?.id;
     if (!id || this.isBusy) return false;
     await this.showVersion(null);
-    const result = await this.work<{ proposal: string }>("/api/projects/{project_id}/proposals", request, {
+    const result = await this.work<{ proposal: string }>("/api/projects/{project_id}/proposals", { language: this.language, ...request }, {
       path: { project_id: id },
     });
     return this.#finishProposal(id, result);
@@ -323,7 +331,7 @@ class Studio {
     return true;
   }
 
-  async accept(candidate: number, bars?: string, parts?: readonly (string | number)[]): Promise<boolean> {
+  async accept(candidate: number, bars?: string, parts?: readonly string[]): Promise<boolean> {
     const pid = this.proposal;
     if (!pid) return false;
     const body = { candidate, ...(bars === undefined ? {} : { bars }), ...(parts === undefined ? {} : { parts }) };
