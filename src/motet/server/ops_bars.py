@@ -147,17 +147,20 @@ def _joined(pieces: Iterable[tuple[Score, bool, bool]]) -> Score:
     rows = list(pieces)
     whole = rows[0][0]
     for piece, has_chord, has_section in rows[1:]:
-        made = piece
+        seam = whole.bars[-1].end_tick
+        chords, sections = whole.chords, whole.sections
+        whole = join_scores(whole, piece, pairs=list(range(len(piece.parts))))
         if not has_chord:
-            made = replace(made, chords=_going_on(whole.chords, made.chords, "symbol"))
+            kept = _going_on(chords, whole.chords, seam, "symbol")
+            whole = replace(whole, chords=kept)
         if not has_section:
-            made = replace(made, sections=_going_on(whole.sections, made.sections, "label"))
-        whole = join_scores(whole, made, pairs=list(range(len(made.parts))))
+            whole = replace(whole, sections=_going_on(sections, whole.sections, seam, "label"))
     return replace(whole, length_tick=whole.bars[-1].end_tick)
 
 
-def _going_on(before: tuple[Any, ...], after: tuple[Any, ...], name: str) -> tuple[Any, ...]:
-    """Return events without a first one that says what the last one before says."""
-    if before and after and getattr(before[-1], name) == getattr(after[0], name):
-        return after[1:]
-    return after
+def _going_on(
+    before: tuple[Any, ...], joined: tuple[Any, ...], seam: int, name: str
+) -> tuple[Any, ...]:
+    """Return events without one at a seam that only says what held before it, or that nothing does."""
+    held = {getattr(before[-1], name) if before else None, "N.C."}
+    return tuple(one for one in joined if one.tick != seam or getattr(one, name) not in held)
