@@ -80,9 +80,10 @@ class Job:
         }  # fmt: skip
 
     def tell(self, kind: str, **more: Any) -> None:
-        """Add an event."""
+        """Add an event: its kind, the job as it is, and for bars what was written."""
         seq = len(self.events) + 1
-        self.events.append({"seq": seq, "event": kind, "job": {**self.view(), "seq": seq}, **more})
+        told = {**self.view(), "job_kind": self.kind, "kind": kind, "seq": seq}
+        self.events.append({**told, **more})
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
@@ -90,7 +91,7 @@ class Job:
         """Tell the end, once."""
         if not self.is_ended:
             self.state, self.label, self.ended_s = state, label, time.monotonic()
-            self.tell("state")
+            self.tell("done")
 
     async def follow(self, *, after: int = 0) -> AsyncIterator[dict[str, Any]]:
         """Yield the events after a number, then those that come, to the end."""
@@ -282,4 +283,4 @@ def _hear(job: Job, message: tuple[Any, ...]) -> None:
         job.progress, job.label = message[2], (message[3], message[4])
         job.tell("progress")
     elif message[0] == "bars":
-        job.tell("bars", data=message[2])
+        job.tell("bars", **message[2])
