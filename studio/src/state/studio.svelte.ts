@@ -17,6 +17,11 @@ type Brief = Readonly<Record<string, unknown>>;
 export type Mode = "grid" | "roll" | "score";
 export type Panel = "ask" | "why" | "history" | "export";
 
+interface Proposed {
+  readonly proposal: string;
+  readonly remarks?: readonly Told[];
+}
+
 const MODES: readonly string[] = ["grid", "roll", "score"];
 const PANELS: readonly string[] = ["ask", "why", "history", "export"];
 const VIEW_MS = 800;
@@ -316,16 +321,17 @@ class Studio {
     const id = this.project?.id;
     if (!id || this.isBusy) return false;
     await this.showVersion(null);
-    const result = await this.work<{ proposal: string }>("/api/projects/{project_id}/proposals", { language: this.language, ...request }, {
+    const result = await this.work<Proposed>("/api/projects/{project_id}/proposals", { language: this.language, ...request }, {
       path: { project_id: id },
     });
     return this.#finishProposal(id, result);
   }
 
-  async #finishProposal(id: string, result: { proposal: string } | null): Promise<boolean> {
+  async #finishProposal(id: string, result: Proposed | null): Promise<boolean> {
     if (!result || this.project?.id !== id) return false;
     this.#queue.take(await this.#fetch(id));
     this.proposal = result.proposal;
+    for (const remark of (result.remarks ?? []).slice(0, 2)) this.tell(remark);
     this.panel = "ask";
     if (this.isPhone) this.isPanelOpen = true;
     return true;
