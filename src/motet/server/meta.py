@@ -11,6 +11,7 @@ from typing import Any
 
 from motet.server.meta_words import LAYER_WORDS, MOODS, SOUNDS_ZH
 from motet.server.task_menu import TASK_MENU, MenuOption, MenuTask
+from motet.tasks.feel_options import SLIDERS, TASK_SLIDERS
 
 __all__ = ["make_meta"]
 
@@ -51,6 +52,7 @@ def make_meta() -> dict[str, Any]:
         "drum_keys": _drum_keys(),
         "ensembles": _ensembles(),
         "tasks": [_task(one) for one in TASK_MENU],
+        "sliders": [{"name": name, "en": en, "zh": zh} for name, (en, zh) in SLIDERS.items()],
         "feels": _feels(),
         "articulations": _articulations(),
         "layers": [{"name": name, "en": en, "zh": zh} for name, (en, zh) in LAYER_WORDS.items()],
@@ -146,6 +148,7 @@ def _articulations() -> list[dict[str, Any]]:
 def _task(one: MenuTask) -> dict[str, Any]:
     return {
         "name": one.name, "en": one.title[0], "zh": one.title[1], "adds": one.adds,
+        "sliders": list(TASK_SLIDERS[one.name]),
         "says": {"en": one.says[0], "zh": one.says[1]},
         "options": [_option(option) for option in one.options],
     }  # fmt: skip

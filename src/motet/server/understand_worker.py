@@ -31,10 +31,11 @@ def read_sentence(payload: dict[str, Any], _: Any = None) -> dict[str, Any]:
     --------
     >>> found = read_sentence({"text": "a sad waltz in A minor", "language": "en"})
     >>> found["brief"]["style"], found["found"][0]["words"]
-    ('waltz', 'sad')
+    ('waltz', 'waltz')
     """
     from motet.sentence import understand
     from motet.sentence.field_title import field_title, value_text
+    from motet.server.feel_words import read_moves
 
     found = understand(str(payload["text"]), language=payload.get("language", "en"))
     rows = []
@@ -59,4 +60,5 @@ def read_sentence(payload: dict[str, Any], _: Any = None) -> dict[str, Any]:
         "contradictions": [{"en": en, "zh": zh} for en, zh in found.clashes],
         "remarks": [{"en": en, "zh": zh} for en, zh in found.remarks],
         "unused": list(found.unused),
+        "feel": read_moves(str(payload["text"])),
     }

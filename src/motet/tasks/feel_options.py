@@ -5,7 +5,7 @@ Energy and density go by arousal (loudness, onsets), brightness by valence (regi
 and by harmony; surprise goes by the temperature of the model and by the adventure of chords. That moving a
 slider moves the music is measured in tests/tasks/test_feel_options.py.
 
-Offers `SLIDERS`, `feel_options`.
+Offers `SLIDERS`, `TASK_SLIDERS`, `feel_options`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from motet.errors import ParameterError
 
-__all__ = ["SLIDERS", "feel_options"]
+__all__ = ["SLIDERS", "TASK_SLIDERS", "feel_options"]
 
 SLIDERS: Final[dict[str, tuple[str, str]]] = {
     "energy": ("energy", "能量"),
@@ -26,7 +26,7 @@ SLIDERS: Final[dict[str, tuple[str, str]]] = {
 }
 """Slider to its name in English and Chinese."""
 _MOODED: Final = ("infill", "continue")
-_TASK_SLIDERS: Final[dict[str, tuple[str, ...]]] = {
+TASK_SLIDERS: Final[dict[str, tuple[str, ...]]] = {
     "infill": tuple(SLIDERS),
     "continue": tuple(SLIDERS),
     "melody": ("density", "surprise"),
@@ -38,6 +38,7 @@ _TASK_SLIDERS: Final[dict[str, tuple[str, ...]]] = {
     "arrange": (),
     "reduce": (),
 }
+"""Task to the sliders that have a say in it."""
 _DENSITY_QN = (0.5, 1.2, 2.4)
 """Onsets a quarter note of a melody: few, usual, many."""
 
@@ -81,7 +82,7 @@ def feel_options(
     """
     moved = {name: _checked(name, value) for name, value in feel.items()}
     moved = {name: value for name, value in moved.items() if value}
-    able = _TASK_SLIDERS.get(task, ())
+    able = TASK_SLIDERS.get(task, ())
     remarks = tuple(_ignored(name, task) for name in moved if name not in able)
     own = {name: value for name, value in moved.items() if name in able}
     found: dict[str, Any] = {}

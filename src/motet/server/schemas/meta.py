@@ -98,6 +98,7 @@ class TaskRow(Named):
 
     adds: bool
     says: Text
+    sliders: list[str]
     options: list[OptionRow]
 
 
@@ -144,6 +145,7 @@ class Meta(BaseModel):
                     "drum_keys": [],
                     "ensembles": [],
                     "tasks": [],
+                    "sliders": [{"name": "energy", "en": "energy", "zh": "能量"}],
                     "feels": [],
                     "articulations": [],
                     "layers": [],
@@ -170,6 +172,7 @@ class Meta(BaseModel):
     drum_keys: list[DrumKey]
     ensembles: list[EnsembleRow]
     tasks: list[TaskRow]
+    sliders: list[Named]
     feels: list[Named]
     articulations: list[Named]
     layers: list[Named]

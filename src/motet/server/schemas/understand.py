@@ -53,6 +53,7 @@ class Understood(BaseModel):
                     "contradictions": [],
                     "remarks": [],
                     "unused": [],
+                    "feel": {"energy": -0.5},
                 }
             ]
         }
@@ -67,3 +68,4 @@ class Understood(BaseModel):
     contradictions: list[Text]
     remarks: list[Text]
     unused: list[str]
+    feel: dict[str, float] = Field(description="Moves of the sliders, -1 to 1.")
