@@ -38,7 +38,7 @@ class Player {
   /** The beats of the count-in that are left, 0 outside it. */
   counting = $state(0);
   /** Master volume, 0 to 1. */
-  volume = $state(0.8);
+  volume = $state(0.9);
   muted = $state.raw<ReadonlySet<number>>(new Set());
   soloed = $state.raw<ReadonlySet<number>>(new Set());
   /** Hears every note that is scheduled; for MIDI outputs. */
@@ -64,7 +64,7 @@ class Player {
 
   constructor() {
     if (typeof AudioContext === "undefined") return;
-    this.volume = Number(localStorage.getItem("motet.volume") ?? 0.8);
+    this.volume = Number(localStorage.getItem("motet.volume") ?? 0.9);
     $effect.root(() => {
       $effect(() => {
         void [studio.score, studio.project?.id, studio.preview];

@@ -1,0 +1,26 @@
+/** A change that is sent once it rests, so that a drag is one step of undo. */
+
+export class Later<T extends object> {
+  #waiting: T | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly send: (facts: T) => void,
+    readonly rest_ms = 500,
+  ) {}
+
+  /** Add to what will be sent. */
+  add(facts: T): void {
+    this.#waiting = { ...this.#waiting, ...facts };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), this.rest_ms);
+  }
+
+  /** Send what waits now. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    const facts = this.#waiting;
+    this.#waiting = null;
+    if (facts) this.send(facts);
+  }
+}
