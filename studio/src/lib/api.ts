@@ -1,7 +1,14 @@
 /** Requests to the server: typed by its description, errors as values with both languages. */
 import type { Told } from "../i18n.svelte";
+import type { paths } from "./schema";
 import type { ApiError, JobEvent, JobView } from "./types";
 import { watchJob, type Watch } from "./watch";
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
+/** Addresses that the server describes for a method. */
+export type Route<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
+}[keyof paths];
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -84,11 +91,10 @@ async function readError(reply: Response): Promise<ReplyError> {
 }
 
 export const api = {
-  get: <T>(route: string, options?: Options) => call<T>("GET", route, options),
-  post: <T>(route: string, options?: Options) => call<T>("POST", route, options),
-  put: <T>(route: string, options?: Options) => call<T>("PUT", route, options),
-  patch: <T>(route: string, options?: Options) => call<T>("PATCH", route, options),
-  del: <T>(route: string, options?: Options) => call<T>("DELETE", route, options),
+  get: <T>(route: Route<"get">, options?: Options) => call<T>("GET", route, options),
+  post: <T>(route: Route<"post">, options?: Options) => call<T>("POST", route, options),
+  patch: <T>(route: Route<"patch">, options?: Options) => call<T>("PATCH", route, options),
+  del: <T>(route: Route<"delete">, options?: Options) => call<T>("DELETE", route, options),
 
   /** Follow a job to its end; its socket is opened again when it breaks. */
   job: (view: JobView, onEvent: (view: JobView, event: JobEvent | null) => void): Watch =>

@@ -5,6 +5,7 @@ export type ChordNames = "letters" | "roman" | "jianpu";
 
 const STEPS: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 /** Degrees over a major tonic, for 0 to 11 semitones. */
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const DEGREES = ["1", "♭2", "2", "♭3", "3", "4", "♯4", "5", "♭6", "6", "♭7", "7"] as const;
 
 /** The pitch class of a spelling at the head of a text, 0 to 11, and what follows; null if none is there. */
@@ -31,7 +32,7 @@ export function chordName(
   return prettySymbol(chord.symbol);
 }
 
-/** "5ᵐ7" style: the root as the degree of the (relative) major key, the rest as in letters. */
+/** "5⁷": the root as the degree of the (relative) major key, figures raised so that they are no degrees. */
 function degreeName(symbol: string, key: ScoreView["key"]): string | null {
   const root = readRoot(symbol);
   const tonic = readRoot(key.tonic);
@@ -42,5 +43,5 @@ function degreeName(symbol: string, key: ScoreView["key"]): string | null {
   const degree = (pc: number): string => DEGREES[(((pc - one) % 12) + 12) % 12]!;
   const [quality = "", bass] = root.rest.split("/");
   const low = bass ? readRoot(bass) : null;
-  return `${degree(root.pc)}${quality}${low ? `/${degree(low.pc)}` : ""}`;
+  return `${degree(root.pc)}${quality.replace(/\d/g, (figure) => RAISED[Number(figure)]!)}${low ? `/${degree(low.pc)}` : ""}`;
 }

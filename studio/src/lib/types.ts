@@ -55,10 +55,9 @@ export interface NodeView extends Told {
   readonly task: string;
   readonly time: string;
   readonly note: string;
-  readonly cells: readonly Cell[];
-  readonly writers?: readonly string[];
+  readonly cells: readonly string[];
   /** A letter of who wrote what is new. */
-  readonly who?: string;
+  readonly who: string;
 }
 
 export interface CandidateView {

@@ -1,21 +1,29 @@
 /** What the page knows: the project, what of it is shown and selected, the work that goes on. */
 import { tongue, type Language, type Told, type Words } from "../i18n.svelte";
-import { api, JobError, ReplyError } from "../lib/api";
-import { applyOps, withBars } from "../lib/apply";
+import { api, JobError, ReplyError, type Route } from "../lib/api";
+import { applyOps } from "../lib/apply";
 import type { ChordNames } from "../lib/theory";
 import type {
-  Cell, JobEvent, JobView, Layer, Meta, NodeView, NoteRow, Op, ProjectView, ProposalRequest, ProposalView, ScoreView,
+  Cell, JobView, Layer, Meta, NodeView, Op, ProjectView, ProposalRequest, ProposalView, ScoreView,
 } from "../lib/types";
-import type { Watch } from "../lib/watch";
 import { addressed, keepPlace, readPlace, setAddress } from "./place";
+import { fetchMeta } from "./meta";
 import { Queue, type Change } from "./queue.svelte";
+import { cellsOf, sorted, type Selection } from "./selection";
 import { Theme } from "./theme.svelte";
 import { toasts, type ToastKind } from "./toasts.svelte";
+import { Versions } from "./versions";
 import { words } from "./words";
+import { Work } from "./work.svelte";
 
 type Brief = Readonly<Record<string, unknown>>;
 export type Mode = "grid" | "roll" | "score";
 export type Panel = "ask" | "why" | "history" | "export";
+
+/** Changes of a project, by the ends of their addresses. */
+type Step =
+  | "edits" | "undo" | "redo" | "go" | "branches" | "locks"
+  | "proposals/{proposal}/accept" | "proposals/{proposal}/discard";
 
 interface Proposed {
   readonly proposal: string;
@@ -25,14 +33,6 @@ interface Proposed {
 const MODES: readonly string[] = ["grid", "roll", "score"];
 const PANELS: readonly string[] = ["ask", "why", "history", "export"];
 const VIEW_MS = 800;
-const MOST_KEPT = 24;
-
-export interface Selection {
-  /** "part:bar" */
-  cells: Set<string>;
-  /** "part:onset_tick:pitch" */
-  notes: Set<string>;
-}
 
 class Studio {
   project = $state.raw<ProjectView | null>(null);
@@ -40,9 +40,7 @@ class Studio {
   current = $state.raw<ScoreView | null>(null);
   preview = $state<string | null>(null);
   #previewScore = $state.raw<ScoreView | null>(null);
-  /** What a running job has written so far. */
-  draft = $state.raw<ScoreView | null>(null);
-  draftBars = $state.raw<ReadonlySet<number>>(new Set());
+  #work = new Work(() => this.current);
   score = $derived<ScoreView | null>(this.preview !== null ? (this.#previewScore ?? this.current) : (this.draft ?? this.current));
 
   selection = $state<Selection>({ cells: new Set(), notes: new Set() });
@@ -54,7 +52,6 @@ class Studio {
   isPhone = $state(false);
   /** The proposal whose candidates are open. */
   proposal = $state<string | null>(null);
-  job = $state.raw<JobView | null>(null);
   meta = $state.raw<Meta | null>(null);
   isOpening = $state(false);
   scale = $state<string | null>(null);
@@ -62,9 +59,8 @@ class Studio {
   view = $state.raw<Readonly<Record<string, unknown>>>({});
   theme = new Theme();
 
-  #watch: Watch | null = null;
   #viewTimer = 0;
-  #versions = new Map<string, Promise<ScoreView>>();
+  #versions = new Versions();
   #queue = new Queue({
     put: (project, shown) => this.#put(project, shown),
     project: () => this.project,
@@ -89,8 +85,18 @@ class Studio {
   get openProposal(): ProposalView | null {
     return this.project?.proposals.find((one) => one.id === this.proposal) ?? null;
   }
+  get job(): JobView | null {
+    return this.#work.job;
+  }
   get isBusy(): boolean {
-    return this.job !== null && (this.job.state === "queued" || this.job.state === "running");
+    return this.#work.isBusy;
+  }
+  /** What a running job has written so far. */
+  get draft(): ScoreView | null {
+    return this.#work.draft;
+  }
+  get draftBars(): ReadonlySet<number> {
+    return this.#work.draftBars;
   }
 
   tell(message: Words | string, kind: ToastKind = "info"): void {
@@ -115,19 +121,12 @@ class Studio {
     if (id) await this.openProject(id, { isNew: false });
   }
 
-  async loadMeta(): Promise<Meta | null> {
-    for (let wait = 500; !this.meta; wait = Math.min(8000, wait * 2)) {
-      try {
-        this.meta = await api.get<Meta>("/api/meta");
-      } catch (error) {
-        if (error instanceof ReplyError && error.status < 500) {
-          this.fail(error);
-          return null;
-        }
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
+  async loadMeta(): Promise<void> {
+    try {
+      this.meta ??= await fetchMeta();
+    } catch (error) {
+      this.fail(error);
     }
-    return this.meta;
   }
 
   async openProject(id: string, { isNew = true } = {}): Promise<boolean> {
@@ -182,13 +181,12 @@ class Studio {
 
   #leave(): void {
     this.#flushView();
-    this.#watch?.stop();
+    this.#work.leave();
     this.#queue.open(null);
-    this.project = this.current = this.draft = this.job = this.#previewScore = null;
+    this.project = this.current = this.#previewScore = null;
     this.preview = this.proposal = null;
     this.selection = { cells: new Set(), notes: new Set() };
     this.isPanelOpen = false;
-    this.#versions.clear();
   }
 
   #put(project: ProjectView, shown: ScoreView): void {
@@ -205,7 +203,7 @@ class Studio {
   }
 
   /** Work that makes a project, opened when it is done. */
-  async make(route: string, body: unknown): Promise<boolean> {
+  async make(route: Route<"post">, body: unknown): Promise<boolean> {
     const result = await this.work<{ project_id: string; repairs?: Told[]; remarks?: Told[] }>(route, body);
     if (!result || !(await this.openProject(result.project_id))) return false;
     for (const remark of [...(result.repairs ?? []), ...(result.remarks ?? [])].slice(0, 2)) this.tell(remark);
@@ -213,7 +211,7 @@ class Studio {
   }
 
   /** Ask for work, follow it as `job` and return its result; null if it failed (which is told). */
-  async work<T>(route: string, body: unknown, { path = {}, isShown = true } = {}): Promise<T | null> {
+  async work<T>(route: Route<"post">, body: unknown, { path = {}, isShown = true } = {}): Promise<T | null> {
     try {
       const job = await api.post<JobView>(route, { path, body });
       return await this.follow<T>(job, isShown);
@@ -224,45 +222,13 @@ class Studio {
   }
 
   /** Follow a job that was asked for; bars it has finished are shown. */
-  async follow<T>(job: JobView, isShown = true): Promise<T | null> {
-    if (isShown) {
-      this.#watch?.stop();
-      this.draft = null;
-      this.draftBars = new Set();
-    }
-    const watch = api.job(job, (view, event) => {
-      if (!isShown) return;
-      this.job = view;
-      if (event?.kind === "bars") this.#stream(event);
-    });
-    if (isShown) this.#watch = watch;
-    try {
-      const end = await watch.end;
-      if (end.state !== "done") throw new JobError(end);
-      return (end.result ?? {}) as T;
-    } finally {
-      if (isShown && this.#watch === watch) {
-        this.draft = null;
-        this.draftBars = new Set();
-        this.job = null;
-      }
-    }
-  }
-
-  #stream(event: JobEvent): void {
-    const told = event as JobEvent & { bar?: number; parts?: { part: number; notes: NoteRow[] }[] };
-    const bars = told.bars ?? (told.bar === undefined ? [] : [told.bar]);
-    const base = told.score ?? this.draft ?? this.current;
-    if (!base) return;
-    this.draft = told.parts ? withBars(base, bars, told.parts) : base;
-    this.draftBars = new Set([...this.draftBars, ...bars]);
+  follow<T>(job: JobView, isShown = true): Promise<T | null> {
+    return this.#work.follow<T>(job, isShown);
   }
 
   async cancelJob(): Promise<void> {
-    const job = this.job;
-    if (!job) return;
     try {
-      await api.del("/api/jobs/{job_id}", { path: { job_id: job.id } });
+      await this.#work.cancel();
     } catch (error) {
       this.fail(error);
     }
@@ -284,26 +250,26 @@ class Studio {
   /** Change the score; shown at once where the outcome is plain. One call is one step of undo. */
   edit(ops: readonly Op[], note = ""): Promise<boolean> {
     return this.#change({
-      send: (revision) => this.#post("/edits", { revision, ops, note }),
+      send: (revision) => this.#post("edits", { revision, ops, note }),
       show: (score) => applyOps(score, ops),
       kept: { ops, note },
     });
   }
 
   undo(): Promise<boolean> {
-    return this.project?.can_undo || this.saved !== "saved" ? this.#change({ send: () => this.#post("/undo") }) : Promise.resolve(false);
+    return this.project?.can_undo || this.saved !== "saved" ? this.#change({ send: () => this.#post("undo") }) : Promise.resolve(false);
   }
 
   redo(): Promise<boolean> {
-    return this.project?.can_redo || this.saved !== "saved" ? this.#change({ send: () => this.#post("/redo") }) : Promise.resolve(false);
+    return this.project?.can_redo || this.saved !== "saved" ? this.#change({ send: () => this.#post("redo") }) : Promise.resolve(false);
   }
 
   go(node: NodeView["id"]): Promise<boolean> {
-    return this.#change({ send: () => this.#post("/go", { node }) });
+    return this.#change({ send: () => this.#post("go", { node }) });
   }
 
   nameBranch(name: string): Promise<boolean> {
-    return this.#change({ send: () => this.#post("/branches", { name }) });
+    return this.#change({ send: () => this.#post("branches", { name }) });
   }
 
   rename(title: string): Promise<boolean> {
@@ -313,7 +279,7 @@ class Studio {
   }
 
   lock(cells: readonly string[] | "", layer: Layer, locked: boolean): Promise<boolean> {
-    return this.#change({ send: () => this.#post("/locks", { cells: cells === "" ? [] : cells, layer, locked }) });
+    return this.#change({ send: () => this.#post("locks", { cells: cells === "" ? [] : cells, layer, locked }) });
   }
 
   /** Let the assistant propose; its candidates are open afterwards. */
@@ -341,7 +307,7 @@ class Studio {
     const pid = this.proposal;
     if (!pid) return false;
     const body = { candidate, ...(bars === undefined ? {} : { bars }), ...(parts === undefined ? {} : { parts }) };
-    const isDone = await this.#change({ send: () => this.#post(`/proposals/${encodeURIComponent(pid)}/accept`, body) });
+    const isDone = await this.#change({ send: () => this.#post("proposals/{proposal}/accept", body, pid) });
     if (isDone) await this.#endProposal(pid);
     return isDone;
   }
@@ -350,7 +316,7 @@ class Studio {
     const pid = this.proposal;
     if (!pid) return false;
     await this.showVersion(null);
-    const isDone = await this.#change({ send: () => this.#post(`/proposals/${encodeURIComponent(pid)}/discard`) });
+    const isDone = await this.#change({ send: () => this.#post("proposals/{proposal}/discard", undefined, pid) });
     if (isDone) await this.#endProposal(pid);
     return isDone;
   }
@@ -368,8 +334,9 @@ class Studio {
     return { project_id: this.project?.id ?? "" };
   }
 
-  #post(what: string, body?: unknown): Promise<ProjectView> {
-    return api.post<ProjectView>(`/api/projects/{project_id}${what}`, { path: this.#path(), ...(body === undefined ? {} : { body }) });
+  #post(what: Step, body?: unknown, proposal = ""): Promise<ProjectView> {
+    const path = { ...this.#path(), proposal };
+    return api.post<ProjectView>(`/api/projects/{project_id}/${what}`, { path, ...(body === undefined ? {} : { body }) });
   }
 
   // Looking.
@@ -392,18 +359,11 @@ class Studio {
 
   /** The score of a version; fetched once. */
   scoreOf(version: string): Promise<ScoreView> {
-    const kept = this.#versions.get(version);
-    if (kept) return kept;
-    const asked = api.get<ScoreView>("/api/projects/{project_id}/score", { path: this.#path(), query: { version } });
-    this.#versions.set(version, asked);
-    asked.catch(() => this.#versions.delete(version));
-    const [oldest] = this.#versions.keys();
-    if (this.#versions.size > MOST_KEPT && oldest !== undefined) this.#versions.delete(oldest);
-    return asked;
+    return this.#versions.scoreOf(this.project?.id ?? "", version);
   }
 
   selectedCells(): Cell[] {
-    return [...this.selection.cells].map((cell) => cell.split(":").map(Number) as unknown as Cell);
+    return cellsOf(this.selection);
   }
 
   /** Parts with a selected cell, in order. */
@@ -454,7 +414,5 @@ class Studio {
     return this.project ? (readPlace(this.project.id).tick ?? 0) : 0;
   }
 }
-
-const sorted = (numbers: number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
 export const studio = new Studio();

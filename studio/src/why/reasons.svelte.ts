@@ -21,13 +21,13 @@ class Asked<T> {
   }
 
   /** Ask, follow the job to its end, keep its result. */
-  async ask(path: string, wish: Record<string, unknown>): Promise<void> {
+  async ask(path: "why" | "originality", wish: Record<string, unknown>): Promise<void> {
     const project = studio.project;
     if (!project || this.job) return;
     const of = stampOf();
     try {
       this.progress = 0;
-      this.job = await api.post<JobView>(`/api/projects/{id}/${path}`, { path: { id: project.id }, body: wish });
+      this.job = await api.post<JobView>(`/api/projects/{project_id}/${path}`, { path: { project_id: project.id }, body: wish });
       const result = await api.finish<T>(this.job, (view) => (this.progress = view.progress));
       if (studio.project?.id === project.id) [this.result, this.of] = [result, of];
     } catch (error) {
@@ -38,7 +38,7 @@ class Asked<T> {
   }
 
   async stop(): Promise<void> {
-    if (this.job) await api.del("/api/jobs/{id}", { path: { id: this.job.id } });
+    if (this.job) await api.del("/api/jobs/{job_id}", { path: { job_id: this.job.id } });
   }
 
   forget(): void {
@@ -78,8 +78,8 @@ class WhyState {
     const project = studio.project;
     if (!project) return;
     try {
-      this.provenance = await api.get<Provenance>("/api/projects/{id}/provenance", {
-        path: { id: project.id }, query: { version: studio.preview },
+      this.provenance = await api.get<Provenance>("/api/projects/{project_id}/provenance", {
+        path: { project_id: project.id }, query: { version: studio.preview },
       });
     } catch (error) {
       studio.fail(error);
