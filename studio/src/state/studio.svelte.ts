@@ -1,6 +1,6 @@
 /** What the page knows: the project, what of it is shown and selected, the work that goes on. */
 import { tongue, type Language, type Told, type Words } from "../i18n.svelte";
-import { api, JobError, ReplyError, type Route } from "../lib/api";
+import { api, ReplyError, type Route } from "../lib/api";
 import { applyOps } from "../lib/apply";
 import type { ChordNames } from "../lib/theory";
 import type {
@@ -105,11 +105,7 @@ class Studio {
 
   /** Show an error in the page's language. */
   fail(error: unknown): void {
-    if (error instanceof JobError && error.isCancelled) return this.tell(words.cancelled);
-    const told = error as Partial<{ en: string; zh: string; message: string }>;
-    if (told.en && told.zh) return this.tell({ en: told.en, zh: told.zh }, "error");
-    const why = told.message ?? String(error);
-    this.tell([words.unknown[0].replace("{why}", why), words.unknown[1].replace("{why}", why)], "error");
+    toasts.fail(error);
   }
 
   // Beginning and opening.

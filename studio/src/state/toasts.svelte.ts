@@ -1,5 +1,7 @@
 /** Short messages at the edge of the page. */
 import type { Words } from "../i18n.svelte";
+import { JobError } from "../lib/api";
+import { words } from "./words";
 
 export type ToastKind = "info" | "ok" | "error";
 export interface Toast {
@@ -21,6 +23,15 @@ class Toasts {
     const others = this.list.filter((toast) => !isSame(toast.words, told));
     this.list = [...others, { id, kind, words: told }].slice(-MOST);
     setTimeout(() => this.close(id), SHOWN_MS[kind]);
+  }
+
+  /** An error in the page's language; a job that was cancelled is none. */
+  fail(error: unknown): void {
+    if (error instanceof JobError && error.isCancelled) return this.say(words.cancelled);
+    const { en, zh, message } = error as Partial<{ en: string; zh: string; message: string }>;
+    if (en && zh) return this.say({ en, zh }, "error");
+    const why = message ?? String(error);
+    this.say([words.unknown[0].replace("{why}", why), words.unknown[1].replace("{why}", why)], "error");
   }
 
   close(id: number): void {
