@@ -22,6 +22,5 @@ export const words = {
   changedOne: ["1 cell changed", "改动了 1 个单元格"],
   you: ["You", "您"],
   model: ["Motet", "Motet"],
-  both: ["You and Motet", "您与 Motet"],
   justNow: ["just now", "刚刚"],
 } as const;
