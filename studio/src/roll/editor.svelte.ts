@@ -90,6 +90,7 @@ export class RollEditor {
       step: this.step,
       least: Math.max(1, Math.round(this.resolution / 16)),
       isDrums: this.isDrums,
+      reach: 8 / this.camera.tickPx,
     };
   }
 

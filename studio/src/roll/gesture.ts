@@ -23,6 +23,8 @@ export interface Ground {
   readonly step: number;
   readonly least: number;
   readonly isDrums: boolean;
+  /** How many ticks beside a velocity bar a hand still means it. */
+  readonly reach: number;
 }
 
 export type Gesture =
@@ -45,13 +47,16 @@ export function draftOf(gesture: Gesture, point: Point, ground: Ground): Edited 
     case "hits": return hit(gesture, point, ground);
     case "erase": return erased(gesture);
     case "marquee": return marked(gesture, point);
-    case "paint": return painted(gesture, point);
+    case "paint": return painted(gesture, point, ground.reach);
     case "loudness": {
       const by = Math.round(point.velocity - gesture.from.velocity);
       return { rows: shiftVelocity(gesture.rows, gesture.picked, by), picked: new Set(gesture.picked) };
     }
     case "ramp":
-      return { rows: ramp(gesture.rows, gesture.picked, gesture.from, point), picked: new Set(gesture.picked) };
+      return {
+        rows: ramp(gesture.rows, gesture.picked, gesture.from, point, ground.reach),
+        picked: new Set(gesture.picked),
+      };
   }
 }
 
@@ -133,9 +138,17 @@ function marked(gesture: Of<"marquee">, point: Point): Edited {
   return { rows: [...gesture.rows], picked };
 }
 
-/** Bars of velocity painted by hand: those between the last place and this one follow the pointer. */
-function painted(gesture: Of<"paint">, point: Point): Edited {
-  const rows = ramp(gesture.rows, gesture.picked, gesture.last, point);
+/** Bars of velocity painted by hand: those between the last place and this one lie on a line between them,
+those just beside it follow the pointer. */
+function painted(gesture: Of<"paint">, point: Point, reach: number): Edited {
+  const { last } = gesture;
+  const [start, end] = [Math.min(last.tick, point.tick), Math.max(last.tick, point.tick)];
+  const beside = new Set<number>();
+  gesture.rows.forEach((row, k) => {
+    const isBetween = row[0] > start && row[0] < end;
+    if (!isBetween && row[0] >= start - reach && row[0] <= end + reach) beside.add(k);
+  });
+  const rows = setVelocity(ramp(gesture.rows, new Set(), last, point), beside, point.velocity);
   gesture.rows = rows;
   gesture.last = point;
   return { rows: [...rows], picked: new Set(gesture.picked) };

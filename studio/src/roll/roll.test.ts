@@ -229,7 +229,7 @@ describe("finding notes", () => {
 });
 
 describe("gestures", () => {
-  const ground: Ground = { bars: FOUR, endTick: 7680, step: 120, least: 30, isDrums: false };
+  const ground: Ground = { bars: FOUR, endTick: 7680, step: 120, least: 30, isDrums: false, reach: 40 };
   const rows: NoteRow[] = [[10, 480, 60, 80], [480, 480, 64, 80]];
   const at = (tick: number, pitch = 60, velocity = 64) => ({ tick, pitch, velocity });
 
@@ -237,6 +237,10 @@ describe("gestures", () => {
     const gesture = { kind: "move", rows, picked: picked(0), from: at(100), grabbed: 0, isCopy: false } as const;
     expect(draftOf(gesture, at(130, 62), ground).rows[0]).toEqual([10, 480, 62, 80]);
     expect(draftOf(gesture, at(220, 60), ground).rows[0]).toEqual([120, 480, 60, 80]);
+  });
+  it("takes a velocity bar along that lies a little beside the pointer", () => {
+    const paint = { kind: "paint", rows, picked: picked(0), last: at(500, 60, 80) } as const;
+    expect(draftOf({ ...paint }, at(500, 60, 30), ground).rows.map((row) => row[3])).toEqual([80, 30]);
   });
   it("copies, stretches a new note, and rolls drums on the grid", () => {
     const copy = { kind: "move", rows, picked: picked(1), from: at(480, 64), grabbed: 1, isCopy: true } as const;

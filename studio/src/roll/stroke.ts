@@ -153,7 +153,7 @@ export class Stroke {
       { kind: "loudness", rows, picked: editor.picked, from }, words.editVelocity, x, y,
     );
     const first = near === null ? rows : pullVelocity(rows, near, from.velocity, editor.picked);
-    this.#start({ kind: "paint", rows: first, picked: new Set(), last: from }, words.editVelocity, x, y);
+    this.#start({ kind: "paint", rows: first, picked: editor.picked, last: from }, words.editVelocity, x, y);
     editor.draft = { rows: [...first], picked: new Set(editor.picked) };
     this.trace = { ...NO_TRACE, tip: { x, y, text: String(from.velocity) } };
   }

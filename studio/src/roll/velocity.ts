@@ -22,19 +22,20 @@ export function shiftVelocity(rows: Rows, which: Picked, by: number): NoteRow[] 
 
 /** The rows with a straight line of velocities laid over those whose onset lies between two ticks.
 
-Where notes are picked, only they change, as long as one of them lies under the line.
+Where notes are picked, only they change, as long as one of them lies under the line. A hand is not exact:
+notes up to `reach` ticks beside the line get the velocity of its end.
 */
 export function ramp(
   rows: Rows, picked: Picked, from: { tick: number; velocity: number },
-  to: { tick: number; velocity: number },
+  to: { tick: number; velocity: number }, reach = 0,
 ): NoteRow[] {
   const [left, right] = from.tick <= to.tick ? [from, to] : [to, from];
-  const isUnder = (row: NoteRow) => row[0] >= left.tick && row[0] <= right.tick;
+  const isUnder = (row: NoteRow) => row[0] >= left.tick - reach && row[0] <= right.tick + reach;
   const onlyPicked = [...picked].some((index) => rows[index] && isUnder(rows[index]));
   const length = Math.max(1, right.tick - left.tick);
   return rows.map((row, index) => {
     if (!isUnder(row) || (onlyPicked && !picked.has(index))) return row;
-    const share = (row[0] - left.tick) / length;
+    const share = Math.min(1, Math.max(0, (row[0] - left.tick) / length));
     const loudness = left.velocity + (right.velocity - left.velocity) * share;
     return [row[0], row[1], row[2], clampVelocity(loudness)];
   });
