@@ -1,6 +1,6 @@
 /** The graph of the page's sound: synthesiser and clicks, volume, limiter, meter; and the font's way into it. */
 import { loadFont } from "./font";
-import type { Channel, FromDecoder, FromSynth, TimedNote, ToSynth } from "./messages";
+import type { Channel, Ends, FromDecoder, FromSynth, TimedNote, ToSynth } from "./messages";
 import synthUrl from "./synth.worklet.ts?worker&url";
 
 /** What the font gives is soft: four parts come to half of full scale with this. */
@@ -130,8 +130,8 @@ export class Engine {
     if (notes.length > 0) this.#post({ kind: "notes", notes });
   }
 
-  clear(from: number, cut: boolean): void {
-    this.#post({ kind: "clear", from, cut });
+  clear(from: number, ends: Ends): void {
+    this.#post({ kind: "clear", from, ends });
   }
 
   on(channel: number, pitch: number, velocity: number): void {

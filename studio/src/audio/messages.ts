@@ -18,13 +18,16 @@ export interface TimedNote {
   readonly off: number;
 }
 
+/** Notes that are to end: all of them, or these by channel and pitch. */
+export type Ends = "all" | readonly (readonly [channel: number, pitch: number])[];
+
 export type ToSynth =
   | { kind: "font"; bytes: ArrayBuffer }
   | { kind: "channels"; channels: readonly Channel[]; ask: number }
   | { kind: "decoded"; id: number; samples: Float32Array }
   | { kind: "notes"; notes: readonly TimedNote[] }
-  /** Forget notes that begin at this time or later; with `cut`, end those that sound then. */
-  | { kind: "clear"; from: number; cut: boolean }
+  /** Forget notes that begin at this time or later; of those that sound then, end all or some. */
+  | { kind: "clear"; from: number; ends: Ends }
   | { kind: "on"; channel: number; pitch: number; velocity: number }
   | { kind: "off"; channel: number; pitch: number };
 

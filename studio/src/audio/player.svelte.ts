@@ -10,7 +10,7 @@ import type { ScoreView } from "../lib/types";
 import { studio } from "../state/studio.svelte";
 import { Clicks } from "./clicks";
 import { Engine, type Captured } from "./engine";
-import type { Channel, TimedNote } from "./messages";
+import type { Channel, Ends, TimedNote } from "./messages";
 import { Spans } from "./spans";
 import { beatTicks, Timeline } from "./timeline";
 import { words } from "./words";
@@ -144,7 +144,7 @@ class Player {
     if (loop.on && loop.end > loop.start && (this.tick < loop.start || this.tick >= loop.end)) this.tick = loop.start;
     if (this.tick >= this.#line.end) this.tick = 0;
     const now = this.#engine.context.currentTime + LEAD_S;
-    this.#engine.clear(now, true);
+    this.#engine.clear(now, "all");
     this.#begin(this.tick, now + (countIn ? this.#count(this.tick, now) : 0));
     this.#wake();
   }
@@ -170,7 +170,7 @@ class Player {
     this.tick = Math.max(0, Math.min(tick, end));
     if (!this.playing || this.waiting) return;
     const now = this.#soon();
-    this.#engine!.clear(now, true);
+    this.#engine!.clear(now, "all");
     this.#clicks?.clear(now);
     this.#begin(this.tick, now);
   }
@@ -180,7 +180,7 @@ class Player {
     if (this.playing && !this.waiting) this.tick = Math.max(0, Math.round(this.#spans.tickAt(this.#heard()) ?? this.tick));
     this.playing = this.waiting = false;
     this.counting = 0;
-    this.#engine?.clear(now, true);
+    this.#engine?.clear(now, "all");
     this.#clicks?.clear(now);
     this.#spans.clear();
     this.#next = null;
@@ -279,10 +279,11 @@ class Player {
     this.#schedule();
   }
 
-  /** Let notes sound that have begun before. */
-  #hold(tick: number, time: number): void {
+  /** Let notes sound that have begun before, but for those that sound already. */
+  #hold(tick: number, time: number, sounding: ReadonlyMap<string, unknown> = new Map()): void {
     const line = this.#line!;
-    const notes = [...line.held(tick)].map(({ part, row: [onset, duration, pitch, velocity] }) => ({
+    const missing = [...line.held(tick)].filter(({ part, row }) => !sounding.has(`${part}:${row[2]}`));
+    const notes = missing.map(({ part, row: [onset, duration, pitch, velocity] }) => ({
       channel: part, pitch, velocity, on: time, off: time + line.secondsBetween(tick, onset + duration) / this.tempoScale,
     }));
     this.#send(notes);
@@ -342,14 +343,14 @@ class Player {
     let tick = this.#spans.tickAt(now) ?? this.tick;
     const { on, start, end } = this.loop;
     if (on && end > start && tick >= end) tick = start;
-    this.#cutAt(now, cut);
+    this.#cutAt(now, cut ? "all" : []);
     this.#at = { tick, time: now };
     if (cut) this.#hold(tick, now);
     this.#schedule();
   }
 
-  #cutAt(time: number, cut: boolean): void {
-    this.#engine!.clear(time, cut);
+  #cutAt(time: number, ends: Ends): void {
+    this.#engine!.clear(time, ends);
     this.#clicks?.clear(time);
     this.#spans.cut(time);
     this.#endTime = null;
@@ -438,10 +439,12 @@ class Player {
     const time = this.#spans.timeOf(bar, soon);
     this.#next = { line, tick: bar };
     if (time === null) return;
-    this.#cutAt(time, false);
+    const [before, after] = [heldAt(this.#line!, bar), heldAt(line, bar)];
+    this.#cutAt(time, [...before.values()].filter(([part, pitch]) => !after.has(`${part}:${pitch}`)));
     this.#at = { tick: bar, time };
     this.#line = line;
     this.#next = null;
+    this.#hold(bar, time, before);
     this.#schedule();
   }
 
@@ -455,6 +458,11 @@ class Player {
     });
     this.#prepared = this.#engine.setChannels(channels);
   }
+}
+
+/** Part and pitch of the notes that last beyond a tick. */
+function heldAt(line: Timeline, tick: number): Map<string, readonly [number, number]> {
+  return new Map([...line.held(tick)].map(({ part, row }) => [`${part}:${row[2]}`, [part, row[2]]]));
 }
 
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {

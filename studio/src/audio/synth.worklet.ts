@@ -4,7 +4,7 @@ Samples of the font stay packed until the page sends them decoded, so that nothi
 thread; a channel whose samples are not there yet is silent.
 */
 import { MIDIControllers, SoundBankLoader, SpessaSynthProcessor, type BasicPreset, type BasicSample, type BasicSoundBank } from "spessasynth_core";
-import type { Channel, FromSynth, Packed, TimedNote, ToSynth } from "./messages";
+import type { Channel, Ends, FromSynth, Packed, TimedNote, ToSynth } from "./messages";
 
 const BLOCK = 128;
 const LEVELS_EVERY = 12;
@@ -52,7 +52,7 @@ class Synth extends AudioWorkletProcessor {
         this.#waiting = [...this.#waiting, ...message.notes.map(inFrames)].sort((a, b) => a.on - b.on);
         return;
       case "clear":
-        return this.#clear(Math.round(message.from * sampleRate), message.cut);
+        return this.#clear(Math.round(message.from * sampleRate), message.ends);
       case "on":
         return this.#begin({ ...message, on: 0, off: Infinity });
       case "off":
@@ -122,9 +122,13 @@ class Synth extends AudioWorkletProcessor {
     this.#isReady = this.#channels.map((_, k) => this.#isReady[k] || this.#samplesOf(k).every((one) => !one.isCompressed));
   }
 
-  #clear(frame: number, cut: boolean): void {
+  #clear(frame: number, ends: Ends): void {
     this.#waiting = this.#waiting.filter((note) => note.on < frame);
-    if (cut) for (const note of [...this.#waiting, ...this.#sounding]) if (note.on > 0) note.off = Math.min(note.off, frame);
+    const isEnding = ({ channel, pitch }: Playing): boolean => ends === "all" || ends.some(([c, p]) => c === channel && p === pitch);
+    for (const note of [...this.#waiting, ...this.#sounding]) {
+      // Notes by hand begin at 0: they end when the hand lets go.
+      if (note.on > 0 && isEnding(note)) note.off = Math.min(note.off, frame);
+    }
   }
 
   #begin(note: Playing): void {
