@@ -11,7 +11,7 @@ import difflib
 import json
 import re
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -20,7 +20,7 @@ from motet.io.atomic import write_whole
 from motet.io.json_limits import check_counts, check_shape
 from motet.io.limits import MAX_JSON_BYTES, check_score_size, load_bytes
 from motet.io.loaded import Loaded
-from motet.score import Control, RawEvent, Score
+from motet.score import Control, Note, RawEvent, Score
 
 __all__ = ["JSON_FORMAT", "read_json", "write_json"]
 
@@ -195,15 +195,34 @@ def _needed(kind: type) -> tuple[str, ...]:
     return tuple(name for name, (_, default) in _shape(kind).items() if default is MISSING)
 
 
+class _Line(str):
+    """JSON that is written already."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=32_768)
+def _note_line(note: Note) -> _Line:
+    """Return a note as JSON; a piece that is edited keeps nearly all of its notes."""
+    return _Line(json.dumps(_fields(note), ensure_ascii=False))
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a value of a score that are not at their defaults."""
+    found = {}
+    for name, (_, default) in _shape(value.__class__).items():
+        one = getattr(value, name)
+        if default is MISSING or one != default:
+            found[name] = _to_plain(one)
+    return found
+
+
 def _to_plain(value: Any) -> Any:
     """Return lists, dicts, text and numbers for a value of a score."""
+    if isinstance(value, Note):
+        return _note_line(value)
     if is_dataclass(value) and not isinstance(value, type):
-        found = {}
-        for name, (_, default) in _shape(type(value)).items():
-            one = getattr(value, name)
-            if default is MISSING or one != default:
-                found[name] = _to_plain(one)
-        return found
+        return _fields(value)
     if isinstance(value, tuple):
         return [_to_plain(one) for one in value]
     if isinstance(value, bytes):
@@ -213,8 +232,10 @@ def _to_plain(value: Any) -> Any:
 
 def _lines(value: Any, depth: int) -> list[str]:
     """Return JSON lines: containers of containers are opened, all else stays on one line."""
+    if isinstance(value, _Line):
+        return [value]
     indent = "  " * (depth + 1)
-    is_open = (isinstance(value, list) and any(isinstance(one, dict) for one in value)) or (
+    is_open = (isinstance(value, list) and any(isinstance(one, dict | _Line) for one in value)) or (
         isinstance(value, dict)
         and (depth == 0 or any(isinstance(one, list) and one for one in value.values()))
         and (depth <= 2)

@@ -17,7 +17,9 @@ __all__ = ["changed_cells", "is_same_music", "mark_cells", "note_keys", "write_d
 _LETTERS = {"model": "m", "arranger": "a", "both": "b", "given": "h", "human": "h"}
 
 
-def note_keys(score: Score, k: int) -> dict[int, tuple[tuple[Fraction, Fraction, int, int], ...]]:
+def note_keys(
+    score: Score, k: int
+) -> Mapping[int, tuple[tuple[int | Fraction, int | Fraction, int, int], ...]]:
     """Return the notes of a part by bar: onset in it and duration in quarter notes, pitch, velocity.
 
     Parameters
@@ -36,12 +38,24 @@ def note_keys(score: Score, k: int) -> dict[int, tuple[tuple[Fraction, Fraction,
     >>> note_keys(make_score("C4:4 D4:4"), 0)[1]
     ((Fraction(0, 1), Fraction(4, 1), 62, 80),)
     """
-    found: dict[int, list[tuple[Fraction, Fraction, int, int]]] = {}
+    found: dict[int, list[tuple[int | Fraction, int | Fraction, int, int]]] = {}
     for note in score.parts[k].notes:
         bar = score.bar_at(note.onset_tick)
         place = Fraction(note.onset_tick - score.bars[bar].start_tick, score.resolution)
         length = Fraction(note.duration_tick, score.resolution)
         found.setdefault(bar, []).append((place, length, note.pitch, note.velocity))
+    return {bar: tuple(sorted(notes)) for bar, notes in found.items()}
+
+
+def _tick_keys(
+    score: Score, k: int
+) -> Mapping[int, tuple[tuple[int | Fraction, int | Fraction, int, int], ...]]:
+    """Return what `note_keys` does, in ticks."""
+    found: dict[int, list[tuple[int | Fraction, int | Fraction, int, int]]] = {}
+    for note in score.parts[k].notes:
+        bar = score.bar_at(note.onset_tick)
+        place = note.onset_tick - score.bars[bar].start_tick
+        found.setdefault(bar, []).append((place, note.duration_tick, note.pitch, note.velocity))
     return {bar: tuple(sorted(notes)) for bar, notes in found.items()}
 
 
@@ -69,9 +83,15 @@ def changed_cells(
     """
     old_of = {new: old for old, new in match_parts(before, after).items()}
     found: set[tuple[int, int]] = set()
-    for j in range(len(after.parts)):
-        now = note_keys(after, j)
-        then = note_keys(before, old_of[j]) if j in old_of else {}
+    keys = _tick_keys if before.resolution == after.resolution else note_keys
+    is_same_grid = [(x.start_tick, x.end_tick) for x in before.bars] == [
+        (x.start_tick, x.end_tick) for x in after.bars
+    ]
+    for j, part in enumerate(after.parts):
+        if is_same_grid and j in old_of and before.parts[old_of[j]].notes == part.notes:
+            continue
+        now = keys(after, j)
+        then = keys(before, old_of[j]) if j in old_of else {}
         bars = {bar for bar in now.keys() | then.keys() if bar < after.n_bars}
         found |= {
             (bar, j)
@@ -86,8 +106,8 @@ def changed_cells(
 
 
 def _bare(
-    cells: Mapping[int, tuple[tuple[Fraction, Fraction, int, int], ...]], bar: int
-) -> list[tuple[Fraction, Fraction, int]]:
+    cells: Mapping[int, tuple[tuple[int | Fraction, int | Fraction, int, int], ...]], bar: int
+) -> list[tuple[int | Fraction, int | Fraction, int]]:
     """Return the notes of a bar without their loudness."""
     return sorted(one[:3] for one in cells.get(bar, ()))
 
@@ -184,7 +204,7 @@ def mark_cells(
     rows = []
     for k in range(len(score.parts)):
         own = before_written[old_of[k]] if old_of.get(k, -1) in range(len(before_written)) else ""
-        playing = note_keys(score, k).keys()
+        playing = {score.bar_at(note.onset_tick) for note in score.parts[k].notes}
         row = []
         for bar in range(score.n_bars):
             old = own[bar] if bar < len(own) else "."

@@ -115,9 +115,10 @@ class History:
     def score_of(self, name: str | int) -> Score:
         """Return the score of a step (``"3"``), a branch, or a candidate (``"p1.2"``)."""
         digest = self._digest(str(name))
-        if digest not in self._read:
-            self._read[digest] = read_json(self._scores[digest]).score
-        return self._read[digest]
+        found = self._read.get(digest)
+        if found is None:
+            found = self._read[digest] = read_json(self._scores[digest]).score
+        return found
 
     def rename(self, title: str) -> None:
         """Give the piece another title; its steps stay as they are."""
@@ -126,6 +127,10 @@ class History:
     def score_data(self, digest: str) -> bytes:
         """Return a score as it is kept: Motet JSON, by its digest."""
         return self._scores[digest]
+
+    def share_scores(self, read: dict[str, Score]) -> None:
+        """Keep scores, once they are read, in a place that others share; they never change."""
+        self._read = read
 
     def undo(self, steps: int = 1) -> Node:
         """Go back by so many steps and return the step that is current then.

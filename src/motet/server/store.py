@@ -2,7 +2,7 @@
 
 Conventions: called from threads. A change reads the newest revision, makes the step, and writes scores and
 state in one transaction; another change meanwhile makes it fail, and nothing is half-written. Scores are
-read when they are wanted. Times are UTC text.
+read when they are wanted; those used last stay in memory, up to a size. Times are UTC text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from motet.errors import ConstraintError, FormatError, ParameterError
 from motet.project import Project
 from motet.project.state import State, now, state_from_plain, state_to_plain
+from motet.score import Score
 from motet.server.facts import tell_facts
+from motet.server.kept import Kept
 from motet.server.tables import ProjectRow, ScoreRow
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "StaleError", "Store", "StoredScores"]
 
 _Result = TypeVar("_Result")
-_MOST_KEPT = 64
+_MOST_STATES = 64
+_MOST_NOTES = 600_000
+_LONGEST_TITLE = 400
 
 
 class StaleError(ConstraintError):
@@ -62,6 +66,22 @@ class StoredScores(dict[str, bytes]):
     def __missing__(self, digest: str) -> bytes:
         self[digest] = data = self._read(digest)
         return data
+
+
+class _ReadScores(dict[str, Score]):
+    """Scores that were read once, by digest, for all projects."""
+
+    def __init__(self, kept: Kept[Score]) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def get(self, digest: str, default: Any = None) -> Any:
+        own = super().get(digest)
+        found = self._kept.get(digest) if own is None else own
+        return default if found is None else found
+
+    def __setitem__(self, digest: str, score: Score) -> None:
+        super().__setitem__(digest, self._kept.put(digest, score))
 
 
 class Changed:
@@ -122,7 +142,8 @@ class Store:
         self._engine: Engine | None = None
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
-        self._kept: dict[str, StoredScores] = {}
+        self._states: Kept[tuple[int, State]] = Kept(_MOST_STATES)
+        self._scores: Kept[Score] = Kept(_MOST_NOTES, size=lambda score: score.n_notes + 100)
 
     def start(self) -> None:
         """Open the database and bring its tables up to date.
@@ -176,8 +197,8 @@ class Store:
         name = secrets.token_urlsafe(9)
         time = now()
         row = ProjectRow(
-            id=name, title=project.title or "", state=_dump(project.state), revision=1, created=time,
-            updated=time, view="{}", facts=_facts(project),
+            id=name, title=(project.title or "")[:_LONGEST_TITLE], state=_dump(project.state), revision=1,
+            created=time, updated=time, view="{}", facts=_facts(project),
         )  # fmt: skip
         with Session(self.engine) as session, session.begin():
             session.add(row)
@@ -199,33 +220,35 @@ class Store:
         ParameterError
             There is none of that name.
         """
+        from sqlalchemy import select
         from sqlalchemy.orm import Session
 
+        columns = (ProjectRow.title, ProjectRow.created, ProjectRow.revision,
+                   ProjectRow.updated, ProjectRow.view)  # fmt: skip
+        wanted = ProjectRow.id == project_id
+        known = self._states.get(project_id)
         with Session(self.engine) as session:
-            row = session.get(ProjectRow, project_id)
-            if row is None:
-                raise _unknown(project_id)
-            return self._read_row(row)
-
-    def _read_row(self, row: ProjectRow) -> Changed:
-        plain = json.loads(row.state)
-        state = state_from_plain({"title": row.title, "created": row.created}, plain)
-        project = Project(state, self._scores(row.id))
+            row: Any = session.execute(select(*columns).where(wanted)).one_or_none()
+            if row is not None and (known is None or known[0] != row.revision):
+                full = (*columns, ProjectRow.state)
+                row = session.execute(select(*full).where(wanted)).one_or_none()
+                known = None
+        if row is None:
+            raise _unknown(project_id)
+        if known is None:
+            told = {"title": row.title, "created": row.created}
+            known = (row.revision, state_from_plain(told, json.loads(row.state)))
+            self._states.put(project_id, known)
         return Changed(
-            project, project_id=row.id, revision=row.revision, updated=row.updated,
-            view=json.loads(row.view),
+            self._project(project_id, known[1]), project_id=project_id, revision=row.revision,
+            updated=row.updated, view=json.loads(row.view),
         )  # fmt: skip
 
-    def _scores(self, project_id: str) -> StoredScores:
-        """Return the scores of a project that are kept in memory, and how to read the others."""
-        with self._guard:
-            found = self._kept.pop(project_id, None)
-            if found is None or len(found) > _MOST_KEPT:
-                found = StoredScores(lambda digest: self._read_score(project_id, digest))
-            self._kept[project_id] = found
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            return found
+    def _project(self, project_id: str, state: State) -> Project:
+        """Return a project that reads its scores when they are wanted."""
+        project = Project(state, StoredScores(lambda digest: self._read_score(project_id, digest)))
+        project.share_scores(_ReadScores(self._scores))
+        return project
 
     def _read_score(self, project_id: str, digest: str) -> bytes:
         from sqlalchemy.orm import Session
@@ -280,7 +303,7 @@ class Store:
             found.updated, seen = now(), found.revision
             found.revision += 1
             values = {
-                "title": state.title, "state": _dump(state), "revision": found.revision,
+                "title": state.title[:_LONGEST_TITLE], "state": _dump(state), "revision": found.revision,
                 "updated": found.updated, "view": json.dumps(found.view), "facts": _facts(found.project),
             }  # fmt: skip
             wanted = update(ProjectRow).where(
@@ -294,6 +317,7 @@ class Store:
                 session.flush()
                 if session.execute(wanted.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
                     raise StaleError(self.load(project_id).revision)
+            self._states.put(project_id, (found.revision, state))
             return found, result
 
     def set_view(self, project_id: str, view: dict[str, Any]) -> Changed:
@@ -325,8 +349,7 @@ class Store:
                 raise _unknown(project_id)
             session.execute(delete(ScoreRow).where(ScoreRow.project_id == project_id))
             session.execute(delete(ProjectRow).where(ProjectRow.id == project_id))
-        with self._guard:
-            self._kept.pop(project_id, None)
+        self._states.drop(project_id)
 
     def _lock_of(self, project_id: str) -> threading.Lock:
         with self._guard:

@@ -1,24 +1,27 @@
-"""Projects as plain values for the page.
+"""Projects as plain values for the page, and as the JSON that is sent.
 
-Conventions: see `motet.server.schemas.project`. Views of scores are kept by their digest, for they never change.
+Conventions: see `motet.server.schemas.project`. The JSON of scores is kept by their digest, for they never
+change; it is put together in the thread that asks, so that the event loop only sends it.
 
-Offers `project_view`, `score_of_version`.
+Offers `project_json`, `project_view`, `score_json`.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from motet.project import WRITERS
 from motet.project.lock import find_cells
+from motet.server.kept import Kept
 from motet.server.pieces import find_version
 from motet.server.score_view import score_view
 
 if TYPE_CHECKING:
-    from motet.project import Node, Project, Proposal
+    from motet.project import Candidate, Node, Project, Proposal
     from motet.server.store import Changed
 
-__all__ = ["project_view", "score_of_version"]
+__all__ = ["project_json", "project_view", "score_json"]
 
 _TASKS = {
     "start": ("begun", "新建"), "import": ("taken in", "导入"), "edit": ("edited by hand", "手动编辑"),
@@ -51,6 +54,63 @@ def project_view(changed: Changed) -> dict[str, Any]:
     >>> view["title"], view["writers"], view["can_undo"]
     ('One', ['h'], False)
     """
+    return {**_around(changed), "score": json.loads(score_json(changed.project))}
+
+
+def project_json(changed: Changed) -> bytes:
+    """Return a project as the JSON of `project_view`.
+
+    Parameters
+    ----------
+    changed : Changed
+        From the store.
+
+    Examples
+    --------
+    >>> from motet.project import Project
+    >>> from motet.score import make_score
+    >>> from motet.server.store import Changed
+    >>> project = Project.start(make_score("C4:4"), title="One")
+    >>> found = Changed(project, project_id="x", revision=1, updated="", view={})
+    >>> json.loads(project_json(found)) == project_view(found)
+    True
+    """
+    return b'%b,"score":%b}' % (_dump(_around(changed))[:-1], score_json(changed.project))
+
+
+def score_json(project: Project, name: str | None = None) -> bytes:
+    """Return the score of a version as the JSON of `motet.server.score_view`; None is the current one.
+
+    Raises
+    ------
+    ParameterError
+        There is no such version.
+
+    Examples
+    --------
+    >>> from motet.project import Project
+    >>> from motet.score import make_score
+    >>> json.loads(score_json(Project.start(make_score("C4:4")), "1"))["end_tick"]
+    1920
+    """
+    found = find_version(project, name)
+    known = f"{found.digest} {found.title}"
+    data = _scores.get(known)
+    if data is None:
+        data = _scores.put(known, _dump(score_view(found.score, title=found.title)))
+    return data
+
+
+_scores: Kept[bytes] = Kept(96_000_000, size=len)
+_cells: Kept[list[tuple[int, int]]] = Kept(100_000, size=lambda cells: len(cells) + 1)
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _around(changed: Changed) -> dict[str, Any]:
+    """Return all of a project's view but its score."""
     project = changed.project
     state, current = project.state, project.current
     return {
@@ -60,36 +120,10 @@ def project_view(changed: Changed) -> dict[str, Any]:
         "can_undo": bool(current.parent), "can_redo": current.id in state.redo,
         "locks": _locks(project),
         "proposals": [_proposal(project, one) for one in state.proposals[-_SHOWN_PROPOSALS:]],
-        "score": score_of_version(project), "writers": _rows(project),
+        "writers": _rows(project),
         "brief": next((one.brief for one in reversed(project.steps) if one.brief), {}),
         "view": changed.view,
     }  # fmt: skip
-
-
-def score_of_version(project: Project, name: str | None = None) -> dict[str, Any]:
-    """Return the score of a version as the page sees it; None is the current one.
-
-    Raises
-    ------
-    ParameterError
-        There is no such version.
-    """
-    found = find_version(project, name)
-    return _view(f"{found.digest} {found.title}", found)
-
-
-_views: dict[str, dict[str, Any]] = {}
-_MOST_VIEWS = 96
-
-
-def _view(known: str, found: Any) -> dict[str, Any]:
-    view = _views.pop(known, None)
-    if view is None:
-        view = score_view(found.score, title=found.title)
-    _views[known] = view
-    while len(_views) > _MOST_VIEWS:
-        _views.pop(next(iter(_views)), None)
-    return view
 
 
 def _rows(project: Project) -> list[str]:
@@ -101,11 +135,12 @@ def _rows(project: Project) -> list[str]:
 
 def _node(node: Node) -> dict[str, Any]:
     en, zh = _TASKS.get(node.task, (node.task, node.task))
-    letters = [one for row in node.written for one in row if one != "."]
-    who = max(sorted(set(letters)), key=letters.count) if letters else "."
+    letters = "".join(node.written)
+    who = max(sorted(WRITERS), key=lambda one: letters.count(one) * (one != "."))
+    who = who if who in letters else "."
     return {
         "id": node.id, "parent": node.parent, "task": node.task, "time": node.time, "note": node.note,
-        "cells": list(node.cells), "who": who if who in WRITERS else ".", "en": en, "zh": zh,
+        "cells": list(node.cells), "who": who, "en": en, "zh": zh,
     }  # fmt: skip
 
 
@@ -120,17 +155,23 @@ def _locks(project: Project) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _cells_of(project: Project, version: str, candidate: Candidate) -> list[tuple[int, int]]:
+    """Return the cells (part, bar) that a candidate changes."""
+    name = f"{candidate.score} {candidate.cells}"
+    found = _cells.get(name)
+    if found is None:
+        cells = find_cells(project.score_of(version), candidate.cells)
+        found = _cells.put(name, [(k, bar) for bar, k in sorted(cells)])
+    return found
+
+
 def _proposal(project: Project, proposal: Proposal) -> dict[str, Any]:
     rows = []
     for place, one in enumerate(proposal.candidates, start=1):
         if not one.score:
             continue
         version = f"{proposal.id}.{place}"
-        cells: list[tuple[int, int]] = []
-        if proposal.state == "open":
-            cells = [
-                (k, bar) for bar, k in sorted(find_cells(project.score_of(version), one.cells))
-            ]
+        cells = _cells_of(project, version, one) if proposal.state == "open" else []
         rows.append(
             {
                 "n": place, "version": version, "total": one.total, "is_met": one.is_met,

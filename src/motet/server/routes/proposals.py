@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from motet.project import Project
 from motet.server.asked import ask_candidates, keep_candidates, keep_composition
@@ -17,7 +17,7 @@ from motet.server.schemas.project import (
     ProposalRequest,
 )
 from motet.server.store import Store
-from motet.server.views import project_view
+from motet.server.views import project_json
 
 __all__ = ["router"]
 
@@ -56,20 +56,22 @@ async def propose_candidates(
 @router.post("/api/projects/{project_id}/proposals/{proposal}/accept", response_model=ProjectView)
 async def accept_candidate(
     request: Request, project_id: str, proposal: str, wish: AcceptRequest
-) -> dict[str, Any]:
+) -> Response:
     """Take a candidate, or some of its cells."""
 
     def do(project: Project) -> None:
         project.accept(f"{proposal}.{wish.candidate}", bars=wish.bars, parts=wish.parts)
 
     found, _ = await asyncio.to_thread(request.app.state.store.change, project_id, do)
-    return await asyncio.to_thread(project_view, found)
+    data = await asyncio.to_thread(project_json, found)
+    return Response(data, media_type="application/json")
 
 
 @router.post("/api/projects/{project_id}/proposals/{proposal}/discard", response_model=ProjectView)
-async def discard_proposal(request: Request, project_id: str, proposal: str) -> dict[str, Any]:
+async def discard_proposal(request: Request, project_id: str, proposal: str) -> Response:
     """Put a proposal aside."""
     found, _ = await asyncio.to_thread(
         request.app.state.store.change, project_id, lambda project: project.discard(proposal)
     )
-    return await asyncio.to_thread(project_view, found)
+    data = await asyncio.to_thread(project_json, found)
+    return Response(data, media_type="application/json")
