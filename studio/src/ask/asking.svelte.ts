@@ -1,6 +1,8 @@
 /** What is to be asked for: the task, the sliders, its options; and asking for it. */
 import { t, type Pair } from "../i18n.svelte";
+import { emotionCurve } from "../grid/emotion";
 import { api } from "../lib/api";
+import { emotionCurve } from "../grid/emotion";
 import type { Feel, OptionRow, ProposalRequest, TaskRow } from "../lib/types";
 import { studio } from "../state/studio.svelte";
 import { lockedCount, spansOf, usualOptions, type Slider, SLIDERS } from "./request";
@@ -42,8 +44,7 @@ class Asking {
 
   /** The emotion curve drawn over the bars, where there is one. */
   get curve(): unknown {
-    const drawn = studio.view["emotion"];
-    return Array.isArray(drawn) && drawn.length > 0 ? drawn : null;
+    return emotionCurve() ?? null;
   }
 
   value(option: OptionRow): unknown {
@@ -137,12 +138,13 @@ function told(names: readonly Slider[]): Pair {
 
 export const asking = new Asking();
 
-/** What a request is for, in words. */
+/** What a request is for, in a line. */
 export function tellWhere(task: TaskRow | null): string {
   const { bars, parts } = asking.where;
   if (task?.name === "continue") return t(words.afterEnd);
   if (task?.adds) return t(words.newParts);
-  if (bars === undefined || parts === undefined) return t(words.everything);
+  if (bars === undefined || parts === undefined) return t(words.on, { what: t(words.everything) });
   const named = parts.length > 2 ? t(words.nParts, { n: parts.length }) : parts.join(t(words.listFrom));
-  return t(/^\d+$/.test(bars) ? words.cellsOne : words.cells, { parts: named, bars: bars.replaceAll("-", "–") });
+  const what = t(/^\d+$/.test(bars) ? words.cellsOne : words.cells, { parts: named, bars: bars.replaceAll("-", "–") });
+  return t(words.on, { what });
 }
