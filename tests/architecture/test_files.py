@@ -18,6 +18,7 @@ LARGE_FOLDERS = (
     "src/motet/bundles/",
     "src/motet/originality/data/",
     "src/motet/audio/data/",
+    "src/motet/server/page/assets/",
 )
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb." + "debian.org")
 HOSTS += ("hugging" + "face.co", "files." + "pythonhosted")
