@@ -73,7 +73,7 @@ def test_from_a_wish_to_a_song_that_comes_back(
     page.get_by_test_id("grid-cell-0-2").click()
     page.keyboard.press("r")
     page.get_by_test_id("candidate-1").wait_for()
-    page.get_by_test_id("candidate-accept-1").click()
+    page.get_by_test_id("candidate-take-1").click()
     page.get_by_test_id("candidate-1").wait_for(state="detached")
     saved(page)
     taken = studio_server.project(project_id)
