@@ -5,7 +5,7 @@ on a Mac. The function registered last is asked first; one that returns false pa
 */
 import type { Pair } from "../i18n.svelte";
 
-export interface Binding {
+interface Binding {
   readonly combo: string;
   readonly words: Pair;
 }
@@ -27,11 +27,17 @@ export function onKey(combo: string, run: (event: KeyboardEvent) => unknown, wor
   };
 }
 
-/** What can be pressed now, each combo and meaning once. */
-export function bindings(): Binding[] {
-  const seen = new Map<string, Binding>();
-  for (const { combo, words } of entries) seen.set(`${combo} ${words[0]}`, { combo, words });
-  return [...seen.values()];
+/** What can be pressed now: each meaning with its combos. */
+export function bindings(): { combos: string[]; words: Pair }[] {
+  const live = new Map<string, Binding>();
+  for (const { combo, words } of entries) live.set(combo, { combo, words });
+  const found = new Map<string, { combos: string[]; words: Pair }>();
+  for (const { combo, words } of live.values()) {
+    const same = found.get(words[0]);
+    if (same) same.combos.push(combo);
+    else found.set(words[0], { combos: [combo], words });
+  }
+  return [...found.values()];
 }
 
 function normal(combo: string): string {

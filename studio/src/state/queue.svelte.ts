@@ -32,7 +32,7 @@ export interface Hooks {
 }
 
 const LEAST_MS = 500;
-const MOST_MS = 8000;
+const MOST_MS = 3000;
 
 export class Queue {
   saved = $state<Saved>("saved");
