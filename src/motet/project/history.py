@@ -15,6 +15,7 @@ from motet.errors import ParameterError
 from motet.io import read_json, write_json
 from motet.io.limits import load_bytes
 from motet.io.motet_file import MAX_PROJECT_BYTES
+from motet.project.carry import carry_locks
 from motet.project.node import Node, Proposal
 from motet.project.pack import motet_version, pack, unpack
 from motet.project.state import MAIN, State, digest_of, now
@@ -179,7 +180,8 @@ class History:
         redo = dict(self.state.redo)
         for one in self.state.line(node.id)[1:]:
             redo[one.parent] = one.id
-        self.state = replace(self.state, current=node.id, branch=branch, redo=redo)
+        locks = carry_locks(self.state, self.current.id, node.id, score_of=self.score_of)
+        self.state = replace(self.state, current=node.id, branch=branch, redo=redo, locks=locks)
         return node
 
     def _branch_of(self, node: Node) -> str:

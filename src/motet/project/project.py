@@ -7,7 +7,7 @@ among the proposals until `prune` is asked for. Locks hold from step to step unt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -332,16 +332,19 @@ class Project(History):
         base: Score | None = None,
         written: Sequence[str] | None = None,
         locks: tuple[Lock, ...] | None = None,
+        moved: Mapping[str, Sequence[int]] | None = None,
         note: str = "",
     ) -> Node:
         """Take in the piece as it was changed by hand, and return the new step; see `judge_edit`.
 
-        `locks` are those of the new bars and parts, where whoever changed it has checked them already.
+        `locks` are those of the new bars and parts, where whoever changed it has checked them already;
+        `moved` tells where these came from, see `motet.project.carry`.
         """
         rows = self.current.written if written is None else written
         held = self.locks if locks is None else ()
         named, who, cells = judge_edit(self.score, made, rows, base=base, locks=held)
-        node = self._add(named, task="edit", written=who, cells=cells, note=note)
+        told = {"moved": {name: list(rows) for name, rows in moved.items()}} if moved else {}
+        node = self._add(named, task="edit", written=who, cells=cells, options=told, note=note)
         self.state = replace(self.state, locks=self.locks if locks is None else locks)
         return node
 

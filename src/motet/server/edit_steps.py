@@ -52,11 +52,42 @@ def edit_project(project: Project, ops: Sequence[Any], *, note: str = "") -> Nod
     done = apply_ops(project.score, ops, locks=project.locks)
     base = project.score
     rows = [row.ljust(base.n_bars, ".") for row in project.current.written]
+    bars, parts = [*range(base.n_bars)], [*range(len(base.parts))]
+    is_framed = False
     for op in ops:
         if op.op in _FRAME:
             base = apply_op(base, op)
             rows = _moved(rows, op, base)
-    return project.edit(done.score, base=base, written=rows, locks=done.locks, note=note)
+            bars, parts = _origins(bars, parts, op, base)
+            is_framed = is_framed or op.op != "set_part" or op.name is not None
+    return project.edit(
+        done.score, base=base, written=rows, locks=done.locks, note=note,
+        moved={"bars": bars, "parts": parts} if is_framed else None,
+    )  # fmt: skip
+
+
+def _origins(
+    bars: list[int], parts: list[int], op: Any, base: Score
+) -> tuple[list[int], list[int]]:
+    """Return where bars and parts came from, -1 for new ones, after one more operation."""
+    if op.op == "insert_bars":
+        bars = [*bars[: op.at], *[-1] * op.n, *bars[op.at :]]
+    elif op.op == "remove_bars":
+        bars = bars[: op.start] + bars[op.end :]
+    elif op.op == "duplicate_bars":
+        at = op.end if op.at is None else op.at
+        bars = [*bars[:at], *[-1] * (op.end - op.start), *bars[at:]]
+    elif op.op == "set_metre":
+        bars = bars[: op.bar]
+    elif op.op == "add_part":
+        parts = [*parts]
+        parts.insert(len(parts) if op.at is None else op.at, -1)
+    elif op.op == "remove_part":
+        parts = [old for k, old in enumerate(parts) if k != op.part]
+    elif op.op == "move_part":
+        parts = [*parts]
+        parts.insert(op.to, parts.pop(op.part))
+    return (bars + [-1] * base.n_bars)[: base.n_bars], parts
 
 
 def _moved(rows: list[str], op: Any, base: Score) -> list[str]:
