@@ -51,11 +51,7 @@ def compose_piece(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     brief, understood = _wish(payload, language)
     tell.progress(0.05, "planning", "正在规划")
 
-    def on_bar(done: int, total: int) -> None:
-        share = 0.08 + 0.86 * done / max(1, total)
-        tell.progress(share, f"writing bar {done} of {total}", f"正在写第 {done}/{total} 小节")
-
-    made = compose(brief, language=language, on_bar=on_bar, cancel=tell.cancel)
+    made = compose(brief, language=language, on_bar=_Listener(tell), cancel=tell.cancel)
     tell.progress(0.96, "finishing", "正在收尾")
     return {
         "packed": _pack(made, str(payload.get("title") or "")),
@@ -63,6 +59,24 @@ def compose_piece(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
         "understood": understood,
         "remarks": [{"en": en, "zh": zh} for en, zh in made.remarks],
     }
+
+
+class _Listener:
+    """Passes on how far a piece is, and its bars as they are finished."""
+
+    def __init__(self, tell: Any) -> None:
+        self.tell = tell
+
+    def __call__(self, done: int, total: int) -> None:
+        share = 0.08 + 0.86 * done / max(1, total)
+        self.tell.progress(share, f"writing bar {done} of {total}", f"正在写第 {done}/{total} 小节")
+
+    def take_bars(self, grid: Any, bars: tuple[int, ...]) -> None:
+        """Tell the piece as it stands."""
+        from motet.server.score_view import score_view
+        from motet.tokens.restore import grid_to_score
+
+        self.tell.bars({"bars": list(bars), "score": score_view(grid_to_score(grid))})
 
 
 def _wish(payload: dict[str, Any], language: str) -> tuple[Brief, dict[str, Any] | None]:

@@ -60,7 +60,8 @@ def measure_adapting(request: Request, *, minutes: float = _MINUTES) -> dict[str
 
     shards = request.find_shards()
     split = open_shards(shards, "valid")
-    rows = []
+    rows: list[dict[str, Any]] = []
+    without: list[str] = []
     for name, styles in _FOLDERS:
         values = [STYLES.index(style) for style in styles]
         mine = np.flatnonzero(np.isin(split.styles, values))
@@ -68,13 +69,17 @@ def measure_adapting(request: Request, *, minutes: float = _MINUTES) -> dict[str
         if len(chosen) >= 3:
             request.say(f"adapt: {name}, {len(chosen)} pieces")
             grids = [split[int(k)] for k in chosen]
-            rows.append({"folder": name, **_adapt(grids, request, shards, minutes)})
+            try:
+                rows.append({"folder": name, **_adapt(grids, request, shards, minutes)})
+            except CorpusError as error:
+                request.say(f"adapt: {name}: {error}")
+                without.append(name)
     if not rows:
         raise CorpusError(
             "the validation split has no three pieces of one kind to adapt to",
             zh="验证集中没有三首同类乐曲可供适配",
         )
-    return {"rows": rows, "minutes": minutes, "bundle": request.bundle}
+    return {"rows": rows, "without": without, "minutes": minutes, "bundle": request.bundle}
 
 
 def _adapt(grids: list[Any], request: Request, shards: Path, minutes: float) -> dict[str, Any]:
@@ -150,8 +155,9 @@ def _tell_shortfall(facts: dict[str, Any]) -> str:
         "of learning; fewer nats are better. The folders are of kinds that the corpus holds too, so that "
         "music the model has never met should gain more; that was not measured."
     ]
-    if worse:
-        parts.append(f"No gain: {', '.join(row['folder'] for row in worse)}.")
+    none = [*(row["folder"] for row in worse), *facts.get("without", ())]
+    if none:
+        parts.append(f"No gain: {', '.join(none)}.")
     if cost:
         named = ", ".join(row["folder"] for row in cost)
         parts.append(f"Paid for elsewhere (other music is foretold worse): {named}.")

@@ -95,7 +95,8 @@ def write_draft(
     in_one_go : bool
         Whether all cells are written together, with what follows them in sight (infilling).
     on_bar : callable or None
-        Called with (bars done, bars in all) as bars are finished.
+        Called with (bars done, bars in all) as bars are finished. If it has a method ``take_bars``, that
+        is called with the grid as it stands and the bars (indices) that were written last.
     cancel : Cancel or None
     forbid : Forbid or None
         Asked which pitches may not come next; see `motet.engine.write_cells`.
@@ -161,6 +162,9 @@ def write_draft(
         done += len({bar for bar, _ in cells})
         if on_bar is not None:
             on_bar(done, len(bars))
+            take = getattr(on_bar, "take_bars", None)
+            if take is not None:
+                take(grid, tuple(sorted({bar for bar, _ in cells})))
         stretches.append(
             Stretch(start_bar=start, end_bar=end, figures=tuple(figures), n_copied=len(copied))
         )

@@ -44,6 +44,7 @@ _WINDOWS: Final = 6
 _STOP_WINDOWS: Final = 3
 """Windows of a held-out piece that are judged at most: for the report, and to know when to stop."""
 _CORPUS_WINDOWS: Final = 96
+_LEAST_SHARE = 0.5
 _JUDGE_EVERY_S: Final = 10.0
 _JUDGE_SHARE: Final = 0.2
 """Most of the time that may go into judging."""
@@ -287,8 +288,8 @@ class _Run:
                 if progress >= 1 or self._is_due():
                     found = self.judge(valid)
                     is_best = math.isfinite(found) and found < best
-                    is_warm = self.step > self.told.warmup_steps
-                    n_worse = 0 if is_best else n_worse + is_warm
+                    is_late = progress >= _LEAST_SHARE  # at the highest rate most folders get worse first
+                    n_worse = 0 if is_best else n_worse + is_late
                     if is_best:
                         best, state, self.best_step = found, adapter_state(self.model), self.step
                     self.report(min(1.0, progress), f"{self.step}: {found:.3f} ({start:.3f})")

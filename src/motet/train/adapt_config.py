@@ -55,7 +55,7 @@ class AdaptConfig:
     minutes: float = 6.0
     steps: int = 0
     rank: int = 8
-    lr: float = 2e-3
+    lr: float = 1e-3
     p_drop: float = 0.05
     context: int = 512
     rows: int = 4
