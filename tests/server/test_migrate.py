@@ -59,6 +59,12 @@ def test_what_cannot_be_opened_is_told(url: str) -> None:
         open_engine(url)
 
 
+def test_a_password_is_not_told() -> None:
+    with pytest.raises(ParameterError) as caught:
+        open_engine("oracle9://me:secret@here/x")
+    assert "secret" not in caught.value.en + caught.value.zh
+
+
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "song.sqlite").write_bytes(b"MThd, and more than sixteen bytes of it")
     with pytest.raises(ParameterError, match="cannot be opened"):

@@ -5,6 +5,7 @@ Offers `open_engine`.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,20 +46,25 @@ def open_engine(url: str) -> Engine:
         options["connect_args"] = {"check_same_thread": False, "timeout": 30}
         if url == "sqlite://":
             options["poolclass"] = StaticPool
-        elif url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, **options)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_pragmas)
         with engine.begin() as connection:
             _upgrade(connection, url)
     except (ArgumentError, NoSuchModuleError, ImportError, OSError, SQLAlchemyError) as error:
+        told, reason = _without_password(url), str(error).partition("\n")[0]
         raise ParameterError(
-            f"the database {url!r} cannot be opened: {error}; leave --database out for the usual one",
-            zh=f"无法打开数据库 {url!r}:{error};不写 --database 即用默认数据库",
+            f"the database {told!r} cannot be opened: {reason}; leave --database out for the usual one",
+            zh=f"无法打开数据库 {told!r}:{reason};不写 --database 即用默认数据库",
         ) from error
     return engine
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", url)
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:
@@ -83,7 +89,7 @@ def _upgrade(connection: Connection, url: str) -> None:
     present = MigrationContext.configure(connection).get_current_revision()
     if present is not None and present not in known:
         raise ParameterError(
-            f"the database {url!r} was made by a newer version of Motet; update Motet",
-            zh=f"数据库 {url!r} 由更新版本的 Motet 创建;请升级 Motet",
+            f"the database {_without_password(url)!r} was made by a newer version of Motet; update Motet",
+            zh=f"数据库 {_without_password(url)!r} 由更新版本的 Motet 创建;请升级 Motet",
         )
     command.upgrade(config, "head")
