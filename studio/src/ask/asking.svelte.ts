@@ -1,5 +1,6 @@
 /** What is to be asked for: the task, the sliders, its options; and asking for it. */
 import { t, type Pair } from "../i18n.svelte";
+import { emotionCurve } from "../grid/emotion";
 import { api } from "../lib/api";
 import type { Feel, OptionRow, ProposalRequest, TaskRow } from "../lib/types";
 import { studio } from "../state/studio.svelte";
