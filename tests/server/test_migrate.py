@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 
 from motet.errors import ParameterError
 from motet.server.migrate import open_engine
@@ -22,6 +23,28 @@ def test_the_steps_make_what_the_tables_say(tmp_path: Path) -> None:
         columns = {one["name"]: one["nullable"] for one in there.get_columns(name)}
         assert columns == {one.name: bool(one.nullable) for one in table.columns}
     engine.dispose()
+
+
+def test_two_servers_that_start_at_once_make_one_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'studio.sqlite'}"
+    with ThreadPoolExecutor(4) as pool:
+        engines = list(pool.map(open_engine, [url] * 4))
+    assert [inspect(one).get_table_names() for one in engines[1:]] == [
+        inspect(engines[0]).get_table_names()
+    ] * 3
+    for one in engines:
+        one.dispose()
+
+
+def test_a_step_that_fails_leaves_no_half(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'studio.sqlite'}"
+    bare = create_engine(url)
+    with bare.begin() as connection:
+        connection.execute(text("CREATE TABLE score (id INTEGER)"))
+    with pytest.raises(ParameterError, match="cannot be opened"):
+        open_engine(url)
+    assert inspect(bare).get_table_names() == ["score"]
+    bare.dispose()
 
 
 def test_what_is_kept_outlives_a_crash(tmp_path: Path) -> None:

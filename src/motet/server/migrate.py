@@ -76,12 +76,14 @@ def _set_pragmas(connection: Any, _: Any) -> None:
 
 
 def _upgrade(connection: Connection, url: str) -> None:
-    """Run the steps that the database lacks."""
+    """Run the steps that the database lacks, all or none, one server at a time."""
     from alembic import command
     from alembic.config import Config
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
+    if connection.dialect.name == "sqlite":  # its driver begins at the first row, not at a table
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = Config()
     config.set_main_option("script_location", (Path(__file__).parent / "migrations").as_posix())
     config.attributes["connection"] = connection
