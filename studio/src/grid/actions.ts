@@ -3,6 +3,8 @@ import { t } from "../i18n.svelte";
 import type { Layer, Op } from "../lib/types";
 import { player } from "../audio/player.svelte";
 import { studio } from "../state/studio.svelte";
+import { asking } from "../ask/asking.svelte";
+import { lane, type Edit } from "./editing.svelte";
 import { keyOf, lockedCells, spans } from "./layout";
 import { words } from "./words";
 
@@ -50,19 +52,25 @@ export function lock(layer: Layer = "all"): Promise<boolean> {
   return cells.length > 0 ? studio.lock(cells, layer, !isLocked(layer)) : Promise.resolve(false);
 }
 
-/** Ask for the selected cells anew; everything where nothing is selected. */
+/** Ask for the selected cells anew, as the sliders say; everything where nothing is selected. */
 export function regenerate(task = "infill"): Promise<boolean> {
-  const bars = studio.selectedBars().map(numberOf);
-  const parts = studio.selectedParts().map(nameOf);
-  const isAll = parts.length === 0;
-  return studio.propose({
-    task, n: 4, seed: Math.floor(Math.random() * 1e6),
-    ...(isAll ? {} : { bars: spans(bars).replaceAll(" ", ""), parts }),
-  });
+  if (studio.isBusy) return Promise.resolve(false);
+  // Asked again, it shall be other music.
+  if (asking.last && asking.last.seed === asking.seed) asking.seed += asking.n;
+  return asking.ask(task);
 }
 
 export function extend(n = 8): Promise<boolean> {
   return studio.propose({ task: "continue", n: 3, bars: String(n), seed: Math.floor(Math.random() * 1e6) });
+}
+
+/** Open the chord, the section or the tempo where the selection begins. */
+export function openLane(kind: Edit["kind"]): void {
+  const bar = studio.score?.bars[studio.selectedBars()[0] ?? 0];
+  if (!bar) return;
+  if (kind === "tempo") lane.editing = { kind, bar: bar.index };
+  else if (kind === "section") lane.editing = { kind, bar: bar.index, label: studio.score?.sections.find((one) => one.bar === bar.index)?.label ?? "" };
+  else lane.editing = { kind, tick: bar.start_tick, symbol: studio.score?.chords.find((one) => one.tick === bar.start_tick)?.symbol ?? "" };
 }
 
 function edit(ops: Op[], note: keyof typeof words): Promise<boolean> {
