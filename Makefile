@@ -1,5 +1,5 @@
 # Every target sets up what it needs in .venv; only Python 3.11+ and make are assumed.
-.PHONY: song test test-corpus check smoke bench evaluate docs gallery fuzz gpu-check clean help
+.PHONY: song studio studio-build studio-check test test-corpus check smoke bench evaluate docs gallery fuzz gpu-check clean help
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,18 +15,45 @@ export OUT STYLE SEED CHORDS
 
 help:
 	@echo "make song    write a piece into song/ (STYLE=bossa SEED=1 CHORDS='| Dm7 G7 | Cmaj7 |')"
+	@echo "make studio  open the studio in the browser"
 	@echo "make test    run every test            make check   the quick ones, style and types"
 	@echo "make smoke   one way through all parts make bench   measure speed"
 	@echo "make docs    rebuild the reference     make gallery render docs/gallery again"
 	@echo "make test-corpus  build and check the corpus (MOTET_CORPUS: its archives; SHARDS: where to)"
 	@echo "make evaluate  measure the model into docs/quality.md (SHARDS=folder BENCH=folder BUNDLE=small)"
 	@echo "make gpu-check  prove that training runs from a bare tree (SHARDS=folder weighs a corpus)"
+	@echo "make studio-build  build the studio's page (needs Node); make studio-check  check it, as CI does"
 	@echo "make fuzz    12,700 damaged files      make clean   remove .venv and song/"
 
 song: .venv/.installed
 	@$(BIN)/motet compose $(if $(CHORDS),--chords "$$CHORDS") --style "$$STYLE" --seed "$$SEED" --output "$$OUT/"
 
-test: .venv/.installed-test
+studio: .venv/.installed
+	@$(BIN)/motet studio --open
+
+studio/node_modules/.package-lock.json: studio/package.json studio/package-lock.json
+	@cd studio && npm ci --no-audit --no-fund --loglevel=error
+
+studio-build: .venv/.installed studio/node_modules/.package-lock.json
+	@$(BIN)/python tools/openapi.py && cd studio && npm run --silent api && npm run --silent build
+
+studio-check: .venv/.installed studio/node_modules/.package-lock.json
+	@$(BIN)/python tools/openapi.py --check
+	@cd studio && npm run --silent api && npm run --silent check && npm run --silent test && npm run --silent build
+	@git diff --exit-code --stat -- studio/src/lib/schema.d.ts src/motet/server/page || \
+		{ echo "The page is not the one that its source makes; run make studio-build and commit it."; exit 1; }
+	@test -z "$$(git status --porcelain -- src/motet/server/page)" || \
+		{ echo "The build makes files that are not committed; run make studio-build and commit them."; exit 1; }
+
+# Browser tests need a Chromium; where it can be had without asking, it is installed, else they are skipped.
+.venv/.chromium: | .venv/bin/python
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && \
+		  apt-get -qq update >/dev/null 2>&1 && apt-get -qq install -y --no-install-recommends chromium >/dev/null 2>&1; } || \
+		echo "No Chromium: the studio's browser tests are skipped."
+	@touch $@
+
+test: .venv/.installed-test .venv/.chromium
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -q -n 2 --dist worksteal

@@ -1446,6 +1446,13 @@ export interface components {
          *           "zh": "旋律"
          *         }
          *       ],
+         *       "sliders": [
+         *         {
+         *           "en": "energy",
+         *           "name": "energy",
+         *           "zh": "能量"
+         *         }
+         *       ],
          *       "styles": [],
          *       "tasks": [],
          *       "version": "0.1.0"
@@ -1475,6 +1482,8 @@ export interface components {
             moods: components["schemas"]["MoodRow"][];
             /** Roles */
             roles: components["schemas"]["Named"][];
+            /** Sliders */
+            sliders: components["schemas"]["Named"][];
             /** Styles */
             styles: components["schemas"]["StyleRow"][];
             /** Tasks */
@@ -2377,6 +2386,8 @@ export interface components {
             /** Options */
             options: components["schemas"]["OptionRow"][];
             says: components["schemas"]["Text"];
+            /** Sliders */
+            sliders: string[];
             /** Zh */
             zh: string;
         };
@@ -2447,6 +2458,9 @@ export interface components {
          *         "style": "waltz"
          *       },
          *       "contradictions": [],
+         *       "feel": {
+         *         "energy": -0.5
+         *       },
          *       "found": [],
          *       "full": {
          *         "style": "waltz"
@@ -2466,6 +2480,13 @@ export interface components {
             };
             /** Contradictions */
             contradictions: components["schemas"]["Text"][];
+            /**
+             * Feel
+             * @description Moves of the sliders, -1 to 1.
+             */
+            feel: {
+                [key: string]: number;
+            };
             /** Found */
             found: components["schemas"]["FoundRow"][];
             /** Full */
