@@ -10,16 +10,12 @@ import type { ScoreView } from "../lib/types";
 import { studio } from "../state/studio.svelte";
 import { Clicks } from "./clicks";
 import { Engine, type Captured } from "./engine";
-import type { Channel, Ends, TimedNote } from "./messages";
-import { Spans } from "./spans";
-import { beatTicks, Timeline } from "./timeline";
+import type { Channel, TimedNote } from "./messages";
+import { isSameMusic, Sequencer } from "./sequencer";
+import { Timeline } from "./timeline";
 import { words } from "./words";
 
-const AHEAD_S = 0.6;
-const AHEAD_HIDDEN_S = 2.5;
 const EVERY_MS = 60;
-/** The least time between deciding and sounding. */
-const LEAD_S = 0.05;
 
 export type MidiTap = (part: number, status: 0x80 | 0x90, pitch: number, velocity: number, time: number) => void;
 
@@ -45,18 +41,13 @@ class Player {
   onMidi: MidiTap | null = null;
 
   #engine: Engine | null = null;
-  #clicks: Clicks | null = null;
+  #music: Sequencer | null = null;
   #loaded: Promise<void> | null = null;
   #prepared: Promise<void> = Promise.resolve();
   #project: string | null = null;
   #shown: ScoreView | null = null;
   #version: string | null = null;
   #line: Timeline | null = null;
-  #next: { line: Timeline; tick: number } | null = null;
-  #spans = new Spans();
-  #at = { tick: 0, time: 0 };
-  #start = 0;
-  #endTime: number | null = null;
   #timer = 0;
   #frame = 0;
   #wish = 0;
@@ -72,7 +63,7 @@ class Player {
       });
       $effect(() => {
         void [this.loop.on, this.loop.start, this.loop.end, this.tempoScale, this.metronome];
-        untrack(() => this.#replan({ cut: false }));
+        untrack(() => this.playing && !this.waiting && this.#music?.replan());
       });
       $effect(() => {
         const gain = this.volume * this.volume;
@@ -99,7 +90,8 @@ class Player {
         this.loading = 0.8 * font + 0.2 * samples;
       });
       this.#engine = engine;
-      this.#clicks = new Clicks(engine.context, engine.clicks);
+      const clicks = new Clicks(engine.context, engine.clicks);
+      this.#music = new Sequencer(engine, clicks, () => this, (notes) => this.#sent(notes));
       await engine.load();
       this.ready = true;
       this.#tune();
@@ -139,13 +131,12 @@ class Player {
     } finally {
       if (wish === this.#wish) this.waiting = false;
     }
-    if (wish !== this.#wish || !this.#engine || !this.#line) return;
+    if (wish !== this.#wish || !this.#music || !this.#line) return;
     const { loop } = this;
     if (loop.on && loop.end > loop.start && (this.tick < loop.start || this.tick >= loop.end)) this.tick = loop.start;
     if (this.tick >= this.#line.end) this.tick = 0;
-    const now = this.#engine.context.currentTime + LEAD_S;
-    this.#engine.clear(now, "all");
-    this.#begin(this.tick, now + (countIn ? this.#count(this.tick, now) : 0));
+    this.#music.line = this.#line;
+    this.#music.begin(this.tick, countIn);
     this.#wake();
   }
 
@@ -168,22 +159,14 @@ class Player {
   seek(tick: number): void {
     const end = this.#line?.end ?? Infinity;
     this.tick = Math.max(0, Math.min(tick, end));
-    if (!this.playing || this.waiting) return;
-    const now = this.#soon();
-    this.#engine!.clear(now, "all");
-    this.#clicks?.clear(now);
-    this.#begin(this.tick, now);
+    if (this.playing && !this.waiting) this.#music?.begin(this.tick, false);
   }
 
   #halt(): void {
-    const now = this.#engine?.context.currentTime ?? 0;
-    if (this.playing && !this.waiting) this.tick = Math.max(0, Math.round(this.#spans.tickAt(this.#heard()) ?? this.tick));
+    if (this.playing && !this.waiting) this.tick = Math.max(0, Math.round(this.tickAt(this.#heard())));
     this.playing = this.waiting = false;
     this.counting = 0;
-    this.#engine?.clear(now, "all");
-    this.#clicks?.clear(now);
-    this.#spans.clear();
-    this.#next = null;
+    this.#music?.end();
     clearInterval(this.#timer);
     cancelAnimationFrame(this.#frame);
   }
@@ -250,7 +233,7 @@ class Player {
 
   /** The tick that sounds at a time of the audio clock. */
   tickAt(time: number): number {
-    return this.#spans.tickAt(time) ?? this.tick;
+    return this.#music?.tickAt(time) ?? this.tick;
   }
 
   /** What goes to the loudspeakers in the next seconds. */
@@ -263,109 +246,14 @@ class Player {
     return this.now - (this.#engine?.delay_s ?? 0);
   }
 
-  #soon(): number {
-    return this.now + LEAD_S;
-  }
-
-  // Scheduling.
-
-  #begin(tick: number, time: number): void {
-    this.#spans.clear();
-    this.#next = null;
-    this.#endTime = null;
-    this.#at = { tick, time };
-    this.#start = time;
-    this.#hold(tick, time);
-    this.#schedule();
-  }
-
-  /** Let notes sound that have begun before, but for those that sound already. */
-  #hold(tick: number, time: number, sounding: ReadonlyMap<string, unknown> = new Map()): void {
-    const line = this.#line!;
-    const missing = [...line.held(tick)].filter(({ part, row }) => !sounding.has(`${part}:${row[2]}`));
-    const notes = missing.map(({ part, row: [onset, duration, pitch, velocity] }) => ({
-      channel: part, pitch, velocity, on: time, off: time + line.secondsBetween(tick, onset + duration) / this.tempoScale,
-    }));
-    this.#send(notes);
-  }
-
-  #send(notes: readonly TimedNote[]): void {
-    this.#engine!.notes(notes);
+  /** Tell MIDI outputs what was scheduled. */
+  #sent(notes: readonly TimedNote[]): void {
     if (!this.onMidi) return;
     for (const { channel, pitch, velocity, on, off } of notes) {
       if (!this.isHeard(channel)) continue;
       this.onMidi(channel, 0x90, pitch, velocity, on);
       this.onMidi(channel, 0x80, pitch, 0, off);
     }
-  }
-
-  #schedule(): void {
-    const horizon = this.now + (document.hidden ? AHEAD_HIDDEN_S : AHEAD_S);
-    const notes: TimedNote[] = [];
-    while (this.#at.time < horizon && this.#endTime === null && this.#line) this.#step(horizon, notes);
-    this.#send(notes);
-    this.#spans.prune(this.now);
-  }
-
-  /** Schedule up to the horizon, or to where something changes. */
-  #step(horizon: number, notes: TimedNote[]): void {
-    const { tick, time } = this.#at;
-    if (this.#next && tick >= this.#next.tick) {
-      this.#line = this.#next.line;
-      this.#next = null;
-    }
-    const line = this.#line!;
-    const stretch = line.stretchAt(tick);
-    const perTick = stretch.secondsPerTick / this.tempoScale;
-    const { on, start, end: loopEnd } = this.loop;
-    const isLooping = on && loopEnd > start && tick < loopEnd;
-    const stop = isLooping ? Math.min(loopEnd, line.end) : line.end;
-    const wanted = tick + Math.max(1, Math.ceil((horizon - time) / perTick));
-    const to = Math.max(tick, Math.min(stop, stretch.end, wanted, this.#next?.tick ?? Infinity));
-    const timeOf = (at: number): number => time + (at - tick) * perTick;
-    for (const { part, row: [onset, duration, pitch, velocity] } of line.notes(tick, to)) {
-      const off = Math.min(onset + duration, isLooping ? stop : Infinity);
-      const seconds = line.secondsBetween(onset, off) / this.tempoScale;
-      notes.push({ channel: part, pitch, velocity, on: timeOf(onset), off: timeOf(onset) + seconds });
-    }
-    if (this.metronome) for (const beat of line.beats(tick, to)) this.#clicks?.at(timeOf(beat.tick), beat.isFirst);
-    if (to > tick) this.#spans.add({ time, tick, endTick: to, secondsPerTick: perTick });
-    this.#at = { tick: to, time: timeOf(to) };
-    if (to < stop) return;
-    if (isLooping && stop > start) this.#at.tick = start;
-    else this.#endTime = this.#at.time;
-  }
-
-  /** Schedule anew from now, as the settings are now. */
-  #replan({ cut }: { cut: boolean }): void {
-    if (!this.playing || this.waiting || !this.#engine || !this.#line) return;
-    const now = Math.max(this.#soon(), this.#start);
-    let tick = this.#spans.tickAt(now) ?? this.tick;
-    const { on, start, end } = this.loop;
-    if (on && end > start && tick >= end) tick = start;
-    this.#cutAt(now, cut ? "all" : []);
-    this.#at = { tick, time: now };
-    if (cut) this.#hold(tick, now);
-    this.#schedule();
-  }
-
-  #cutAt(time: number, ends: Ends): void {
-    this.#engine!.clear(time, ends);
-    this.#clicks?.clear(time);
-    this.#spans.cut(time);
-    this.#endTime = null;
-  }
-
-  /** Clicks of one bar before the music; returns how long they take. */
-  #count(tick: number, time: number): number {
-    const line = this.#line!;
-    const bar = line.barAt(tick);
-    if (!bar) return 0;
-    const beat = beatTicks(bar, line.score.resolution);
-    const beat_s = (line.stretchAt(tick).secondsPerTick * beat) / this.tempoScale;
-    const n = Math.max(1, Math.round((bar.end_tick - bar.start_tick) / beat));
-    for (let k = 0; k < n; k++) this.#clicks?.at(time + k * beat_s, k === 0);
-    return n * beat_s;
   }
 
   #wake(): void {
@@ -380,18 +268,19 @@ class Player {
   }
 
   #beat(): void {
-    this.#schedule();
-    if (this.#endTime === null || this.#heard() < this.#endTime) return;
+    const music = this.#music!;
+    music.schedule();
+    if (music.endTime === null || this.#heard() < music.endTime) return;
     this.#halt();
     this.tick = 0;
   }
 
   #follow(): void {
+    const music = this.#music!;
     const heard = this.#heard();
-    const beat_s = this.#line ? 60 / ((this.#line.score.qpm || 120) * this.tempoScale) : 0.5;
-    this.counting = heard < this.#start ? Math.max(0, Math.ceil((this.#start - heard) / beat_s - 0.2)) : 0;
-    const tick = this.#spans.tickAt(heard);
-    if (tick !== null) this.tick = tick;
+    const left_s = music.start - heard;
+    this.counting = left_s > 0.1 ? Math.ceil(left_s / music.beatAt(this.tick) - 0.2) : 0;
+    this.tick = music.tickAt(heard) ?? this.tick;
   }
 
   // The score.
@@ -422,30 +311,11 @@ class Player {
     this.#mix.clear();
     this.#tune();
     const line = new Timeline(score);
-    if (!this.playing || this.waiting || !this.#line) this.#line = line;
-    else if (isOther) {
-      this.#line = line;
-      this.#next = null;
-      this.#replan({ cut: true });
-    } else if (!before || !isSameMusic(before, score)) this.#changeAtBar(line);
-    if (!this.playing && this.tick > line.end) this.tick = line.end;
-  }
-
-  /** Go on with another score from the next bar on. */
-  #changeAtBar(line: Timeline): void {
-    const soon = this.#soon();
-    const here = this.#spans.tickAt(soon) ?? this.tick;
-    const bar = this.#line!.nextBar(Math.ceil(here));
-    const time = this.#spans.timeOf(bar, soon);
-    this.#next = { line, tick: bar };
-    if (time === null) return;
-    const [before, after] = [heldAt(this.#line!, bar), heldAt(line, bar)];
-    this.#cutAt(time, [...before.values()].filter(([part, pitch]) => !after.has(`${part}:${pitch}`)));
-    this.#at = { tick: bar, time };
     this.#line = line;
-    this.#next = null;
-    this.#hold(bar, time, before);
-    this.#schedule();
+    if (this.playing && !this.waiting && this.#music) {
+      if (isOther) this.#music.replan(line);
+      else if (!before || !isSameMusic(before, score)) this.#music.changeAtBar(line);
+    } else if (this.tick > line.end) this.tick = line.end;
   }
 
   /** Tell the synthesiser which sounds the parts have. */
@@ -460,29 +330,10 @@ class Player {
   }
 }
 
-/** Part and pitch of the notes that last beyond a tick. */
-function heldAt(line: Timeline, tick: number): Map<string, readonly [number, number]> {
-  return new Map([...line.held(tick)].map(({ part, row }) => [`${part}:${row[2]}`, [part, row[2]]]));
-}
-
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {
   const now = new Set(set);
   if (!now.delete(item)) now.add(item);
   return now;
-}
-
-/** Whether two scores have the same notes, bars and tempi: only then need nothing be scheduled anew. */
-function isSameMusic(a: ScoreView, b: ScoreView): boolean {
-  const isSame = <T>(x: readonly T[], y: readonly T[], equal: (p: T, q: T) => boolean): boolean =>
-    x === y || (x.length === y.length && x.every((one, k) => equal(one, y[k]!)));
-  return (
-    a.resolution === b.resolution &&
-    isSame(a.tempos, b.tempos, (p, q) => p.tick === q.tick && p.qpm === q.qpm) &&
-    isSame(a.bars, b.bars, (p, q) => p.start_tick === q.start_tick && p.metre === q.metre) &&
-    isSame(a.parts, b.parts, (p, q) =>
-      isSame(p.notes, q.notes, (m, n) => m[0] === n[0] && m[1] === n[1] && m[2] === n[2] && m[3] === n[3]),
-    )
-  );
 }
 
 export const player = new Player();
