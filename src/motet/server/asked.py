@@ -95,7 +95,8 @@ def keep_candidates(
         )
         for one in result["candidates"]
     ]
-    request = _request(payload["request"])
+    asked = payload["request"]
+    request = _request({**asked, "options": result.get("options", asked["options"])})
     found, proposal = store.change(
         project_id, lambda project: project.add_proposal(request, made, base=base)
     )

@@ -36,7 +36,8 @@ def write_candidates(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``candidates`` (``score`` as Motet JSON, ``candidate`` as plain values), ``remarks`` (en, zh).
+        ``candidates`` (``score`` as Motet JSON, ``candidate`` as plain values), ``options`` (with what
+        sliders and curve became), ``remarks`` (en, zh).
 
     Raises
     ------
@@ -74,6 +75,7 @@ def write_candidates(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
         "candidates": [
             {"score": write_json(one.score), "candidate": to_plain(one.candidate)} for one in made
         ],
+        "options": request.options,
         "remarks": [{"en": en, "zh": zh} for en, zh in remarks],
     }
 
