@@ -109,7 +109,7 @@ function lines(pen: Pen, scene: Scene): void {
     pen.fillStyle = palette[level];
     for (const line of all) {
       if (line.level !== level) continue;
-      if (level === "bar" && barPx < 5 && line.bar % numberEvery(barPx, 8) !== 0) continue;
+      if (level === "bar" && barPx < 12 && line.bar % numberEvery(barPx, 24) !== 0) continue;
       pen.fillRect(Math.round(xOf(areas, camera, line.tick)), noteTop(areas), 1, height);
     }
   }
@@ -141,6 +141,7 @@ function ruler(pen: Pen, scene: Scene): void {
     const x = Math.round(xOf(areas, camera, bar.start_tick));
     const section = sections.get(bar.start_tick);
     const isNumbered = index % every === 0;
+    if (!isNumbered && !section && averageBarPx(scene) < 12) continue;
     pen.fillStyle = isNumbered || section ? palette.bar : palette.step;
     pen.fillRect(x, isNumbered || section ? 4 : areas.ruler - 7, 1, areas.ruler);
     if (isNumbered) {

@@ -60,7 +60,8 @@ function notes(pen: Pen, scene: Scene): void {
     const width = Math.max(least, row[1] * camera.tickPx - 1);
     const isPicked = picked.has(k);
     pen.fillStyle = isPicked ? palette.picked : shades[shadeOf(row[3])]!;
-    if (width < 5 || tall < 6) {
+    // What was joined for a far view is a shape, no note.
+    if (width < 5 || tall < 6 || index !== scene.notes) {
       pen.fillRect(x, y, width, tall);
       continue;
     }
