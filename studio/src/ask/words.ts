@@ -49,7 +49,7 @@ export const words = {
   candidate: ["Candidate {n}", "候选 {n}"],
   best: ["best match", "最合适"],
   met: ["all wishes held", "要求全部做到"],
-  missed: ["{n} wishes missed", "{n} 项要求未做到"],
+  missed: ["wishes missed: {n}", "{n} 项要求未做到"],
   listen: ["Listen to candidate {n}", "试听候选 {n}"],
   listenOriginal: ["Listen to the piece as it was", "试听原样"],
   playing: ["playing", "播放中"],
