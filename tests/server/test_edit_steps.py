@@ -19,7 +19,7 @@ from motet.server.store import Changed, Store
 from motet.server.views import project_json
 
 _OP: TypeAdapter[Any] = TypeAdapter(Op)
-_bar, _part = st.integers(0, 5), st.integers(0, 2)
+_bar, _end, _part = st.integers(0, 2), st.integers(2, 3), st.integers(0, 1)
 
 
 def _ops(*rows: dict[str, Any]) -> list[Any]:
@@ -34,7 +34,7 @@ _note = st.tuples(
     st.integers(0, 9000), st.integers(1, 2000), st.integers(30, 90), st.integers(1, 127)
 )
 _ANY = st.one_of(
-    _kind("set_notes", part=_part, start_bar=_bar, end_bar=_bar, notes=st.lists(_note, max_size=4)),
+    _kind("set_notes", part=_part, start_bar=_bar, end_bar=_end, notes=st.lists(_note, max_size=4)),
     _kind("set_chord", tick=st.integers(0, 9000), symbol=st.sampled_from(["Am7", "", "G7", "?"])),
     _kind("set_section", bar=_bar, label=st.sampled_from(["A", "B", ""])),
     _kind("set_tempo", tick=st.integers(0, 9000), qpm=st.integers(40, 200)),
@@ -44,10 +44,10 @@ _ANY = st.one_of(
     _kind("remove_part", part=_part),
     _kind("move_part", part=_part, to=_part),
     _kind("insert_bars", at=_bar, n=st.integers(1, 2)),
-    _kind("remove_bars", start=_bar, end=_bar),
-    _kind("duplicate_bars", start=_bar, end=_bar, at=st.none() | _bar),
-    _kind("clear_cells", start_bar=_bar, end_bar=_bar),
-    _kind("transpose", shift_semi=st.integers(-12, 12), start_bar=_bar, end_bar=_bar),
+    _kind("remove_bars", start=_bar, end=_end),
+    _kind("duplicate_bars", start=_bar, end=_end, at=st.none() | _bar),
+    _kind("clear_cells", start_bar=_bar, end_bar=_end),
+    _kind("transpose", shift_semi=st.integers(-12, 12), start_bar=_bar, end_bar=_end),
 )  # fmt: skip
 
 
