@@ -40,7 +40,9 @@ CAPTURE = """async ({seconds, from}) => {
 
 def note(onset: int, duration: int, pitch: int, velocity: int = 90) -> Note:
     """A note; times in beats."""
-    return Note(onset_tick=onset * BEAT, duration_tick=duration * BEAT, pitch=pitch, velocity=velocity)
+    return Note(
+        onset_tick=onset * BEAT, duration_tick=duration * BEAT, pitch=pitch, velocity=velocity
+    )
 
 
 def sounding_song() -> bytes:
@@ -114,7 +116,10 @@ def test_pitches_are_right_and_mute_and_solo_work_while_it_plays(song: Page) -> 
 
 def test_a_loop_has_no_gap_and_the_tempo_is_kept(song: Page) -> None:
     bar = 4 * BEAT
-    song.evaluate(f"() => {{ const p = window.motetPlayer; p.solo(2); p.loop = {{on: true, start: 0, end: {bar}}}; }}")
+    song.evaluate(
+        "(end) => { const p = window.motetPlayer; p.solo(2); p.loop = {on: true, start: 0, end}; }",
+        bar,
+    )
     rate, sound = hear(song, 2.4, play_from=0)
     times = onsets(rate, sound.mean(axis=0))
     assert len(times) in {9, 10}
@@ -127,7 +132,9 @@ def test_a_loop_has_no_gap_and_the_tempo_is_kept(song: Page) -> None:
 
 
 def test_clicks_count_the_beats_and_stop_is_silent(song: Page) -> None:
-    song.evaluate("() => { const p = window.motetPlayer; for (const k of [0, 1, 2, 3]) p.mute(k); p.metronome = true; }")
+    song.evaluate(
+        "() => { const p = window.motetPlayer; [0, 1, 2, 3].map((k) => p.mute(k)); p.metronome = true; }"
+    )
     rate, sound = hear(song, 1.3, play_from=0)
     times = onsets(rate, sound.mean(axis=0))
     assert len(times) >= 4
@@ -135,7 +142,10 @@ def test_clicks_count_the_beats_and_stop_is_silent(song: Page) -> None:
     song.evaluate("() => window.motetPlayer.stop()")
     rate, sound = hear(song, 0.5)
     assert np.abs(sound[:, rate // 5 :]).max() < 1e-4
-    assert song.evaluate("() => [window.motetPlayer.playing, window.motetPlayer.tick]") == [False, 0]
+    assert song.evaluate("() => [window.motetPlayer.playing, window.motetPlayer.tick]") == [
+        False,
+        0,
+    ]
 
 
 def test_the_loudest_bar_does_not_clip_and_fades_after_stop(song: Page) -> None:
@@ -143,7 +153,9 @@ def test_the_loudest_bar_does_not_clip_and_fades_after_stop(song: Page) -> None:
     _, sound = hear(song, 1.0, play_from=12 * BEAT)
     assert np.isfinite(sound).all()
     assert 0.3 < np.abs(sound).max() < 0.995
-    song.evaluate("async () => { window.motetPlayer.stop(); await new Promise((d) => setTimeout(d, 1800)); }")
+    song.evaluate(
+        "async () => { window.motetPlayer.stop(); await new Promise((d) => setTimeout(d, 1800)); }"
+    )
     _, after = hear(song, 0.2)
     assert np.abs(after).max() < 0.01 * np.abs(sound).max()
 
@@ -152,19 +164,31 @@ def test_an_undo_while_it_plays_is_heard_from_the_next_bar_without_a_hole(
     page: Page, open_song: Callable[..., dict[str, Any]], studio_server: Any
 ) -> None:
     project = open_song(page, data=sounding_song(), title="Change")
-    ops = [{"op": "set_notes", "part": 0, "start_bar": 0, "end_bar": 4, "notes": [[0, 16 * BEAT, 64, 90]]}]
+    ops = [
+        {
+            "op": "set_notes",
+            "part": 0,
+            "start_bar": 0,
+            "end_bar": 4,
+            "notes": [[0, 16 * BEAT, 64, 90]],
+        }
+    ]
     sent = {"revision": project["revision"], "ops": ops}
     studio_server.ask("POST", f"/projects/{project['id']}/edits", sent)
     page.reload()
     page.evaluate(READY)
     page.get_by_test_id("shell-undo").wait_for()
-    page.evaluate("() => { const p = window.motetPlayer; for (const k of [1, 3]) p.mute(k); p.loop = {on: true, start: 0, end: 3840}; }")
+    page.evaluate(
+        "(loop) => { const p = window.motetPlayer; p.mute(1); p.mute(3); p.loop = loop; }",
+        {"on": True, "start": 0, "end": 8 * BEAT},
+    )
     rate, before = hear(page, 0.6, play_from=0)
     assert strength(rate, before[0], 329.63) > 3 * strength(rate, before[0], A4_HZ)
     page.get_by_test_id("shell-undo").click()
     rate, sound = hear(page, 1.5)
     beats = np.diff(onsets(rate, sound.mean(axis=0)))
-    assert np.abs(beats / BEAT_S - np.round(beats / BEAT_S)).max() < 0.05
+    # The first may be the end of a beat that the capture began in.
+    assert np.abs(beats[1:] / BEAT_S - np.round(beats[1:] / BEAT_S)).max() < 0.05
     page.locator("[data-testid=shell-undo]:disabled").wait_for()
     hear(page, 1.05)
     rate, late = hear(page, 0.5)

@@ -3,6 +3,7 @@
 export class Later<T extends object> {
   #waiting: T | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isHeld = false;
 
   constructor(
     readonly send: (facts: T) => void,
@@ -13,11 +14,18 @@ export class Later<T extends object> {
   add(facts: T): void {
     this.#waiting = { ...this.#waiting, ...facts };
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), this.rest_ms);
+    if (!this.#isHeld) this.#timer = setTimeout(() => this.flush(), this.rest_ms);
+  }
+
+  /** Wait for `flush`, however long a drag rests. */
+  hold(): void {
+    this.#isHeld = true;
+    clearTimeout(this.#timer);
   }
 
   /** Send what waits now. */
   flush(): void {
+    this.#isHeld = false;
     clearTimeout(this.#timer);
     const facts = this.#waiting;
     this.#waiting = null;

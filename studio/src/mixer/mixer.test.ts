@@ -35,6 +35,12 @@ describe("later", () => {
     vi.advanceTimersByTime(200);
     later.flush();
     expect(sent).toEqual([{ volume: 3, pan: 9 }]);
+    later.hold();
+    later.add({ volume: 5 });
+    vi.advanceTimersByTime(900);
+    expect(sent).toHaveLength(1);
+    later.flush();
+    expect(sent).toHaveLength(2);
     vi.useRealTimers();
   });
 });
