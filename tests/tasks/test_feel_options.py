@@ -18,7 +18,7 @@ SCORE = make_score(TUNE * 2, "C3:4 | F3:4 | G3:4 | C3:4 " * 2, chords="C:4 F:4 G
 
 
 def _figures(slider: str, value: float) -> Any:
-    """Mean pitch and velocity of a few versions of four bars."""
+    """Mean pitch and velocity of a few versions of four bars, and how many notes they have."""
     options, _ = feel_options("infill", {slider: value})
     made = infill_candidates(
         SCORE, n=4, bars="3-6", parts=[0], seed=5, repeats="new", originality=False, **options
@@ -26,7 +26,7 @@ def _figures(slider: str, value: float) -> Any:
     notes = [
         note for one in made for note in one.score.parts[0].notes if 3840 <= note.onset_tick < 11520
     ]
-    return np.mean([(note.pitch, note.velocity) for note in notes], axis=0)
+    return (*np.mean([(note.pitch, note.velocity) for note in notes], axis=0), len(notes) / 4)
 
 
 def test_brightness_lifts_the_register_and_energy_the_loudness() -> None:
@@ -34,6 +34,11 @@ def test_brightness_lifts_the_register_and_energy_the_loudness() -> None:
     assert bright[0] > dark[0] + 1
     calm, strong = _figures("energy", -0.9), _figures("energy", 0.9)
     assert strong[1] > calm[1] + 10
+
+
+def test_density_counts_notes() -> None:
+    sparse, dense = _figures("density", -0.8), _figures("density", 0.8)
+    assert dense[2] > 1.5 * sparse[2]
 
 
 def test_every_task_says_which_sliders_it_hears() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from motet.errors import ParameterError
 from motet.score import Part, Score, make_score
-from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
+from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part, thin_out
 from motet.theory import parse_key
 
 
@@ -47,3 +47,12 @@ def test_sixteen_rows_at_most_those_to_be_written_first() -> None:
     assert 19 in choose_rows(score, [19])
     with pytest.raises(ParameterError, match="16"):
         choose_rows(score, range(17))
+
+
+def test_a_part_is_thinned_out_or_filled_up() -> None:
+    plan = measure_part(make_score("C4:1 E4:1 G4:1 C5:1 | C4:2 G4:2"), 0, [0, 1])
+    low, high = thin_out(plan, 0.5).density or (0.0, 0.0)
+    assert low < high < 0.5
+    assert thin_out(plan, 1.0) is plan
+    with pytest.raises(ParameterError):
+        thin_out(plan, 9.0)

@@ -188,7 +188,9 @@ def _infilled(score: Score, request: Request) -> Iterator[tuple[Composition, ...
         )  # fmt: skip
 
     half = max(1, request.n // 2)
-    if {"feel", "articulation", "avoid"} & set(request.options):  # they change rhythms
+    if {"feel", "articulation", "avoid", "density_ratio"} & set(
+        request.options
+    ):  # they change rhythms
         playing = set()
     yield batch(half, request.seed, playing)
     yield batch(max(1, request.n - half), request.seed, ())

@@ -26,7 +26,7 @@ from motet.tasks.avoidance import refuse_clashes
 from motet.tasks.compose import open_bundle
 from motet.tasks.composition import Composition, Task
 from motet.tasks.curve import curve_on
-from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
+from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part, thin_out
 from motet.tasks.job import Written, write_given
 from motet.tasks.neighbour import tell_copies
 from motet.tasks.surprise import draw_onward
@@ -57,6 +57,7 @@ def continue_score(
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
     originality: bool = True,
+    density_ratio: float = 1.0,
     **options: Any,
 ) -> Composition:
     """Return a score with more bars after its last.
@@ -78,6 +79,8 @@ def continue_score(
     cancel : Cancel or None
     originality : bool
         Whether long runs of training music are stopped, and the new notes looked up.
+    density_ratio : float, 0.25 to 4
+        How many times as many notes as in the last bars begin.
     **options
         Of `OPTIONS`: ``chords`` are those of the new bars; ``emotion``, ``feel``, ``articulation``,
         ``avoid`` and ``surprise`` (of chords that are not given) shape them. A part that ``avoid`` names
@@ -128,7 +131,7 @@ def continue_score(
     fresh = _new_chords(longer, n_given, old, brief, key)
     refuse_clashes(brief, key, replace(longer, chords=tuple(fresh)))
     symbols = (*[one for one in old if one.tick < score.bars[-1].end_tick], *fresh)
-    plans = {k: measure_part(score, k, memory) for k in rows}
+    plans = {k: thin_out(measure_part(score, k, memory), density_ratio) for k in rows}
     cells = {(bar, k) for k in wanted for bar in range(n_given, n_given + bars)}
     model = need_bundle(bundle)
     written = write_given(

@@ -1,9 +1,9 @@
 """A few sliders that everybody understands, as the options that each task takes.
 
 Conventions: a slider is -1 to 1; 0 asks for nothing. What a task cannot do with a slider is told, not hidden.
-Energy and density go by arousal (loudness, onsets), brightness by valence (register, mode), tension by both
-and by harmony; surprise goes by the temperature of the model and by the adventure of chords. That moving a
-slider moves the music is measured in tests/tasks/test_feel_options.py.
+Energy goes by arousal (loudness), brightness by valence (register), tension by both and by harmony; density
+counts the notes that begin; surprise goes by the temperature of the model and by the adventure of chords.
+That moving a slider moves the music is measured in tests/tasks/test_feel_options.py.
 
 Offers `SLIDERS`, `TASK_SLIDERS`, `feel_options`.
 """
@@ -39,6 +39,7 @@ TASK_SLIDERS: Final[dict[str, tuple[str, ...]]] = {
     "reduce": (),
 }
 """Task to the sliders that have a say in it."""
+_MOST_DENSE = 2.0
 _DENSITY_QN = (0.5, 1.2, 2.4)
 """Onsets a quarter note of a melody: few, usual, many."""
 
@@ -88,6 +89,8 @@ def feel_options(
     found: dict[str, Any] = {}
     if task in _MOODED:
         found |= _mood(own)
+        if own.get("density"):
+            found["density_ratio"] = round(_MOST_DENSE ** own["density"], 3)
     if task == "melody" and own.get("density"):
         found["density"] = _density(own["density"])
     if task == "accompany" and (own.get("energy") or own.get("density")):
@@ -136,7 +139,7 @@ def _mood(own: Mapping[str, float]) -> dict[str, Any]:
     """Return the emotion that sliders ask for; nothing where none asks."""
     tension = own.get("tension", 0.0)
     valence = 0.9 * own.get("brightness", 0.0) - 0.6 * tension
-    arousal = 0.9 * own.get("energy", 0.0) + 0.4 * tension + 0.7 * own.get("density", 0.0)
+    arousal = 0.9 * own.get("energy", 0.0) + 0.4 * tension
     if not valence and not arousal:
         return {}
     return {"emotion": (_clipped(valence), _clipped(arousal))}

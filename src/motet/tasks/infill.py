@@ -21,7 +21,7 @@ from motet.tasks.avoidance import refuse_clashes
 from motet.tasks.check import Adherence
 from motet.tasks.composition import Composition
 from motet.tasks.extend import OPTIONS, need_bundle, tell_written
-from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part
+from motet.tasks.given import choose_rows, chord_symbols, find_key, measure_part, thin_out
 from motet.tasks.job import Written, write_given
 from motet.tasks.layer import lay_pitches, lay_rhythm, pitches_of
 from motet.tasks.wishes import read_wishes, refuse_layers, tame_symbols
@@ -74,7 +74,8 @@ def infill(
         Whether long runs of training music are stopped, and the new notes looked up.
     **options
         Of `motet.tasks.extend.OPTIONS`, ``chords`` and ``surprise`` apart; and ``repeats``: ``"new"``
-        takes up no other bar. Bars of a curve of emotion are those of the score.
+        takes up no other bar; ``density_ratio`` of `infill_candidates`. Bars of a curve of emotion are
+        those of the score.
 
     Returns
     -------
@@ -118,6 +119,7 @@ def infill_candidates(
     on_bar: Callable[[int, int], None] | None = None,
     cancel: Cancel | None = None,
     originality: bool = True,
+    density_ratio: float = 1.0,
     **options: Any,
 ) -> tuple[Composition, ...]:
     """Return up to so many ways to write some cells of a score anew, the best first.
@@ -129,6 +131,8 @@ def infill_candidates(
         At most so many; written side by side.
     bars, parts, locks, keep_rhythm, keep_pitch, bundle, language, on_bar, cancel, originality
         As for `infill`.
+    density_ratio : float, 0.25 to 4
+        How many times as many notes as around the selection begin; where a rhythm is kept it stays.
     **options
         As for `infill`; ``candidates`` is at least `n`.
 
@@ -168,6 +172,7 @@ def infill_candidates(
     for k in rows:
         n_silent = sum(not _has_onset(score, k, bar) for bar in near)
         plan = measure_part(score, k, near)
+        plan = thin_out(plan, density_ratio) if k in open_parts else plan
         plans[k] = replace(plan, may_rest=n_silent * 4 > len(near))
     model = need_bundle(bundle)
     bars_open = {bar for bar, _ in cells}
