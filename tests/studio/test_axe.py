@@ -13,10 +13,19 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).resolve().parents[2] / "studio" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
-  const found = await axe.run(document, { resultTypes: ["violations"] });
-  return found.violations.map((one) => `${one.id} (${one.impact}): ` + one.nodes.slice(0, 4)
-    .map((node) => `${node.target.join(" ")} ${node.any.concat(node.all)[0]?.message ?? ""}`).join("; "));
+  const told = (theme, found) => found.violations.map((one) => `${theme} ${one.id}: ` + one.nodes
+    .slice(0, 4).map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join("; "));
+  const wear = (theme) => {
+    document.documentElement.dataset.theme = theme;
+    return new Promise((done) => setTimeout(done, 250));
+  };
+  await wear("dark");
+  const dark = await axe.run(document, { resultTypes: ["violations"] });
+  await wear("light");
+  const light = await axe.run(document, { resultTypes: ["violations"], runOnly: ["color-contrast"] });
+  return [...told("dark", dark), ...told("light", light)];
 }"""
+"""All rules in the dark theme; in the light one, what differs: contrast."""
 
 
 def views(page: Page) -> Iterator[str]:
@@ -36,16 +45,15 @@ def views(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (cd studio && npm ci)")
-@pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing(
-    theme: str, open_page: Callable[..., Page], open_song: Callable[..., dict[str, Any]]
+    open_page: Callable[..., Page], open_song: Callable[..., dict[str, Any]]
 ) -> None:
-    page = open_page(theme=theme, bypass_csp=True)
+    page = open_page(bypass_csp=True)
     page.get_by_test_id("start-text").wait_for()
     page.add_script_tag(path=str(AXE))
-    found = {"start": page.evaluate(RUN)}
+    found = [f"start {row}" for row in page.evaluate(RUN)]
     open_song(page)
     page.add_script_tag(path=str(AXE))
     for name in views(page):
-        found[name] = page.evaluate(RUN)
-    assert {name: rows for name, rows in found.items() if rows} == {}
+        found += [f"{name} {row}" for row in page.evaluate(RUN)]
+    assert not found, "\n".join(found)
