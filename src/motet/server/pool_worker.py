@@ -101,7 +101,8 @@ def _limit(memory_bytes: int) -> None:
 
 
 def _warm() -> None:
-    """Load what composing needs, so that the first wish is not the slow one."""
+    """Load what reading a sentence and composing need, so that the first wish is not the slow one."""
     import motet
 
+    motet.understand("a calm waltz")
     motet.compose({"bars": 2, "style": "pop"}, language="en", originality=False)
