@@ -38,7 +38,7 @@ export function tellSelection(): string {
   const [parts, bars] = [studio.selectedParts(), studio.selectedBars()];
   const all = studio.score?.parts.length ?? 0;
   const named = parts.length === all && all > 1 ? t(words.everyPart) : parts.length > 3 ? t(words.nParts, { n: parts.length }) : parts.map(nameOf).join(", ");
-  return t(words.selection, { parts: named, bars: spans(bars.map(numberOf)) });
+  return t(bars.length === 1 ? words.selectionOne : words.selection, { parts: named, bars: spans(bars.map(numberOf)) });
 }
 
 export function isLocked(layer: Layer = "all"): boolean {

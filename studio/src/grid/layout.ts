@@ -10,6 +10,8 @@ export const MOST_BAR = 320;
 /** The notes of a part by the bar of their onset, and the range that its tiles show. */
 export interface PartCells {
   readonly bars: readonly (readonly NoteRow[])[];
+  /** What began in an earlier bar and still sounds. */
+  readonly tails: readonly (readonly NoteRow[])[];
   readonly low: number;
   readonly high: number;
 }
@@ -21,16 +23,20 @@ export function cellsOf(score: ScoreView, part: PartView): PartCells {
   const known = cache.get(part);
   if (known && known.score.bars === score.bars) return known.cells;
   const bars: NoteRow[][] = score.bars.map(() => []);
+  const tails: NoteRow[][] = score.bars.map(() => []);
   let [low, high] = [127, 0];
   for (const note of part.notes) {
     const bar = barAt(score, note[0]);
-    if (bar) bars[bar.index]?.push(note);
+    if (bar) {
+      bars[bar.index]?.push(note);
+      for (let k = bar.index + 1; k < score.bars.length && score.bars[k]!.start_tick < note[0] + note[1]; k++) tails[k]!.push(note);
+    }
     low = Math.min(low, note[2]);
     high = Math.max(high, note[2]);
   }
   if (low > high) [low, high] = [60, 72];
   const missing = Math.max(0, 12 - (high - low));
-  const cells = { bars, low: low - Math.floor(missing / 2), high: high + Math.ceil(missing / 2) };
+  const cells = { bars, tails, low: low - Math.floor(missing / 2), high: high + Math.ceil(missing / 2) };
   cache.set(part, { score, cells });
   return cells;
 }

@@ -1,5 +1,5 @@
 /** Drawing the tiles: only what is seen, on one canvas. */
-import type { ScoreView } from "../lib/types";
+import type { NoteRow, ScoreView } from "../lib/types";
 import { cellsOf, GAP, keyOf, ROW, seen } from "./layout";
 
 export interface Colours {
@@ -57,7 +57,7 @@ export function paint(pen: CanvasRenderingContext2D, scene: Scene, colours: Colo
 function tile(pen: CanvasRenderingContext2D, scene: Scene, colours: Colours, colour: string, part: number, bar: number): void {
   const { score, barWidth } = scene;
   const cells = cellsOf(score, score.parts[part]!);
-  const notes = cells.bars[bar] ?? [];
+  const isFilled = (cells.bars[bar]?.length ?? 0) + (cells.tails[bar]?.length ?? 0) > 0;
   const key = keyOf(part, bar);
   const [x, y] = [bar * barWidth - scene.left + GAP / 2, part * ROW - scene.top + GAP / 2];
   const [w, h] = [barWidth - GAP, ROW - GAP];
@@ -65,9 +65,9 @@ function tile(pen: CanvasRenderingContext2D, scene: Scene, colours: Colours, col
   const isSelected = scene.selected.has(key);
   pen.globalAlpha = 1;
   box(pen, x, y, w, h, radius);
-  pen.fillStyle = notes.length > 0 ? colours.tile : colours.empty;
+  pen.fillStyle = isFilled ? colours.tile : colours.empty;
   pen.fill();
-  if (notes.length > 0 || isSelected) {
+  if (isFilled || isSelected) {
     pen.globalAlpha = isSelected ? 0.26 : 0.1;
     pen.fillStyle = colour;
     pen.fill();
@@ -101,7 +101,7 @@ function drawNotes(
   pen: CanvasRenderingContext2D, scene: Scene, colour: string, part: number, bar: number, x: number, y: number, w: number, h: number,
 ): void {
   const { score } = scene;
-  const { bars, low, high } = cellsOf(score, score.parts[part]!);
+  const { bars, tails, low, high } = cellsOf(score, score.parts[part]!);
   const place = score.bars[bar]!;
   const long = Math.max(1, place.end_tick - place.start_tick);
   const pad = 10;
@@ -109,12 +109,15 @@ function drawNotes(
   const thick = Math.max(2, Math.min(6, step));
   pen.fillStyle = colour;
   const isDrums = score.parts[part]!.is_drums;
-  for (const [onset, duration, pitch, velocity] of bars[bar] ?? []) {
-    const from = ((onset - place.start_tick) / long) * w;
-    const wide = isDrums ? 3 : Math.max(2, Math.min((duration / long) * w - 1, w - from));
-    pen.globalAlpha = (scene.heard(part) ? 1 : 0.4) * (0.45 + (0.55 * velocity) / 127);
-    pen.fillRect(x + from, y + pad + (high - pitch) * step + (step - thick) / 2, wide, thick);
-  }
+  const loud = scene.heard(part) ? 1 : 0.4;
+  const draw = ([onset, duration, pitch, velocity]: NoteRow): void => {
+    const from = Math.max(0, ((onset - place.start_tick) / long) * w);
+    const until = Math.min(w, ((onset + duration - place.start_tick) / long) * w - 1);
+    pen.globalAlpha = loud * (0.45 + (0.55 * velocity) / 127);
+    pen.fillRect(x + from, y + pad + (high - pitch) * step + (step - thick) / 2, isDrums ? 3 : Math.max(2, until - from), thick);
+  };
+  if (!isDrums) tails[bar]?.forEach(draw);
+  bars[bar]?.forEach(draw);
 }
 
 /** A small sign of who wrote a cell: a dot for people, a ring where they edited. */

@@ -19,6 +19,7 @@ export const words = {
   partName: ["New part", "新声部"],
   nothing: ["Click a cell; drag for more. Keep what you like, ask for more of the rest.", "点击格子,拖动多选。喜欢的锁住,其余重写。"],
   selection: ["{parts}, bars {bars}", "{parts},第 {bars} 小节"],
+  selectionOne: ["{parts}, bar {bars}", "{parts},第 {bars} 小节"],
   everyPart: ["all parts", "全部声部"],
   nParts: ["{n} parts", "{n} 个声部"],
   regenerate: ["Regenerate", "重写"],
