@@ -20,8 +20,11 @@ export class Theme {
   }
 
   show(): void {
-    document.documentElement.dataset.theme = this.isDark ? "dark" : "light";
-    const colour = getComputedStyle(document.documentElement).getPropertyValue("--bg").trim();
+    const root = document.documentElement;
+    root.dataset.switching = "";
+    root.dataset.theme = this.isDark ? "dark" : "light";
+    requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.switching));
+    const colour = getComputedStyle(root).getPropertyValue("--bg").trim();
     document.querySelector("meta[name=theme-color]")?.setAttribute("content", colour);
   }
 
