@@ -166,7 +166,7 @@ def test_quantise_with_strength_and_a_lock_that_refuses(roll: Roll, studio_serve
     roll.edit(lambda: page.get_by_test_id("roll-quantise").click())
     assert _onsets(roll.notes()) == [0, 480, 960]
     before = roll.notes(until=3840)
-    roll.drag(roll.at(2000, 71), roll.at(2000, 73))
+    roll.drag(roll.at(2160, 71), roll.at(2160, 73))
     page.get_by_text("Bar 2 of Flute is locked").first.wait_for()
     assert roll.notes(until=3840) == before
 
