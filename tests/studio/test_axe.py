@@ -30,7 +30,11 @@ RUN = """async () => {
 
 def views(page: Page) -> Iterator[str]:
     """Show one view after the other; yields the name of what is shown."""
-    for mode, ready in (("grid", "main"), ("roll", "main canvas"), ("score", "main svg")):
+    for mode, ready in (
+        ("grid", "main"),
+        ("roll", "main canvas"),
+        ("score", "main [data-page] svg"),
+    ):
         page.get_by_test_id(f"shell-view-{mode}").click()
         page.locator(ready).first.wait_for()
         yield mode

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import expect
+
 from studio_kit import Studio
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def test_versions_are_seen_compared_and_returned_to(
     second = edited["current"]
     page.reload()
     page.get_by_test_id("shell-tab-history").click()
-    assert page.get_by_test_id("history").locator("li").count() == 3
+    expect(page.get_by_test_id("history").locator("li")).to_have_count(3)
 
     # Cells of the first version are taken into the current one: one cell, one step.
     page.get_by_test_id(f"history-node-{first}").click()

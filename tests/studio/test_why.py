@@ -24,7 +24,7 @@ def test_the_piece_is_explained_and_another_idea_taken(
     expect(told).to_contain_text("C major")
     # Every two bars are the first two again, and the page says so.
     expect(told).to_contain_text("bars 3-8 come back to bars 1-6: exactly")
-    assert page.get_by_test_id("why-heat").get_by_role("button").count() == 8
+    expect(page.get_by_test_id("why-heat").get_by_role("button")).to_have_count(8)
 
     page.get_by_test_id("why-use-1").click()
     page.locator("[data-testid=shell-saved][data-state=saved]").wait_for()
