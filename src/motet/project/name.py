@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from motet.brief import find_role
@@ -9,7 +10,7 @@ from motet.errors import ParameterError
 from motet.score import Score
 from motet.theory.instrument import find_instrument
 
-__all__ = ["find_name", "give_names", "spell_out"]
+__all__ = ["find_name", "find_names", "give_names", "spell_out"]
 
 
 def give_names(score: Score) -> Score:
@@ -147,3 +148,30 @@ def spell_out(score: Score, where: str) -> str:
     if colon:
         return f"{find_name(score, name.strip())}:{bars.strip()}" if name.strip() else bars.strip()
     return text if text[:1].isdigit() or text in ("", "*") else find_name(score, text)
+
+
+def find_names(score: Score, parts: str | Iterable[str]) -> list[str]:
+    """Return the full names of the parts that a person means.
+
+    Parameters
+    ----------
+    score : Score
+    parts : str or iterable of str
+        As for `find_name`.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    ParameterError
+        Several parts could be meant.
+
+    Examples
+    --------
+    >>> from motet.score import Part
+    >>> find_names(Score(parts=(Part(name="Upright Bass", role="bass"),)), "bass")
+    ['Upright Bass']
+    """
+    return [find_name(score, one) for one in ([parts] if isinstance(parts, str) else parts)]

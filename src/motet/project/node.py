@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from motet.errors import FormatError
 
-__all__ = ["WRITERS", "Candidate", "Node", "Proposal", "from_plain", "to_plain"]
+__all__ = ["WRITERS", "Candidate", "Node", "Proposal", "from_plain", "is_plain", "to_plain"]
 
 WRITERS = {
     "m": ("model", "模型"), "a": ("arranger", "编配器"), "h": ("human", "人"),
@@ -222,6 +222,27 @@ def from_plain(kind: type[_Kind], value: Any, *, place: str) -> _Kind:
     if missing:
         raise _refusal(place, repr(missing[0]), None)
     return kind(**found)
+
+
+def is_plain(value: Any) -> bool:
+    """Return whether an option can stand in a project file.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_plain(["a", 1]), is_plain(None), is_plain({"a": 1})
+    (True, False, False)
+    """
+    if isinstance(value, list | tuple):
+        return all(map(is_plain, value))
+    return value is not None and isinstance(value, str | int | float)
 
 
 def _candidates(value: Any, place: str) -> list[Candidate]:

@@ -23,8 +23,8 @@ from motet.project.edit import take_back
 from motet.project.hand import judge_edit
 from motet.project.history import History, no_proposal
 from motet.project.lock import Lock, add_lock, find_cells, read_layer, remove_lock, tell_cells
-from motet.project.name import find_name, give_names
-from motet.project.node import Node, Proposal
+from motet.project.name import find_names, give_names
+from motet.project.node import Node, Proposal, is_plain
 from motet.project.propose import Made, Request, make_candidates
 from motet.project.state import State, now
 from motet.project.upgrade import dump
@@ -188,7 +188,7 @@ class Project(History):
         usual = {name: options.pop(name) for name in _USUAL if name in options}
         names = None
         if parts is not None:
-            chosen = _full_names(self.score, parts)
+            chosen = find_names(self.score, parts)
             names = [self.score.parts[k].name for k in part_indices(self.score, chosen)]
         return Request(
             task=task, n=n, bars=None if bars is None else str(bars), parts=names,
@@ -205,7 +205,7 @@ class Project(History):
             id=f"p{len(self.state.proposals) + 1}",
             base=base or self.current.id,
             task=request.task,
-            options={key: one for key, one in asked.items() if _is_plain(one)},
+            options={key: one for key, one in asked.items() if is_plain(one)},
             time=now(),
             locks=tuple(f"{one.where or '*'} ({one.layer})" for one in request.locks),
             candidates=tuple(replace(x.candidate, score=self._store(x.score)) for x in made),
@@ -239,7 +239,7 @@ class Project(History):
         proposal, place = self._candidate(str(candidate))
         told = proposal.candidates[place]
         made, base = self.score_of(f"{proposal.id}.{place + 1}"), self.score_of(proposal.base)
-        names = None if parts is None else _full_names(made, parts)
+        names = None if parts is None else find_names(made, parts)
         chosen = choose_cells(made, bars=bars, parts=names)
         picked = pick(
             self.score, self.current.written, made, told, base=base, chosen=chosen,
@@ -398,15 +398,3 @@ class Project(History):
             if node.proposal == proposal.id:
                 found |= find_cells(made, (*node.cells, *node.chosen))
         return found
-
-
-def _full_names(score: Score, parts: str | Iterable[str]) -> list[str]:
-    """Return the full names of the parts that a person means."""
-    return [find_name(score, one) for one in ([parts] if isinstance(parts, str) else parts)]
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether an option can stand in a project file."""
-    if isinstance(value, list | tuple):
-        return all(map(_is_plain, value))
-    return value is not None and isinstance(value, str | int | float)
