@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from motet.io import write_midi
+from motet.io import write_json, write_midi
 from motet.score import Note, Part, Score, Tempo
 
 if TYPE_CHECKING:
@@ -158,6 +158,24 @@ def test_the_loudest_bar_does_not_clip_and_fades_after_stop(song: Page) -> None:
     )
     _, after = hear(song, 0.2)
     assert np.abs(after).max() < 0.01 * np.abs(sound).max()
+
+
+def test_parts_beyond_sixteen_and_drums_on_any_channel_sound(
+    page: Page, open_song: Callable[..., dict[str, Any]]
+) -> None:
+    parts = tuple(
+        Part(name=f"P{k}", program=73, is_drums=k == 12, notes=(note(0, 8, 75 if k == 12 else 69),))
+        for k in range(18)
+    )
+    open_song(page, data=bytes(write_json(Score(parts=parts, resolution=BEAT))), name="many.json")
+    page.evaluate(READY)
+    page.evaluate("() => window.motetPlayer.solo(17)")
+    rate, sound = hear(page, 0.6, play_from=0)
+    assert strength(rate, sound[0][rate // 5 :], A4_HZ) > 50
+    page.evaluate("() => { const p = window.motetPlayer; p.solo(17); p.solo(12); p.seek(0); }")
+    rate, sound = hear(page, 0.6)
+    assert strength(rate, sound[0][rate // 3 :], A4_HZ) < 10
+    assert np.abs(sound).max() > 0.05
 
 
 def test_an_undo_while_it_plays_is_heard_from_the_next_bar_without_a_hole(

@@ -8,6 +8,8 @@ import type { Channel, Ends, FromSynth, Packed, TimedNote, ToSynth } from "./mes
 
 const BLOCK = 128;
 const LEVELS_EVERY = 12;
+/** Channels that are made at once when sixteen are too few. */
+const ROOM = 64;
 
 interface Playing {
   readonly channel: number;
@@ -75,7 +77,7 @@ class Synth extends AudioWorkletProcessor {
   }
 
   #setUp(channels: readonly Channel[], ask: number): void {
-    while (this.#synth.midiChannels.length < channels.length) this.#synth.createMIDIChannel();
+    this.#makeRoom(channels.length);
     while (this.#pairs.length < channels.length) this.#pairs.push([new Float32Array(BLOCK), new Float32Array(BLOCK)]);
     if (this.#peaks.length !== channels.length) this.#peaks = new Float32Array(channels.length);
     channels.forEach((now, k) => this.#setChannel(k, now, this.#channels[k]));
@@ -83,6 +85,14 @@ class Synth extends AudioWorkletProcessor {
     this.#channels = [...channels];
     this.#isReady = channels.map((_, k) => this.#samplesOf(k).every((sample) => !sample.isCompressed));
     if (ask >= 0) this.#sayNeeds(ask);
+  }
+
+  /** More channels than sixteen begin with all controllers at zero: silent until a reset. */
+  #makeRoom(n: number): void {
+    if (this.#synth.midiChannels.length >= n) return;
+    while (this.#synth.midiChannels.length < Math.max(n, ROOM)) this.#synth.createMIDIChannel();
+    this.#synth.reset();
+    this.#channels = [];
   }
 
   #setChannel(k: number, now: Channel, before: Channel | undefined): void {
