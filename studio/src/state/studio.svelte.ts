@@ -10,6 +10,7 @@ import { addressed, keepPlace, readPlace, setAddress } from "./place";
 import { fetchMeta } from "./meta";
 import { Queue, type Change } from "./queue.svelte";
 import { cellsOf, sorted, type Selection } from "./selection";
+import { Settings } from "./settings";
 import { Theme } from "./theme.svelte";
 import { toasts, type ToastKind } from "./toasts.svelte";
 import { Versions } from "./versions";
@@ -32,7 +33,6 @@ interface Proposed {
 
 const MODES: readonly string[] = ["grid", "roll", "score"];
 const PANELS: readonly string[] = ["ask", "why", "history", "export"];
-const VIEW_MS = 800;
 
 class Studio {
   project = $state.raw<ProjectView | null>(null);
@@ -59,7 +59,7 @@ class Studio {
   view = $state.raw<Readonly<Record<string, unknown>>>({});
   theme = new Theme();
 
-  #viewTimer = 0;
+  #settings = new Settings();
   #versions = new Versions();
   #queue = new Queue({
     put: (project, shown) => this.#put(project, shown),
@@ -69,12 +69,8 @@ class Studio {
     cameBack: () => this.tell(words.back, "ok"),
   });
 
-  get saved() {
-    return this.#queue.saved;
-  }
-  get language(): Language {
-    return tongue.language;
-  }
+  get saved() { return this.#queue.saved; }
+  get language(): Language { return tongue.language; }
   set language(value: Language) {
     tongue.language = value;
   }
@@ -85,19 +81,11 @@ class Studio {
   get openProposal(): ProposalView | null {
     return this.project?.proposals.find((one) => one.id === this.proposal) ?? null;
   }
-  get job(): JobView | null {
-    return this.#work.job;
-  }
-  get isBusy(): boolean {
-    return this.#work.isBusy;
-  }
+  get job(): JobView | null { return this.#work.job; }
+  get isBusy(): boolean { return this.#work.isBusy; }
   /** What a running job has written so far. */
-  get draft(): ScoreView | null {
-    return this.#work.draft;
-  }
-  get draftBars(): ReadonlySet<number> {
-    return this.#work.draftBars;
-  }
+  get draft(): ScoreView | null { return this.#work.draft; }
+  get draftBars(): ReadonlySet<number> { return this.#work.draftBars; }
 
   tell(message: Words | string, kind: ToastKind = "info"): void {
     toasts.say(message, kind);
@@ -176,7 +164,7 @@ class Studio {
   }
 
   #leave(): void {
-    this.#flushView();
+    this.#settings.flush();
     this.#work.leave();
     this.#queue.open(null);
     this.project = this.current = this.#previewScore = null;
@@ -388,16 +376,7 @@ class Studio {
   /** Keep a setting of the page with the project; sent a little later. */
   setView(name: string, value: unknown): void {
     this.view = { ...this.view, [name]: value };
-    clearTimeout(this.#viewTimer);
-    this.#viewTimer = window.setTimeout(() => this.#flushView(), VIEW_MS);
-  }
-
-  #flushView(): void {
-    if (!this.#viewTimer || !this.project) return;
-    clearTimeout(this.#viewTimer);
-    this.#viewTimer = 0;
-    const body = { view: this.view };
-    api.patch<ProjectView>("/api/projects/{project_id}", { path: this.#path(), body }).catch(() => undefined);
+    if (this.project) this.#settings.keep(this.project.id, this.view);
   }
 
   /** Keep where the page is, for a reload. */
