@@ -196,4 +196,4 @@ def _settled(
     while not is_so(now := server.project(project["id"])):
         assert time.monotonic() < end, "the server's project stayed as it was"
         time.sleep(0.1)
-    return now
+    return dict(now)
