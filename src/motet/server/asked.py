@@ -36,6 +36,19 @@ def ask_candidates(
     ------
     ParameterError
         There is no such project, task or part.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.server.schemas.project import ProposalRequest
+    >>> from motet.server.store import Store
+    >>> store = Store("sqlite://")
+    >>> store.start()
+    >>> name = store.create(Project.start(make_score("C4:4 D4:4")))
+    >>> payload, base = ask_candidates(store, name, ProposalRequest(task="vary", bars="2"))
+    >>> payload["request"]["task"], payload["written"], base
+    ('vary', ['hh'], '1')
+    >>> store.stop()
     """
     if wish.task not in TASKS:
         raise ParameterError(
@@ -85,7 +98,23 @@ def _request(plain: dict[str, Any]) -> Request:
 def keep_candidates(
     store: Store, project_id: str, payload: dict[str, Any], base: str, result: dict[str, Any]
 ) -> dict[str, Any]:
-    """Keep candidates as a proposal of a project, and return its name and the new revision."""
+    """Keep candidates as a proposal of a project, and return its name and the new revision.
+
+    Examples
+    --------
+    >>> from motet.io import write_json
+    >>> from motet.score import make_score
+    >>> from motet.server.schemas.project import ProposalRequest
+    >>> from motet.server.store import Store
+    >>> store = Store("sqlite://")
+    >>> store.start()
+    >>> name = store.create(Project.start(make_score("C4:4")))
+    >>> payload, base = ask_candidates(store, name, ProposalRequest())
+    >>> made = {"score": write_json(make_score("D4:4")), "candidate": {"score": "-"}}
+    >>> keep_candidates(store, name, payload, base, {"candidates": [made]})
+    {'proposal': 'p1', 'revision': 2, 'n': 1}
+    >>> store.stop()
+    """
     from motet.io import read_json
 
     made = [
@@ -105,7 +134,20 @@ def keep_candidates(
 
 
 def keep_composition(store: Store, result: dict[str, Any]) -> dict[str, Any]:
-    """Keep a new piece as a project, and return what it is called."""
+    """Keep a new piece as a project, and return what it is called.
+
+    Examples
+    --------
+    >>> from motet.score import make_score
+    >>> from motet.server.store import Store
+    >>> store = Store("sqlite://")
+    >>> store.start()
+    >>> packed = Project.start(make_score("C4:4"), title="One").save("one.motet").read_bytes()
+    >>> told = keep_composition(store, {"packed": packed, "remarks": []})
+    >>> store.open(told["project_id"]).title, told["remarks"]
+    ('One', [])
+    >>> store.stop()
+    """
     state, scores = unpack(result["packed"])
     name = store.create(Project(state, scores))
     return {"project_id": name, **{key: one for key, one in result.items() if key != "packed"}}

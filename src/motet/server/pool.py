@@ -18,7 +18,7 @@ import motet.errors
 from motet.errors import BusyError, MotetError
 from motet.server.pool_worker import run_worker
 
-__all__ = ["DiedError", "Pool", "StoppedError"]
+__all__ = ["DiedError", "Pool", "StoppedError", "Worker"]
 
 _GRACE_S = 2.0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-__all__ = ["router"]
+__all__ = ["FontName", "router"]
 
 router = APIRouter(tags=["meta"])
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}

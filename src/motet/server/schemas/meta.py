@@ -17,6 +17,7 @@ __all__ = [
     "Limits",
     "Meta",
     "MoodRow",
+    "OptionChoice",
     "OptionRow",
     "StyleRow",
     "TaskRow",

@@ -11,7 +11,29 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from motet.server.schemas.score import NoteRow
 
-__all__ = ["EditRequest", "Op"]
+__all__ = [
+    "AddPart",
+    "ClearCells",
+    "CopyCells",
+    "DuplicateBars",
+    "EditRequest",
+    "FromCells",
+    "InsertBars",
+    "MovePart",
+    "Op",
+    "Quantise",
+    "RemoveBars",
+    "RemovePart",
+    "SetChord",
+    "SetKey",
+    "SetMetre",
+    "SetNotes",
+    "SetPart",
+    "SetSection",
+    "SetTempo",
+    "ToCell",
+    "Transpose",
+]
 
 _Index = Annotated[int, Field(ge=0, le=100_000)]
 _Part = Annotated[int, Field(ge=0, le=1023)]

@@ -10,8 +10,8 @@ from motet.server.schemas.score import ScoreView
 from motet.server.schemas.told import Text
 
 __all__ = [
-    "AcceptRequest", "BranchRequest", "CandidateView", "ComparisonView", "ComposeRequest", "GoRequest",
-    "LockRequest", "LockView", "NewPart", "NewProject", "NodeView", "PatchRequest", "ProjectInfo",
+    "AcceptRequest", "BranchRequest", "CandidateView", "CellChange", "ComparisonView", "ComposeRequest",
+    "GoRequest", "LockRequest", "LockView", "NewPart", "NewProject", "NodeView", "PatchRequest", "ProjectInfo",
     "ProjectView", "ProposalRequest", "ProposalView",
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from motet.server.schemas.told import Text
 
-__all__ = ["OriginalityRequest", "ProvenanceView", "WhyRequest"]
+__all__ = ["OriginalityRequest", "ProvenanceView", "WhyRequest", "WriterRow"]
 
 
 class WhyRequest(BaseModel):

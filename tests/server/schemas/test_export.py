@@ -1,0 +1,28 @@
+"""Exports as they are sent."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from motet.server.schemas.export import ExportRequest, ExportResult
+
+
+@pytest.mark.parametrize("kind", [ExportRequest, ExportResult])
+def test_examples_are_valid(kind: type[BaseModel]) -> None:
+    examples = kind.model_json_schema()["examples"]
+    assert examples
+    for one in examples:
+        kind.model_validate(one)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        (ExportRequest, {"format": "exe"}),
+        (ExportRequest, {}),
+    ],
+)
+def test_what_is_not_valid(kind: type[BaseModel], wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        kind.model_validate(wrong)

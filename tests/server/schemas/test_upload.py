@@ -1,0 +1,28 @@
+"""Uploads as they are sent."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from motet.server.schemas.upload import ImportRequest, UploadView
+
+
+@pytest.mark.parametrize("kind", [UploadView, ImportRequest])
+def test_examples_are_valid(kind: type[BaseModel]) -> None:
+    examples = kind.model_json_schema()["examples"]
+    assert examples
+    for one in examples:
+        kind.model_validate(one)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        (UploadView, {"kind": "film"}),
+        (ImportRequest, {}),
+    ],
+)
+def test_what_is_not_valid(kind: type[BaseModel], wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        kind.model_validate(wrong)
