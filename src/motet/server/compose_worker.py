@@ -43,6 +43,15 @@ def compose_piece(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
         There is nothing to go by, or a field is not allowed.
     ConstraintError
         What is asked for contradicts itself.
+
+    Examples
+    --------
+    >>> from motet.engine.write import Cancel
+    >>> from motet.server.telling import Tell
+    >>> compose_piece({"text": ""}, Tell(lambda told: None, Cancel()))
+    Traceback (most recent call last):
+    ...
+    motet.errors.ParameterError: say what you want to hear, or choose a mood or a style
     """
     from motet.tasks import compose
 
@@ -138,7 +147,7 @@ def tell_adherence(adherence: Adherence) -> dict[str, Any]:
     Examples
     --------
     >>> from motet.tasks import Adherence
-    >>> tell_adherence(Adherence())
+    >>> tell_adherence(Adherence(checks=()))
     {'is_met': True, 'checks': []}
     """
     return {

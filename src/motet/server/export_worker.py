@@ -66,6 +66,18 @@ def write_export(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     ------
     MotetError
         An option does not hold, or the piece cannot be written in that form.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from motet.engine.write import Cancel
+    >>> from motet.server.telling import Tell
+    >>> from motet.io import write_json
+    >>> from motet.score import make_score
+    >>> wish = {"format": "mid", "stem": "one", "folder": tempfile.mkdtemp()}
+    >>> wish["score"] = write_json(make_score("C4:4"))
+    >>> write_export(wish, Tell(lambda told: None, Cancel()))["name"]
+    'one.mid'
     """
     from motet.io import read_json
 

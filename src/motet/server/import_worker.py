@@ -69,6 +69,20 @@ def take_in(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
         There is no music in it.
     BusyError
         It was stopped.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from motet.engine.write import Cancel
+    >>> from motet.server.telling import Tell
+    >>> from motet.project import Project
+    >>> from motet.score import make_score
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> made = Project.start(make_score("C4:4"), title="One").save(folder / "one.motet")
+    >>> _ = made.replace(folder / "data")
+    >>> known = {"folder": str(folder), "kind": "project", "name": "one.motet"}
+    >>> take_in(known, Tell(lambda told: None, Cancel()))["repairs"]
+    []
     """
     folder, name = Path(payload["folder"]), str(payload["name"])
     _say(tell, 0.0, "hear" if payload["kind"] == "audio" else "read")

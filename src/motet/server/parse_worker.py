@@ -41,6 +41,16 @@ def parse_upload(payload: dict[str, Any], _: Any = None) -> dict[str, Any]:
     ------
     FormatError
         It cannot be read; the error names the user's file and the place in it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "data").write_bytes(b"")
+    >>> parse_upload({"folder": str(folder), "kind": "score", "name": "a.mid"})
+    Traceback (most recent call last):
+    ...
+    motet.errors.FormatError: a.mid, byte 0: the file is empty; ...
     """
     folder, name = Path(payload["folder"]), str(payload["name"])
     try:

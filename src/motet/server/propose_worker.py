@@ -45,6 +45,19 @@ def write_candidates(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
         An option or a slider is not allowed.
     ConstraintError
         Everything is locked, or nothing else came of it.
+
+    Examples
+    --------
+    >>> from motet.engine.write import Cancel
+    >>> from motet.server.telling import Tell
+    >>> from motet.io import write_json
+    >>> from motet.score import make_score
+    >>> asked = {"task": "infil", "n": 1, "bars": None, "parts": None, "locks": [], "seed": 0, "options": {}}
+    >>> wish = {"score": write_json(make_score("C4:4")), "written": ["h"], "request": asked}
+    >>> write_candidates(wish, Tell(lambda told: None, Cancel()))
+    Traceback (most recent call last):
+    ...
+    motet.errors.ParameterError: task must be one of infill, ..., got 'infil'
     """
     from motet.io import read_json, write_json
     from motet.project.node import to_plain

@@ -109,6 +109,16 @@ def engrave_sheet(payload: dict[str, Any], _: Any = None) -> dict[str, Any]:
     ------
     FormatError, BusyError
         It cannot be engraved, or takes too long.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from motet.io import write_json
+    >>> from motet.score import make_score
+    >>> wish = {"score": write_json(make_score("C4:4")), "layout": "full", "language": "en"}
+    >>> wish["folder"] = tempfile.mkdtemp() + "/one"
+    >>> engrave_sheet(wish)["n_pages"]
+    1
     """
     from motet.io import read_json
     from motet.render.sheet_screen import screen_pages

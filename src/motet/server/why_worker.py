@@ -70,6 +70,16 @@ def explain_piece(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     ------
     ParameterError
         There is no such bar, part or control.
+
+    Examples
+    --------
+    >>> from motet.engine.write import Cancel
+    >>> from motet.server.telling import Tell
+    >>> from motet.io import write_json
+    >>> from motet.score import make_score
+    >>> wish = {"score": write_json(make_score("C4:4 G4:4")), "model": False}
+    >>> explain_piece(wish, Tell(lambda told: None, Cancel()))["bar_numbers"]
+    [1, 2]
     """
     from motet.score import Score as ScoreClass
     from motet.server.reasons import lay_out
@@ -120,6 +130,16 @@ def judge_originality(payload: dict[str, Any], tell: Any) -> dict[str, Any]:
     -------
     dict
         ``verdict`` and ``said`` (en, zh), ``percentile``, ``neighbour`` (or None), ``others``.
+
+    Examples
+    --------
+    >>> from motet.engine.write import Cancel
+    >>> from motet.server.telling import Tell
+    >>> from motet.io import write_json
+    >>> from motet.score import make_score
+    >>> wish = {"score": write_json(make_score("C4:4"))}
+    >>> judge_originality(wish, Tell(lambda told: None, Cancel()))["neighbour"] is None
+    True
     """
     from motet.originality import load_index
     from motet.score import Score as ScoreClass

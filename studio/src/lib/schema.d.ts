@@ -929,10 +929,6 @@ export interface components {
         /**
          * DrumKey
          * @description A percussion key.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         DrumKey: {
             /** En */
@@ -945,10 +941,6 @@ export interface components {
         /**
          * DrumKit
          * @description A kit, by its program.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         DrumKit: {
             /** En */
@@ -1006,11 +998,6 @@ export interface components {
         /**
          * EnsembleRow
          * @description A line-up that a piece can be arranged for.
-         * @example {
-         *       "en": "swing",
-         *       "name": "swing",
-         *       "zh": "摇摆"
-         *     }
          */
         EnsembleRow: {
             /** En */
@@ -1088,11 +1075,6 @@ export interface components {
         /**
          * Family
          * @description A family of General MIDI programs.
-         * @example {
-         *       "en": "swing",
-         *       "name": "swing",
-         *       "zh": "摇摆"
-         *     }
          */
         Family: {
             /** En */
@@ -1113,10 +1095,6 @@ export interface components {
         /**
          * FoundRow
          * @description One field that the sentence speaks of, by its name in both languages.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         FoundRow: {
             /** Confidence */
@@ -1253,10 +1231,6 @@ export interface components {
         /**
          * InstrumentRow
          * @description A General MIDI program, 0 to 127.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         InstrumentRow: {
             /** En */
@@ -1504,11 +1478,6 @@ export interface components {
         /**
          * MoodRow
          * @description A mood and its place: unpleasant to pleasant, quiet to stirred, each -1 to 1.
-         * @example {
-         *       "en": "swing",
-         *       "name": "swing",
-         *       "zh": "摇摆"
-         *     }
          */
         MoodRow: {
             /** Arousal */
@@ -1665,10 +1634,6 @@ export interface components {
         /**
          * OptionChoice
          * @description One value of an option.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         OptionChoice: {
             /** En */
@@ -1681,10 +1646,6 @@ export interface components {
         /**
          * OptionRow
          * @description One option of a task.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         OptionRow: {
             /** Choices */
@@ -2345,11 +2306,6 @@ export interface components {
         /**
          * StyleRow
          * @description A style of the arranger.
-         * @example {
-         *       "en": "swing",
-         *       "name": "swing",
-         *       "zh": "摇摆"
-         *     }
          */
         StyleRow: {
             /** En */
@@ -2370,11 +2326,6 @@ export interface components {
         /**
          * TaskRow
          * @description A task that can be asked for, with its options.
-         * @example {
-         *       "en": "swing",
-         *       "name": "swing",
-         *       "zh": "摇摆"
-         *     }
          */
         TaskRow: {
             /** Adds */
@@ -2585,10 +2536,6 @@ export interface components {
         /**
          * WriterRow
          * @description Who wrote how many bars, counted part by part.
-         * @example {
-         *       "en": "bar 3",
-         *       "zh": "第 3 小节"
-         *     }
          */
         WriterRow: {
             /** En */

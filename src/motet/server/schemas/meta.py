@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from motet.server.schemas.told import Named, Text
+from motet.server.schemas.told import Named, NamedRow, Text, TextRow
 
 __all__ = [
     "DrumKey",
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-class StyleRow(Named):
+class StyleRow(NamedRow):
     """A style of the arranger."""
 
     metre: str
@@ -33,20 +33,20 @@ class StyleRow(Named):
     parts: list[Text]
 
 
-class MoodRow(Named):
+class MoodRow(NamedRow):
     """A mood and its place: unpleasant to pleasant, quiet to stirred, each -1 to 1."""
 
     valence: float
     arousal: float
 
 
-class Family(Named):
+class Family(NamedRow):
     """A family of General MIDI programs."""
 
     programs: list[int]
 
 
-class InstrumentRow(Text):
+class InstrumentRow(TextRow):
     """A General MIDI program, 0 to 127."""
 
     program: int
@@ -54,32 +54,32 @@ class InstrumentRow(Text):
     name: str
 
 
-class DrumKit(Text):
+class DrumKit(TextRow):
     """A kit, by its program."""
 
     program: int
     name: str
 
 
-class DrumKey(Text):
+class DrumKey(TextRow):
     """A percussion key."""
 
     pitch: int
 
 
-class EnsembleRow(Named):
+class EnsembleRow(NamedRow):
     """A line-up that a piece can be arranged for."""
 
     n_players: int
 
 
-class OptionChoice(Text):
+class OptionChoice(TextRow):
     """One value of an option."""
 
     value: str
 
 
-class OptionRow(Text):
+class OptionRow(TextRow):
     """One option of a task."""
 
     name: str
@@ -94,7 +94,7 @@ class OptionRow(Text):
     default: Any
 
 
-class TaskRow(Named):
+class TaskRow(NamedRow):
     """A task that can be asked for, with its options."""
 
     adds: bool

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from motet.server.schemas.told import Text
+from motet.server.schemas.told import Text, TextRow
 
 __all__ = ["FoundRow", "Sentence", "Understood"]
 
@@ -25,7 +25,7 @@ class Sentence(BaseModel):
     language: Literal["en", "zh"] = "en"
 
 
-class FoundRow(Text):
+class FoundRow(TextRow):
     """One field that the sentence speaks of, by its name in both languages."""
 
     field: str

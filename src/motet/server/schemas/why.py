@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from motet.server.schemas.told import Text
+from motet.server.schemas.told import Text, TextRow
 
 __all__ = ["OriginalityRequest", "ProvenanceView", "WhyRequest", "WriterRow"]
 
@@ -37,7 +37,7 @@ class OriginalityRequest(BaseModel):
     version: str | None = Field(default=None, max_length=80)
 
 
-class WriterRow(Text):
+class WriterRow(TextRow):
     """Who wrote how many bars, counted part by part."""
 
     letter: str
