@@ -180,16 +180,19 @@ class Pool:
             hear(("dead",))
         else:
             await asyncio.to_thread(worker.send, ("work", job, kind, payload))
+        is_settled = False
         try:
             message = await self._wait(ended, deadline_s, cancelled)
+            is_settled = True
         except StoppedError:
             worker.send(("cancel", job))
             self._leaving = asyncio.ensure_future(self._see_off(worker, ended))
+            is_settled = True
             raise
-        except BaseException:
-            worker.kill()
-            self._replace(worker)
-            raise
+        finally:
+            if not is_settled:
+                worker.kill()
+                self._replace(worker)
         worker.on_message = None
         if message[0] == "dead":
             self._replace(worker)
