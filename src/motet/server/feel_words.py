@@ -36,7 +36,9 @@ _WORDS: Final[tuple[tuple[str, float, str, str], ...]] = (
 )  # fmt: skip
 _MUCH: Final = re.compile(r"\b(much|very|far|way|a lot|really)\b|很|非常|得多|特别|十分")
 _LITTLE: Final = re.compile(r"\b(a (little|bit|touch|tad)|slightly|somewhat)\b|稍|一点|略|些")
-_NOT: Final = re.compile(r"\b(not( so| too)?|less|without|no)\s+$|(不要|别|少|没那么|不那么|不)太?$")
+_NOT: Final = re.compile(
+    r"\b(not( so| too)?|less|without|no)\s+$|(不要|别|少|没那么|不那么|不)太?$"
+)
 _USUAL, _FAR, _NEAR = 0.5, 0.9, 0.25
 
 

@@ -8,6 +8,7 @@ jobs are remembered for an hour.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -131,6 +132,9 @@ class Jobs:
         """Start the worker processes."""
         self._long.start()
         self._quick.start()
+        task = asyncio.get_running_loop().create_task(self._warm())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
         """End all work and all processes."""
@@ -235,6 +239,11 @@ class Jobs:
         if kind not in QUICK:
             raise ParameterError(f"there is no work {kind!r}", zh=f"没有这种任务:{kind!r}")
         return await self._quick.run(secrets.token_urlsafe(6), kind, payload, deadline_s=timeout_s)
+
+    async def _warm(self) -> None:
+        """Let the quick worker read a sentence before somebody waits for it."""
+        with contextlib.suppress(MotetError):
+            await self.quick("understand", {"text": "a calm waltz", "language": "en"})
 
     async def _do(self, job: Job, payload: dict[str, Any], on_result: OnResult | None) -> None:
         """Do one job, to its end."""

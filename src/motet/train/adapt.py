@@ -288,7 +288,9 @@ class _Run:
                 if progress >= 1 or self._is_due():
                     found = self.judge(valid)
                     is_best = math.isfinite(found) and found < best
-                    is_late = progress >= _LEAST_SHARE  # at the highest rate most folders get worse first
+                    is_late = (
+                        progress >= _LEAST_SHARE
+                    )  # at the highest rate most folders get worse first
                     n_worse = 0 if is_best else n_worse + is_late
                     if is_best:
                         best, state, self.best_step = found, adapter_state(self.model), self.step
