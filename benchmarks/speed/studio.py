@@ -2,8 +2,9 @@
 
 Conventions: the real server on a free port with a folder of its own, the real page in Chromium. First sound:
 from the request for the page until the page's audio graph gives a level above silence, the sentence typed
-and sent at once by the script. Load: so many pages, each a thread that edits its own project and now and
-then asks for candidates, through HTTP; plain calls are all but those that wait for work. Frames: the time
+and sent at once by the script. Load: so many pages, each a thread that every second or so edits its
+own project, reads it and takes the edit back, and now and then asks for candidates, through HTTP; an edit that
+comes after new candidates is stale, and the page looks again. The time of every call counts. Frames: the time
 that scripts, style, layout and painting take on the main thread for a frame, while the grid of 200 bars of
 12 parts is scrolled. Limit for frames: 16.7 ms is the whole frame at 60 Hz.
 
@@ -149,12 +150,17 @@ def use_one(server: Studio, seed: int, until: float, told: dict[str, Any]) -> No
             told["statuses"][found.status] += 1
             if found.status == 200 and path != "/score":
                 project = found.json
-        time.sleep(rng.uniform(0.2, 0.6))
+            elif found.status == 409:  # candidates came meanwhile: look again, as the page does
+                told["statuses"][409] -= 1
+                told["stale"] += 1
+                project = server.ask("GET", f"/projects/{project['id']}")
+                break
+        time.sleep(rng.uniform(0.8, 1.6))
 
 
 def measure_load(server: Studio, *, n_pages: int, seconds: float) -> dict[str, Any]:
     """Return errors, the time of plain calls, and memory over the run."""
-    told: dict[str, Any] = {"seconds": [], "statuses": Counter()}
+    told: dict[str, Any] = {"seconds": [], "statuses": Counter(), "stale": 0}
     until = time.monotonic() + seconds
     threads = [
         threading.Thread(target=use_one, args=(server, k, until, told)) for k in range(n_pages)
@@ -175,6 +181,7 @@ def measure_load(server: Studio, *, n_pages: int, seconds: float) -> dict[str, A
     return {
         "calls": len(told["seconds"]),
         "statuses": statuses,
+        "stale_edits": told["stale"],
         "errors_but_503": wrong,
         "p50_ms": 1000 * statistics.median(told["seconds"]),
         "p95_ms": 1000 * quantile(told["seconds"], 0.95),
