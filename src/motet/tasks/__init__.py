@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         progressions,
     )
     from motet.tasks.infill import infill
-    from motet.tasks.melody import develop, set_lyrics, variations, vary, write_melody
+    from motet.tasks.melody import set_lyrics, write_melody
+    from motet.tasks.melody.develop import develop
+    from motet.tasks.melody.vary import variations, vary
     from motet.tasks.restyle import restyle
     from motet.tasks.transcribe.result import Transcription
     from motet.tasks.transcribe.whole import transcribe
