@@ -104,6 +104,11 @@ def read_key(sentence: Sentence) -> list[Said]:
         tonic = _tonic(match[2], match[3], match[4])
         add("key", _key(tonic, mode), match.start(2), match.end())
     for match in sentence.find(
+        rf"(?<![a-z])({_MODE})(?: mode| scale)? on ([a-g]){_ACCIDENTAL}(?![a-z0-9#'])"
+    ):
+        mode = _MODES[match[1].replace("-", " ")]
+        add("key", _key(_tonic(match[2], match[3], match[4]), mode), *match.span())
+    for match in sentence.find(
         r"[Kk]ey\s*[:=]\s*([A-G])([#b])?(m)?(?![A-Za-z0-9#])", keep_case=True
     ):
         mode = "minor" if match[3] else "major"

@@ -342,6 +342,9 @@ def _add_paces(phrases: dict[str, list[Effect]]) -> None:
             continue
         key = [one.text for one in tokens_of(phrase)]
         joined = "".join(key)
+        if "中速" in phrase or "medium" in key:
+            effects.append(Effect("qpm", 112))
+            continue
         for words, pace in _PACE_WORDS:
             if any(word in key or (not word.isascii() and word in phrase) for word in words) or (
                 pace > 0 and "uptempo" in joined

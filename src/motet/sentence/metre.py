@@ -81,7 +81,9 @@ def read_metre(sentence: Sentence) -> list[Said]:
         low, top = (_ZH.get(one) or int(one if one.isdigit() else 0) for one in match.groups())
         if _fits(top, low):
             add(f"{top}/{low}", match)
-    for match in sentence.find(r"(十[一二三五]|[二两三四五六七八九])([二两三四六八])拍子?"):
+    for match in sentence.find(
+        r"(?<![百零〇])(十[一二三五]|(?<!十)[二两三四五六七八九])([二两三四六八])拍子?"
+    ):
         one, two = _ZH[match[1]], _ZH[match[2]]
         pair = (one, two) if (one, two) in _LIKELY and (one, two) != (4, 2) else (two, one)
         if pair in _LIKELY:
@@ -99,7 +101,9 @@ def read_metre(sentence: Sentence) -> list[Said]:
     for pattern, metre in _NAMED:
         for match in sentence.find(rf"(?<![a-z])(?:{pattern})"):
             add(metre, match)
-    for match in sentence.find(rf"({_ZH_NUMBER})\s*拍子|(?<!\d)([三四五七])拍(?![一-鿿]?(?:每|/))"):
+    for match in sentence.find(
+        rf"({_ZH_NUMBER})\s*拍子|(?<![\d零〇一二两三四五六七八九十百])([三四五七])拍(?![一-鿿]?(?:每|/))"
+    ):
         word = match[1] or match[2]
         pulses = _ZH.get(word) or (int(word) if word.isdigit() else 0)
         if pulses in _PULSES:

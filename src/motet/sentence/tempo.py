@@ -68,6 +68,7 @@ _PATTERNS = (
     r"♩\s*(\d{2,3})(?!\d)",
     rf"(?:^|(?<=[,;.] ))(\d{{2,3}})(?:{_TO}(\d{{2,3}}))? (?={_CLUB})",
     rf"(?<![a-z])(?:{_CLUB})(?: at)? (\d{{2,3}})(?:{_TO}(\d{{2,3}}))(?!\d)",
+    r"(?<![\d.])(\d{2,3}) (?:half|double)[ -]?time(?![a-z])",
     rf"(?<![a-z\d])({NUMBER}) beats?(?=\s*(?:[,.;!?]|$))",
     rf"(?<![a-z\d])({NUMBER}) or (?:so|thereabouts)(?=\s*(?:[,.;!]|$))",
     rf"({NUMBER})\s*(?:到|至)\s*({NUMBER})\s*之间(?!的?小节)",
@@ -247,6 +248,10 @@ def read_tempo(sentence: Sentence) -> list[Said]:
             * (1.5 if match[1] or match[3] == "." else 1.0),
             match,
         )
+    for match in sentence.find(
+        r"(?<![a-z])(dotted[ -])?(quarter|crotchet|eighth|quaver|half|minim)(?:[ -]notes?)? (\d{2,3})(?=\s*(?:[,.;!?]|$))"
+    ):
+        add(float(match[3]) * _UNITS[match[2]] * (1.5 if match[1] else 1.0), match)
     for k, pattern in enumerate(_PATTERNS):
         for match in sentence.find(pattern):
             high = match[2] if match.re.groups > 1 else None

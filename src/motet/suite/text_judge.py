@@ -67,8 +67,8 @@ _SAID_AS: Final = {
 }
 """Fields to the names under which a reader may tell them."""
 _FILES: Final = {
-    "dev": ("sentences.toml",),
-    "test": ("sentences_test.toml", "sentences_second.toml"),
+    "dev": ("sentences.toml", "sentences_first.toml", "sentences_second.toml"),
+    "test": ("sentences_third.toml",),
 }
 _SECTIONS: Final = {
     "主歌": "verse", "副歌": "chorus", "前奏": "intro", "引子": "intro", "尾奏": "outro",
