@@ -249,7 +249,8 @@ def read_tempo(sentence: Sentence) -> list[Said]:
             match,
         )
     for match in sentence.find(
-        r"(?<![a-z])(dotted[ -])?(quarter|crotchet|eighth|quaver|half|minim)(?:[ -]notes?)? (\d{2,3})(?=\s*(?:[,.;!?]|$))"
+        r"(?<![a-z])(dotted[ -])?(quarter|crotchet|eighth|quaver|half|minim)(?:[ -]notes?)?"
+        r" (\d{2,3})(?=\s*(?:[,.;!?]|$))"
     ):
         add(float(match[3]) * _UNITS[match[2]] * (1.5 if match[1] else 1.0), match)
     for k, pattern in enumerate(_PATTERNS):
