@@ -55,7 +55,9 @@ def load_on_use(package: str, homes: Mapping[str, Sequence[str]]) -> None:
                 super().__setattr__(name, value)
 
         def __delattr__(self, name: str) -> None:
-            if found.pop(name, None) is None:
+            if name in home_of:
+                found.pop(name, None)  # it is looked up again
+            else:
                 super().__delattr__(name)
 
         def __dir__(self) -> list[str]:

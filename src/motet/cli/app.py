@@ -191,7 +191,7 @@ def command_names() -> tuple[str, ...]:
     Examples
     --------
     >>> command_names()[:2]
-    ('arrange', 'compose')
+    ('studio', 'arrange')
     """
     group: Any = typer.main.get_command(build_app("en"))
     return tuple(group.commands)

@@ -30,7 +30,7 @@ def compare_versions(project: Project, before: str, after: str | None = None) ->
     >>> project = Project.start(make_score("C4:4 D4:4"))
     >>> node = project.edit(make_score("C4:4 E4:4"))
     >>> compare_versions(project, "1")["cells"]
-    [{'part': 0, 'bar': 1, 'kind': 'pitch'}]
+    [{'part': 0, 'bar': 1, 'kind': 'rhythm'}]
     """
     one = project.score_of(before)
     two = project.score if after is None else project.score_of(after)
